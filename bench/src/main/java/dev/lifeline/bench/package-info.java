@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.bench;
+
+import org.jspecify.annotations.NullMarked;

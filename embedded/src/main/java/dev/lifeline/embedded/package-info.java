@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.embedded;
+
+import org.jspecify.annotations.NullMarked;

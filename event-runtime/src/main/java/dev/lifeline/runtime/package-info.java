@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.runtime;
+
+import org.jspecify.annotations.NullMarked;

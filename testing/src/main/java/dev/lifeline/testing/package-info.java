@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.testing;
+
+import org.jspecify.annotations.NullMarked;
