@@ -1,0 +1,71 @@
+package dev.lifeline.events;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * The topics: names, keys, retention. They are created from here, and nowhere else are they described.
+ *
+ * <p>All have the same number of partitions and are partitioned by user id, whatever their key is, so that partition
+ * <i>n</i> of each concerns the same users.
+ */
+public final class Topics {
+
+    /** How many partitions each topic has, unless the operator chose otherwise before the first start. */
+    public static final int DEFAULT_PARTITIONS = 4;
+
+    /** How long facts are kept. */
+    public static final Duration FACT_RETENTION = Duration.ofDays(400);
+
+    private static final Duration COMMAND_RETENTION = Duration.ofDays(30);
+    private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+
+    /** {@link ConnectorEvent}s. */
+    public static final Topic CONNECTOR_EVENTS =
+            new Topic("lifeline.connector.events", "user id", FACT_RETENTION, true);
+
+    /** {@link ConnectorHealthChanged}, or a tombstone once the connector is removed. */
+    public static final Topic CONNECTOR_HEALTH =
+            new Topic("lifeline.connector.health", "userId/connectorName", null, true);
+
+    /** {@link ConnectorCommand}s. */
+    public static final Topic CONNECTOR_COMMANDS =
+            new Topic("lifeline.connector.commands", "user id", COMMAND_RETENTION, true);
+
+    private static final List<Topic> ALL = List.of(
+            CONNECTOR_EVENTS,
+            CONNECTOR_HEALTH,
+            CONNECTOR_COMMANDS,
+            deadLetters(CONNECTOR_EVENTS),
+            deadLetters(CONNECTOR_COMMANDS));
+
+    private Topics() {}
+
+    /** Every topic, the dead letters' too. */
+    public static List<Topic> all() {
+        return ALL;
+    }
+
+    /** Where records of that topic go which can not be understood: the original bytes, the reason in headers. */
+    public static Topic deadLetters(Topic topic) {
+        return new Topic(topic.name() + ".dlt", topic.key(), DEAD_LETTER_RETENTION, false);
+    }
+
+    /** The partition, of so many, in which all that concerns a user lies. The rule of Kafka's default partitioner. */
+    public static int partitionOf(UUID userId, int partitions) {
+        byte[] key = userId.toString().getBytes(StandardCharsets.UTF_8);
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    /** The topic on which a message travels. */
+    public static Topic of(Message message) {
+        return switch (message) {
+            case ConnectorEvent event -> CONNECTOR_EVENTS;
+            case ConnectorCommand command -> CONNECTOR_COMMANDS;
+            case ConnectorHealthChanged state -> CONNECTOR_HEALTH;
+        };
+    }
+}
