@@ -1,0 +1,6 @@
+package dev.lifeline.runtime;
+
+/** Feeds a {@link CommandHandler}. */
+public final class CommandConsumer {
+    private CommandConsumer() {}
+}

@@ -1,0 +1,61 @@
+package dev.lifeline.runtime;
+
+import dev.lifeline.events.Message;
+import dev.lifeline.events.Topic;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Turns a topic into rows, exactly once. A bean of this type is all that a service needs: {@link FoldRunner} runs it.
+ *
+ * <p>What a fold writes, how far it has read and what it wants published become durable in <em>one</em> transaction. So a
+ * fold has nothing to do about crashes, duplicates from Kafka or rebalances: whatever it did in a transaction that did not
+ * commit has not happened, and the same records come again.
+ *
+ * <p>The service's schema needs the two tables of {@code classpath:dev/lifeline/runtime/tables.sql}; the service's first
+ * Flyway migration is to contain them verbatim. They are addressed without a schema name, through the search path of the
+ * service's {@code DataSource}.
+ *
+ * @param <M> the family of messages on the topic
+ */
+public interface Fold<M extends Message> {
+
+    /** The name in {@code projection_offset.projection}, and the consumer group's. Never changes. */
+    String name();
+
+    /** The topic that is folded. */
+    Topic topic();
+
+    /** What lies on the topic. A record that is another family's is dead-lettered. */
+    Class<M> family();
+
+    /**
+     * Folds some records of <em>one</em> partition, in the order of the log. Calls for one partition never overlap; calls
+     * for different partitions may, on several threads.
+     *
+     * <p>Throwing {@link SQLException} of the kind that passes (the database is away, a deadlock), or {@link
+     * TransientFailureException}: everything is rolled back and tried again, for ever, backing off. Throwing anything else:
+     * everything is rolled back, the records are folded one by one, and the one that fails alone goes to the dead letters.
+     * So a fold must not keep in memory what it did in a transaction, unless it can tell that it has not committed.
+     *
+     * @param batch at least one record
+     * @param tx the open transaction, which the runner commits or rolls back; the fold does neither, and does not close it
+     * @return what is to be published once the transaction has committed, in that order
+     */
+    List<Outgoing> fold(List<Received<M>> batch, Connection tx) throws SQLException;
+
+    /**
+     * Lets time pass: called about every half second for each partition that this instance owns and that it has read to the
+     * end, under the same discipline as {@link #fold}: never at the same time for the same partition, in a transaction that
+     * fails for an instance which has lost the partition.
+     *
+     * @param partition the partition
+     * @param caughtUpAt by the database's clock, when this partition was last seen read to its end: everything that the
+     *     broker appended before has been folded
+     */
+    default List<Outgoing> tick(int partition, Instant caughtUpAt, Connection tx) throws SQLException {
+        return List.of();
+    }
+}

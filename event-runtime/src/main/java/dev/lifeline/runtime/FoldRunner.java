@@ -1,0 +1,6 @@
+package dev.lifeline.runtime;
+
+/** Runs a {@link Fold}. */
+public final class FoldRunner {
+    private FoldRunner() {}
+}
