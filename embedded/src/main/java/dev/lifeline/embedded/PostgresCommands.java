@@ -1,0 +1,160 @@
+package dev.lifeline.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL's own programs, run for one server directory. */
+final class PostgresCommands {
+
+    private static final int TIME_OUT_SECONDS = 60;
+    private static final int LAST_WORDS = 3;
+    private static final String PID_FILE = "postmaster.pid";
+
+    private final PostgresBinaries binaries;
+    private final RunAs runAs;
+    private final Path directory;
+
+    PostgresCommands(PostgresBinaries binaries, RunAs runAs, Path directory) {
+        this.binaries = binaries;
+        this.runAs = runAs;
+        this.directory = directory;
+    }
+
+    /** Makes a new cluster in an empty directory. */
+    void initialise(Path data, String superuser, String password) throws IOException {
+        Path passwordFile = directory.resolve("superuser.password");
+        Files.deleteIfExists(passwordFile);
+        Files.createFile(
+                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(passwordFile, password);
+            runAs.own(passwordFile);
+            runAs.own(data);
+            run(
+                    "initdb",
+                    "--pgdata=" + data,
+                    "--username=" + superuser,
+                    "--pwfile=" + passwordFile,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8");
+        } finally {
+            Files.delete(passwordFile);
+        }
+    }
+
+    void start(Path data, List<String> options) throws IOException {
+        Path log = serverLog();
+        if (Files.exists(log)) {
+            Files.move(log, directory.resolve("server.previous.log"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.createFile(log);
+        runAs.own(log);
+        run(
+                "pg_ctl",
+                "start",
+                "--wait",
+                "--timeout=" + TIME_OUT_SECONDS,
+                "--pgdata=" + data,
+                "--log=" + log,
+                "--options=" + String.join(" ", options));
+    }
+
+    /** Stops the server on that data, if there is one. */
+    void stop(Path data, String mode) throws IOException {
+        if (!Files.exists(data.resolve(PID_FILE))) {
+            return;
+        }
+        run("pg_ctl", "stop", "--wait", "--timeout=" + TIME_OUT_SECONDS, "--mode=" + mode, "--pgdata=" + data);
+    }
+
+    /**
+     * Stops a server that runs on that data though nobody of this process started it, and forgets one whose process id
+     * has meanwhile gone to a program that is no server.
+     */
+    void stopLeftover(Path data) throws IOException {
+        ProcessHandle process = recordedProcess(data);
+        if (process == null) {
+            return;
+        }
+        if (isServer(process)) {
+            stop(data, "fast");
+        } else {
+            Files.deleteIfExists(data.resolve(PID_FILE));
+        }
+    }
+
+    private static @Nullable ProcessHandle recordedProcess(Path data) throws IOException {
+        Path file = data.resolve(PID_FILE);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        List<String> lines = Files.readAllLines(file);
+        try {
+            return lines.isEmpty()
+                    ? null
+                    : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                            .filter(ProcessHandle::isAlive)
+                            .orElse(null);
+        } catch (NumberFormatException e) {
+            throw new IOException(file + " is damaged: its first line is no process id", e);
+        }
+    }
+
+    private static boolean isServer(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(command -> command.endsWith("postgres"))
+                .orElse(true);
+    }
+
+    private void run(String program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(binaries.program(program)));
+        command.addAll(List.of(arguments));
+        Path output = directory.resolve(program + ".log");
+        Process process = new ProcessBuilder(runAs.command(command))
+                .directory(binaries.home().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            if (!process.waitFor(2L * TIME_OUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException(program + " did not end within " + 2 * TIME_OUT_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            throw new IOException(program + " was interrupted", e);
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException(program + " failed: " + lastWords(output) + serverWords());
+        }
+    }
+
+    private String serverWords() throws IOException {
+        return Files.exists(serverLog()) && Files.size(serverLog()) > 0 ? " (" + lastWords(serverLog()) + ")" : "";
+    }
+
+    private Path serverLog() {
+        return directory.resolve("server.log");
+    }
+
+    private static String lastWords(Path log) throws IOException {
+        List<String> lines = Files.readString(log, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lifeline.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory below {@code target} that this process alone uses, and the next one uses again: so that what a killed test
+ * run left behind is found and ended.
+ */
+final class Slot {
+
+    private static final Path PARENT = Path.of("target", "backends");
+    private static final int MOST = 32;
+
+    private final Path directory;
+
+    @SuppressWarnings({"FieldCanBeLocal", "UnusedVariable"}) // held until the process ends
+    private final FileLock lock;
+
+    private Slot(Path directory, FileLock lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
+
+    /** Takes the first slot for that purpose which no other process has. */
+    static Slot take(String purpose) {
+        for (int number = 0; number < MOST; number++) {
+            Slot slot = take(purpose, number);
+            if (slot != null) {
+                return slot;
+            }
+        }
+        throw new IllegalStateException("all " + MOST + " directories for " + purpose + " below "
+                + PARENT.toAbsolutePath() + " are in use by other processes");
+    }
+
+    private static @Nullable Slot take(String purpose, int number) {
+        try {
+            Path directory = Files.createDirectories(
+                    PARENT.resolve(purpose + "-" + number).toAbsolutePath());
+            FileChannel channel = FileChannel.open(
+                    PARENT.resolve(purpose + "-" + number + ".lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                return null;
+            }
+            return new Slot(directory, lock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Deletes what an earlier process left in it. */
+    void clear() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !file.equals(directory))
+                    .toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has something done when this process ends. */
+    void atExit(Runnable action) {
+        Runtime.getRuntime().addShutdownHook(new Thread(action, "stop " + directory.getFileName()));
+    }
+}
