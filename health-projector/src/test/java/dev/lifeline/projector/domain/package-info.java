@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.projector.domain;
+
+import org.jspecify.annotations.NullMarked;
