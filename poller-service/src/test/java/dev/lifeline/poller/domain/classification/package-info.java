@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.poller.domain.classification;
+
+import org.jspecify.annotations.NullMarked;
