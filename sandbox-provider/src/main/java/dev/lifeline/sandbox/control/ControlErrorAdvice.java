@@ -1,0 +1,17 @@
+package dev.lifeline.sandbox.control;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Refusals of the control interface, as problem details. */
+@RestControllerAdvice(assignableTypes = ControlController.class)
+final class ControlErrorAdvice {
+
+    @ExceptionHandler
+    void refused(ControlRefusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Problems.write(request, response, refusal.status(), refusal.field(), refusal.detail());
+    }
+}

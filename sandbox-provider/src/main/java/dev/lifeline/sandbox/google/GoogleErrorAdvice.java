@@ -1,0 +1,23 @@
+package dev.lifeline.sandbox.google;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** Refusals of the APIs, in Google's shape. */
+@RestControllerAdvice(assignableTypes = {GmailController.class, CalendarController.class})
+final class GoogleErrorAdvice {
+
+    @ExceptionHandler
+    void refused(GoogleException refusal, HttpServletResponse response) throws IOException {
+        refusal.error().write(response);
+    }
+
+    @ExceptionHandler({MissingServletRequestParameterException.class, MethodArgumentTypeMismatchException.class})
+    void notUnderstood(HttpServletResponse response) throws IOException {
+        GoogleErrors.INVALID_ARGUMENT.write(response);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.lifeline.sandbox.page;
+
+import dev.lifeline.sandbox.account.Accounts;
+import dev.lifeline.sandbox.oauth.Scopes;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The page on which somebody decides what a client may do. */
+@RestController
+final class ConsentController {
+
+    private final Templates templates;
+    private final RegisteredClientRepository clients;
+    private final OAuth2AuthorizationService authorizations;
+
+    ConsentController(
+            Templates templates, RegisteredClientRepository clients, OAuth2AuthorizationService authorizations) {
+        this.templates = templates;
+        this.clients = clients;
+        this.authorizations = authorizations;
+    }
+
+    record Choice(String scope, String text, String id) {}
+
+    @GetMapping("/consent")
+    ResponseEntity<String> consent(
+            @RequestParam("client_id") String clientId,
+            @RequestParam("scope") String requested,
+            @RequestParam String state,
+            Principal principal,
+            CsrfToken csrf) {
+        RegisteredClient client = clients.findByClientId(clientId);
+        if (client == null) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "There is no such client.");
+        }
+        Set<String> scopes = Set.of(requested.split(" "));
+        return templates.page(
+                "consent",
+                csrf,
+                Map.of(
+                        "client", client.getClientName(),
+                        "clientId", clientId,
+                        "state", state,
+                        "account", Accounts.ofSubject(principal.getName()).email(),
+                        "identity", choices(List.copyOf(Scopes.IDENTITY), scopes),
+                        "data", choices(Scopes.DATA, scopes)));
+    }
+
+    /** Begins the same request anew, for somebody else to sign in. */
+    @PostMapping("/consent/other-account")
+    ResponseEntity<Void> otherAccount(
+            @RequestParam String state,
+            Authentication authentication,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        OAuth2Authorization pending = authorizations.findByToken(state, new OAuth2TokenType("state"));
+        if (pending == null || !pending.getPrincipalName().equals(authentication.getName())) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "This request is over. Begin again where you came from.");
+        }
+        OAuth2AuthorizationRequest again =
+                Objects.requireNonNull(pending.getAttribute(OAuth2AuthorizationRequest.class.getName()));
+        authorizations.remove(pending);
+        new SecurityContextLogoutHandler().logout(request, response, authentication);
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(again.getAuthorizationRequestUri()))
+                .build();
+    }
+
+    private static List<Choice> choices(List<String> all, Set<String> requested) {
+        return all.stream()
+                .filter(requested::contains)
+                .filter(scope -> !scope.equals("openid"))
+                .sorted()
+                .map(scope -> new Choice(
+                        scope, Scopes.describe(scope), "scope-" + scope.substring(scope.lastIndexOf('/') + 1)))
+                .toList();
+    }
+}

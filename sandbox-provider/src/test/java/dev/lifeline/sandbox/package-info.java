@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.sandbox;
+
+import org.jspecify.annotations.NullMarked;
