@@ -1,0 +1,151 @@
+package dev.lifeline.poller.adapter.postgres;
+
+import static dev.lifeline.poller.adapter.postgres.Database.interval;
+
+import dev.lifeline.poller.application.polling.Connectors;
+import dev.lifeline.poller.domain.connector.Claim;
+import dev.lifeline.poller.domain.connector.Conclusion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The schedule in the table {@code connector}. */
+public final class PostgresConnectors implements Connectors {
+
+    private static final String CLAIM_DUE = """
+            WITH due AS (
+                SELECT c.user_id, c.name, greatest(now() - greatest(c.next_poll_at, c.lease_until), '0'::interval) AS late
+                FROM connector c JOIN oauth_grant g ON g.grant_id = c.grant_id
+                WHERE c.name = :name AND c.next_poll_at <= now()
+                  AND (c.lease_until IS NULL OR c.lease_until <= now())
+                  AND g.died_at IS NULL
+                ORDER BY c.next_poll_at
+                LIMIT :most
+                FOR UPDATE OF c SKIP LOCKED)
+            UPDATE connector c
+            SET attempt = c.attempt + 1, lease_holder = :holder, lease_until = now() + :lease::interval, updated_at = now()
+            FROM due, oauth_grant g
+            WHERE c.user_id = due.user_id AND c.name = due.name AND g.grant_id = c.grant_id
+            RETURNING """ + ClaimRow.COLUMNS + ", extract(epoch FROM due.late) AS late";
+
+    private static final String UNTIL_NEXT = """
+            SELECT extract(epoch FROM min(greatest(c.next_poll_at, c.lease_until)) - now())
+            FROM connector c JOIN oauth_grant g ON g.grant_id = c.grant_id
+            WHERE c.name = :name AND c.next_poll_at IS NOT NULL AND g.died_at IS NULL""";
+
+    private static final String CONCLUDE = """
+            UPDATE connector c
+            SET announced_generation = greatest(c.announced_generation, :generation), introduced = true,
+                cursor = :cursor, consecutive_failures = :failures, open_intervals = :open,
+                failure_class = :failureClass, error_code = :errorCode,
+                next_poll_at = CASE WHEN c.disabled OR g.died_at IS NOT NULL THEN NULL ELSE now() + :next::interval END,
+                lease_holder = NULL, lease_until = NULL, updated_at = now()
+            FROM oauth_grant g
+            WHERE c.user_id = :user AND c.name = :name AND c.attempt = :attempt
+              AND c.removed_at IS NULL AND g.grant_id = c.grant_id""";
+
+    private static final String DIE = """
+            UPDATE oauth_grant
+            SET died_at = now(), death_code = :code, refresh_holder = NULL, refresh_lease_until = NULL, updated_at = now()
+            WHERE grant_id = :grant AND credential_version = :version AND died_at IS NULL""";
+
+    private static final String UNSCHEDULE = """
+            UPDATE connector SET next_poll_at = NULL, updated_at = now()
+            WHERE (user_id, name) IN (
+                SELECT user_id, name FROM connector WHERE grant_id = :grant ORDER BY name FOR UPDATE)""";
+
+    private static final String GIVE_BACK = """
+            UPDATE connector SET lease_holder = NULL, lease_until = now() + :pause::interval, updated_at = now()
+            WHERE user_id = :user AND name = :name AND attempt = :attempt""";
+
+    private static final String FORGET_OWN_LEASES = """
+            UPDATE connector SET lease_holder = NULL, lease_until = NULL, updated_at = now() WHERE lease_holder = :holder""";
+
+    private final Database database;
+    private final String instance;
+
+    /** @param instance who holds the leases that are taken here; no two running pollers have the same */
+    public PostgresConnectors(Database database, String instance) {
+        this.database = database;
+        this.instance = instance;
+    }
+
+    /** Ends the leases of an earlier life of this instance, which can not be using them any more. */
+    public void forgetOwnLeases() {
+        database.inTransaction(
+                sql -> sql.sql(FORGET_OWN_LEASES).param("holder", instance).update());
+    }
+
+    @Override
+    public List<Claim> claimDue(String connector, int most, Duration lease) {
+        return database.inTransaction(sql -> sql.sql(CLAIM_DUE)
+                .param("name", connector)
+                .param("most", most)
+                .param("holder", instance)
+                .param("lease", interval(lease))
+                .query((row, number) -> ClaimRow.read(row, ClaimRow.seconds(row.getDouble("late"))))
+                .list());
+    }
+
+    @Override
+    public Optional<Duration> untilNextDue(String connector) {
+        return database.inTransaction(sql -> sql.sql(UNTIL_NEXT)
+                .param("name", connector)
+                .query((row, number) -> Optional.ofNullable(row.getObject(1, java.math.BigDecimal.class)))
+                .single()
+                .map(seconds -> ClaimRow.seconds(Math.max(0, seconds.doubleValue()))));
+    }
+
+    @Override
+    public boolean conclude(Claim claim, Conclusion conclusion) {
+        return database.inTransaction(sql -> {
+            if (conclusion.deadVersion() != null) {
+                die(sql, claim.grantId(), conclusion.deadVersion(), conclusion.failure());
+            }
+            return save(sql, claim, conclusion) == 1;
+        });
+    }
+
+    @Override
+    public void giveBack(Claim claim, Duration pause) {
+        database.inTransaction(sql -> sql.sql(GIVE_BACK)
+                .param("user", claim.userId())
+                .param("name", claim.connector())
+                .param("attempt", claim.attempt())
+                .param("pause", interval(pause))
+                .update());
+    }
+
+    private static void die(JdbcClient sql, UUID grant, long version, Conclusion.@Nullable Failure failure) {
+        int died = sql.sql(DIE)
+                .param("code", failure == null ? null : failure.errorCode())
+                .param("grant", grant)
+                .param("version", version)
+                .update();
+        if (died == 1) {
+            sql.sql(UNSCHEDULE).param("grant", grant).update();
+        }
+    }
+
+    private static int save(JdbcClient sql, Claim claim, Conclusion conclusion) {
+        Conclusion.Failure failure = conclusion.failure();
+        Duration next = conclusion.next();
+        return sql.sql(CONCLUDE)
+                .param("generation", claim.generation())
+                .param("cursor", conclusion.cursor())
+                .param("failures", conclusion.breaker().failures())
+                .param("open", conclusion.breaker().openIntervals())
+                .param(
+                        "failureClass",
+                        failure == null ? null : failure.failureClass().name())
+                .param("errorCode", failure == null ? null : failure.errorCode())
+                .param("next", next == null ? null : interval(next))
+                .param("user", claim.userId())
+                .param("name", claim.connector())
+                .param("attempt", claim.attempt())
+                .update();
+    }
+}

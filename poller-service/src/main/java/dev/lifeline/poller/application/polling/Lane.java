@@ -1,0 +1,165 @@
+package dev.lifeline.poller.application.polling;
+
+import dev.lifeline.poller.application.Backoff;
+import dev.lifeline.poller.application.Deadline;
+import dev.lifeline.poller.application.EventLog;
+import dev.lifeline.poller.application.UnavailableException;
+import dev.lifeline.poller.domain.connector.Claim;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls all connectors of one kind: claims as many as can start at once, and sleeps until the next is due. Each kind has a
+ * lane and a number of slots of its own, so that none waits for another's provider or API.
+ *
+ * <p>While the log is away nothing is claimed, so that no provider is called for an outcome that could not be published.
+ */
+final class Lane implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+    /** The longest sleep: how late a connector may be found that another instance made due. */
+    static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
+    /** Due, but locked: another instance is claiming. */
+    private static final Duration CONTENDED = Duration.ofMillis(20);
+
+    private final String connector;
+    private final int slots;
+    private final Connectors connectors;
+    private final PollConnector polling;
+    private final EventLog log;
+    private final Pacing pacing;
+    private final Clock clock;
+    private final Semaphore free;
+    private final Semaphore nudges = new Semaphore(0);
+    private final Backoff outage = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+    private volatile boolean stopped;
+    private boolean away;
+
+    Lane(
+            String connector,
+            int slots,
+            Connectors connectors,
+            PollConnector polling,
+            EventLog log,
+            Pacing pacing,
+            Clock clock) {
+        this.connector = connector;
+        this.slots = slots;
+        this.connectors = connectors;
+        this.polling = polling;
+        this.log = log;
+        this.pacing = pacing;
+        this.clock = clock;
+        this.free = new Semaphore(slots);
+    }
+
+    /** Something may have become due. */
+    void nudge() {
+        nudges.release();
+    }
+
+    void stop() {
+        stopped = true;
+        nudge();
+    }
+
+    /** Waits until no attempt is under way; false when some still are after that long. */
+    boolean awaitIdle(Duration most) throws InterruptedException {
+        return free.tryAcquire(slots, most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopped) {
+                sleep(step());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts what is due and can start; returns how long to sleep. */
+    private Duration step() throws InterruptedException {
+        try {
+            Optional<Duration> due = connectors.untilNextDue(connector);
+            if (due.isEmpty() || !due.get().isZero()) {
+                returned();
+                return shorter(due.orElse(LONGEST_SLEEP), LONGEST_SLEEP);
+            }
+            if (!log.isReachable()) {
+                return awaited("the log is away");
+            }
+            Duration pause = claim();
+            returned();
+            return pause;
+        } catch (UnavailableException e) {
+            return awaited(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Duration claim() throws InterruptedException {
+        free.acquire();
+        int started = 0;
+        int most = 1 + free.drainPermits();
+        try {
+            Deadline lease = Deadline.in(pacing.lease(), clock);
+            List<Claim> claims = stopped ? List.of() : connectors.claimDue(connector, most, pacing.lease());
+            for (Claim claim : claims) {
+                start(claim, lease);
+                started++;
+            }
+            return claims.isEmpty() ? CONTENDED : Duration.ZERO;
+        } finally {
+            free.release(most - started);
+        }
+    }
+
+    private void start(Claim claim, Deadline lease) {
+        Thread.ofVirtual().name("poll-" + connector).start(() -> {
+            try {
+                polling.attempt(claim, lease)
+                        .filter(next -> next.compareTo(LONGEST_SLEEP) < 0)
+                        .ifPresent(next -> nudge());
+            } catch (RuntimeException e) {
+                LOG.error("An attempt failed for a reason of our own: {}", claim, e);
+            } finally {
+                free.release();
+            }
+        });
+    }
+
+    private void sleep(Duration pause) throws InterruptedException {
+        if (!pause.isZero() && nudges.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+            nudges.drainPermits();
+        }
+    }
+
+    private Duration awaited(String why) {
+        if (!away) {
+            LOG.warn("Polling of {} waits: {}", connector, why);
+        }
+        away = true;
+        return outage.next();
+    }
+
+    private void returned() {
+        if (away) {
+            LOG.info("Polling of {} goes on", connector);
+        }
+        away = false;
+        outage.reset();
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

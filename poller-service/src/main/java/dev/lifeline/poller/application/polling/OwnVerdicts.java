@@ -1,0 +1,50 @@
+package dev.lifeline.poller.application.polling;
+
+import dev.lifeline.events.FailureClass;
+import dev.lifeline.poller.domain.classification.Verdict;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Verdicts on what needs no answer of a provider to be known. */
+final class OwnVerdicts {
+
+    /** The one refusal of class REAUTH that concerns a single connector and leaves the grant alive. */
+    static final String INSUFFICIENT_SCOPE = "insufficient_scope";
+
+    private static final String VERSION = "poller";
+
+    private OwnVerdicts() {}
+
+    /** A scope that the connector needs was not granted: the person left it unticked. */
+    static Verdict scopeNotGranted(Set<String> missing) {
+        return own(FailureClass.REAUTH, INSUFFICIENT_SCOPE, "not granted: " + String.join(" ", new TreeSet<>(missing)));
+    }
+
+    /** The access token has expired and there is nothing to renew it with. */
+    static Verdict noRefreshToken() {
+        return own(FailureClass.REAUTH, "no_refresh_token", "the provider gave no refresh token");
+    }
+
+    /** The keyset lacks the key. */
+    static Verdict credentialUnreadable() {
+        return own(FailureClass.CONFIG, "credential_unreadable", "the credential can not be decrypted");
+    }
+
+    /** The same refusal, but the refresh token may have been replaced by an answer that never arrived. */
+    static Verdict rotationLost(Verdict refusal) {
+        return new Verdict(
+                refusal.failureClass(),
+                "rotation_lost",
+                refusal.retryAfter(),
+                refusal.rule(),
+                refusal.rulesVersion(),
+                refusal.httpStatus(),
+                refusal.error(),
+                refusal.errorSubtype(),
+                refusal.description());
+    }
+
+    private static Verdict own(FailureClass failureClass, String code, String description) {
+        return new Verdict(failureClass, code, null, code, VERSION, 0, null, null, description);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lifeline.poller.application.polling;
+
+import dev.lifeline.poller.application.Catalogue;
+import dev.lifeline.poller.application.ConnectorKind;
+import dev.lifeline.poller.application.EventLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Keeps the schedule: a {@link Lane} for each kind of connector. Several instances share one schedule by the leases in the
+ * store; each takes what it can start.
+ */
+public final class Scheduler implements AutoCloseable {
+
+    private final Map<String, Lane> lanes = new TreeMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Duration drain;
+
+    /** @param slots how many connectors of a kind this instance polls at a time */
+    public Scheduler(
+            Catalogue catalogue,
+            int slots,
+            Connectors connectors,
+            PollConnector polling,
+            EventLog log,
+            Pacing pacing,
+            Clock clock) {
+        for (ConnectorKind kind : catalogue.kinds()) {
+            lanes.put(kind.name(), new Lane(kind.name(), slots, connectors, polling, log, pacing, clock));
+        }
+        this.drain = pacing.callTimeout();
+    }
+
+    /** Begins. Not again after {@link #close()}. */
+    public void start() {
+        lanes.forEach((name, lane) -> threads.add(
+                Thread.ofPlatform().daemon().name("schedule-" + name).start(lane)));
+    }
+
+    /** Something may have become due, such as by a consent. */
+    public void nudge() {
+        lanes.values().forEach(Lane::nudge);
+    }
+
+    /** Claims nothing more, and lets the attempts that are under way end, for as long as one call may take. */
+    @Override
+    public void close() {
+        lanes.values().forEach(Lane::stop);
+        try {
+            for (Thread thread : threads) {
+                thread.join(drain);
+            }
+            for (Lane lane : lanes.values()) {
+                lane.awaitIdle(drain);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
