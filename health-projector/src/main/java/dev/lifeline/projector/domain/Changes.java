@@ -53,8 +53,11 @@ final class Changes {
         add(before, after, kind(before, after, event), !stillWell);
     }
 
-    /** What happened to a grant happens to a connector on it. */
+    /** What happened to a grant happens to a connector on it; nothing, where that was known. */
     void strike(ConnectorHealth now, long generation, Happening blow) {
+        if (!transitions.isNews(now, generation, blow)) {
+            return;
+        }
         ConnectorHealth before = notingStaleness(now);
         ConnectorHealth after = transitions.struck(before, generation, blow, fact);
         add(before, after, changed(before, after, Kind.CONDITION_CHANGED), true);

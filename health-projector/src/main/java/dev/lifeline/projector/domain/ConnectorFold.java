@@ -93,7 +93,7 @@ public final class ConnectorFold {
             strike(changes, connector, event.generation(), Happening.death(event.errorCode()));
         }
         if (changes.isEmpty()) {
-            return Folded.ignoring(living.isEmpty() ? Ignored.NO_CONNECTOR : Ignored.LOWER_GENERATION, null);
+            return Folded.ignoring(whyIgnored(living, event), null);
         }
         return Folded.changing(changes.all(), null);
     }
@@ -102,6 +102,17 @@ public final class ConnectorFold {
         if (generation >= connector.grant().generation()) {
             changes.strike(connector, generation, blow);
         }
+    }
+
+    private static Ignored whyIgnored(List<ConnectorHealth> living, GrantRevoked event) {
+        if (living.isEmpty()) {
+            return Ignored.NO_CONNECTOR;
+        }
+        return living.stream()
+                        .anyMatch(connector ->
+                                event.generation() >= connector.grant().generation())
+                ? Ignored.KNOWN_ALREADY
+                : Ignored.LOWER_GENERATION;
     }
 
     private static boolean concernsGrant(OAuthRefreshFailed event) {

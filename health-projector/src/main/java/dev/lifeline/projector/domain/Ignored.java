@@ -7,5 +7,7 @@ public enum Ignored {
     /** The same claim, or a later one, was heard of before. */
     ATTEMPT_NOT_ABOVE,
     /** No connector that it could concern. */
-    NO_CONNECTOR
+    NO_CONNECTOR,
+    /** The grant's death was known. */
+    KNOWN_ALREADY
 }

@@ -89,6 +89,12 @@ final class Transitions {
                 fact.at());
     }
 
+    /** Whether what happened to a grant tells a connector anything: a revocation may be told twice. */
+    boolean isNews(ConnectorHealth now, long generation, Happening blow) {
+        return generation > now.grant().generation()
+                || !ConditionTable.next(now.verdict(), blow).equals(now.verdict());
+    }
+
     ConnectorHealth struck(ConnectorHealth now, long generation, Happening blow, Fact fact) {
         Verdict verdict = ConditionTable.next(now.verdict(), blow);
         return new ConnectorHealth(

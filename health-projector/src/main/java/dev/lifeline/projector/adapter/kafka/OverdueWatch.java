@@ -1,0 +1,42 @@
+package dev.lifeline.projector.adapter.kafka;
+
+import dev.lifeline.projector.domain.ConnectorHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Spares looking for overdue connectors while none can be. Nothing but the moment of looking depends on it, so it may be
+ * wrong: it remembers what a transaction did that was rolled back, and knows nothing of what another instance folds, which
+ * is why it looks now and then in any case.
+ */
+final class OverdueWatch {
+
+    private static final Duration LONGEST_BLINK = Duration.ofSeconds(5);
+
+    private final Map<Integer, Instant> nextLook = new ConcurrentHashMap<>();
+
+    boolean isTimeToLook(int partition, Instant now) {
+        return now.isAfter(nextLook.getOrDefault(partition, Instant.MIN));
+    }
+
+    /** Nothing was overdue. */
+    void looked(int partition, Instant now, Optional<Instant> nextDue) {
+        Instant latest = now.plus(LONGEST_BLINK);
+        nextLook.put(partition, nextDue.filter(latest::isAfter).orElse(latest));
+    }
+
+    void lookAgainWhenDue(int partition, Collection<ConnectorHealth> changed) {
+        Instant due = Instant.MAX;
+        for (ConnectorHealth connector : changed) {
+            if (connector.dueBy() != null && connector.dueBy().isBefore(due)) {
+                due = connector.dueBy();
+            }
+        }
+        Instant earliest = due;
+        nextLook.computeIfPresent(partition, (any, next) -> earliest.isBefore(next) ? earliest : next);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lifeline.projector.adapter.postgres;
+
+import dev.lifeline.projector.domain.Batch;
+import dev.lifeline.projector.domain.Connectors;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The read model, within one transaction that somebody else opens and commits. Tables are addressed through the search path.
+ */
+public final class PostgresReadModel {
+
+    /** The channel on which readers hear whose rows changed: user ids joined by commas, or {@code *} for too many. */
+    public static final String CHANNEL = "read_model";
+
+    private static final int MOST_USERS_NAMED = 100;
+
+    private static final String ADD_USERS = "INSERT INTO users SELECT unnest(?) ON CONFLICT DO NOTHING";
+
+    private final Connection tx;
+
+    public PostgresReadModel(Connection tx) {
+        this.tx = tx;
+    }
+
+    /** The connectors of users, hidden ones too; nothing for users who have none. */
+    public Map<UUID, Connectors> connectorsOf(Collection<UUID> users) throws SQLException {
+        return PostgresConnectors.ofUsers(tx, users);
+    }
+
+    /** When the first outcome in a partition is due by; empty when none is. */
+    public Optional<Instant> nextDue(int partition) throws SQLException {
+        return PostgresConnectors.nextDue(tx, partition);
+    }
+
+    /** Users with a connector in a partition that became overdue before a time; at most so many. */
+    public List<UUID> usersOverdue(int partition, Instant time, int limit) throws SQLException {
+        return PostgresConnectors.usersOverdue(tx, partition, time, limit);
+    }
+
+    /** Writes what a batch came to, and tells readers when the transaction commits. */
+    public void save(Batch batch) throws SQLException {
+        addUsers(batch.newUsers());
+        PostgresConnectors.save(tx, batch.rows());
+        PostgresTimeline.append(tx, batch.timeline());
+        PostgresCommands.save(tx, List.copyOf(batch.answers()));
+        tellReaders(batch.touchedUsers());
+    }
+
+    private void addUsers(List<UUID> users) throws SQLException {
+        if (users.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = tx.prepareStatement(ADD_USERS)) {
+            statement.setArray(1, tx.createArrayOf("uuid", users.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    private void tellReaders(List<UUID> users) throws SQLException {
+        if (users.isEmpty()) {
+            return;
+        }
+        String payload = users.size() > MOST_USERS_NAMED
+                ? "*"
+                : users.stream().map(UUID::toString).collect(Collectors.joining(","));
+        try (PreparedStatement statement = tx.prepareStatement("SELECT pg_notify(?, ?)")) {
+            statement.setString(1, CHANNEL);
+            statement.setString(2, payload);
+            statement.execute();
+        }
+    }
+}
