@@ -1,0 +1,51 @@
+/**
+ * Makes an element. Attributes named `on...` listen, `false` and `null` leave an attribute out, `true` sets it empty.
+ * Children are nodes or texts; a text is always text, so that nothing that came from elsewhere becomes markup.
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else setAttribute(element, name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** Sets an attribute where it differs; `false` and `null` remove it. */
+export function setAttribute(element, name, value) {
+  if (value === false || value === null || value === undefined) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== String(value === true ? '' : value)) {
+    element.setAttribute(name, value === true ? '' : value);
+  }
+}
+
+/** Sets a text where it differs: screen readers and selections are not disturbed by what stays the same. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Makes the children of an element be those of a list, keeping the elements of items that stay.
+ *
+ * @param keyOf the identity of an item
+ * @param make makes the element of a new item
+ * @param update brings an element up to its item
+ */
+export function keyed(parent, items, keyOf, make, update) {
+  const known = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  let place = parent.firstElementChild;
+  for (const item of items) {
+    const key = keyOf(item);
+    let child = known.get(key);
+    known.delete(key);
+    if (!child) {
+      child = make(item);
+      child.dataset.key = key;
+    }
+    if (child === place) place = place.nextElementSibling;
+    else parent.insertBefore(child, place);
+    update(child, item);
+  }
+  for (const gone of known.values()) gone.remove();
+}

@@ -1,0 +1,60 @@
+import { clock } from '../../dom/clock.js';
+import { h, keyed, setAttribute, setText } from '../../dom/h.js';
+import { icon } from '../../dom/icon.js';
+import { sinceWords } from '../../model/banner.js';
+import { clockTime, instant } from '../../model/time.js';
+import '../relative-time/relative-time.js';
+
+/**
+ * `<banner-list>`: what must be seen, above everything, in the order given; property `banners`. A banner can not be put
+ * away: it goes when its reason has gone. Each is announced once, when it comes and when its words change.
+ */
+export class BannerList extends HTMLElement {
+  set banners(banners) {
+    keyed(this, banners, (banner) => `${banner.id} ${banner.severity}`, make, update);
+  }
+}
+
+function make({ severity }) {
+  return h(
+    'section',
+    { class: `banner ${severity}`, role: severity === 'red' ? 'alert' : 'status' },
+    h(
+      'div',
+      { class: 'bar' },
+      icon(['red', 'amber'].includes(severity) ? severity : 'grey'),
+      h('p', {}, h('strong'), ' ', h('span'), h('small', {}, h('span'), h('relative-time'), '.')),
+    ),
+  );
+}
+
+function update(section, { kind, text, detail, since, cta }) {
+  const [strong, words, small] = section.querySelector('p').children;
+  setText(strong, text);
+  setText(words, detail ?? '');
+  const at = instant(since);
+  small.hidden = at === null;
+  if (at !== null) {
+    setText(small.firstElementChild, `${sinceWords(kind)} ${clockTime(at, clock.now())}, `);
+    setAttribute(small.querySelector('relative-time'), 'at', since);
+  }
+  callToAction(section.querySelector('.bar'), cta);
+}
+
+function callToAction(bar, cta) {
+  const link = bar.querySelector('a');
+  if (!cta || !ownPath(cta.href)) {
+    link?.remove();
+    return;
+  }
+  const shown = link ?? bar.appendChild(h('a', { class: 'button' }));
+  setText(shown, cta.label);
+  setAttribute(shown, 'href', cta.href);
+}
+
+/** Only ways within this site: what came as data must not become a script or lead elsewhere. */
+function ownPath(href) {
+  return typeof href === 'string' && /^\/(?![/\\])/.test(href);
+}
+
+customElements.define('banner-list', BannerList);

@@ -1,0 +1,65 @@
+import { h } from '../../dom/h.js';
+import { entries } from '../../model/timeline.js';
+import '../timeline-list/timeline-list.js';
+
+/** How many entries are shown at first, and more with each click. */
+const STEP = 50;
+
+/** `<timeline-page>`: all that ever happened to the user's connections; property `dashboard`. */
+export class TimelinePage extends HTMLElement {
+  #dashboard;
+  #shown = STEP;
+  #list = h('timeline-list', { grouped: true });
+  #empty = h('p', { class: 'muted', hidden: true }, 'Nothing has happened yet.');
+  #older = h('button', { type: 'button', hidden: true, onclick: () => this.#showOlder() }, 'Show older');
+  #refused = h('p', { class: 'refused', role: 'alert' });
+  #render = () => this.#show();
+
+  set dashboard(dashboard) {
+    this.#dashboard = dashboard;
+  }
+
+  connectedCallback() {
+    this.append(
+      h(
+        'div',
+        { class: 'headline' },
+        h('h1', { tabindex: '-1' }, 'Timeline'),
+        h('p', {}, 'What happened to your connections, newest first.'),
+      ),
+      h('div', { class: 'card' }, this.#list, this.#empty),
+      h('div', { class: 'more' }, this.#older, this.#refused),
+    );
+    this.#dashboard.addEventListener('change', this.#render);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    this.#dashboard.removeEventListener('change', this.#render);
+  }
+
+  #show() {
+    const { timeline, me } = this.#dashboard;
+    const all = entries(timeline.items, me.connectors);
+    this.#list.entries = all.slice(0, this.#shown);
+    this.#empty.hidden = !timeline.loaded || all.length > 0;
+    this.#older.hidden = !timeline.loaded || (timeline.complete && all.length <= this.#shown);
+  }
+
+  async #showOlder() {
+    this.#older.disabled = true;
+    this.#refused.textContent = '';
+    try {
+      this.#shown += STEP;
+      const { timeline, me } = this.#dashboard;
+      const enough = () => timeline.complete || entries(timeline.items, me.connectors).length > this.#shown;
+      while (!enough()) await this.#dashboard.olderTimeline();
+    } catch (problem) {
+      this.#refused.textContent = problem.message;
+    }
+    this.#older.disabled = false;
+    this.#show();
+  }
+}
+
+customElements.define('timeline-page', TimelinePage);

@@ -1,0 +1,41 @@
+/**
+ * The conditions of a connector in words for people, and the colour that each means: `ok` green, `amber` needs the
+ * user, `grey` not known or not being read, `off` switched off by the user.
+ */
+
+const CONDITIONS = {
+  ok: { words: 'Connected', tone: 'ok' },
+  retrying: { words: 'Retrying, the provider is not answering', tone: 'grey' },
+  needs_reauth: { words: 'Needs reconnecting', tone: 'amber' },
+  needs_admin: { words: "Your organisation's admin has to allow this", tone: 'amber' },
+  operator_fault: { words: 'We are fixing a problem on our side', tone: 'grey' },
+  disabled: { words: 'Disabled', tone: 'off' },
+  stale: { words: 'Unknown', tone: 'grey' },
+};
+
+/** Short words and tone of a condition; one that this page does not know yet is unknown, never fine. */
+export function describe(condition) {
+  return Object.hasOwn(CONDITIONS, condition ?? '') ? CONDITIONS[condition] : CONDITIONS.stale;
+}
+
+/** One sentence on what a connector's state means for its user; empty when it means nothing to him. */
+export function meaning(connector) {
+  switch (connector.condition) {
+    case 'ok':
+      return connector.lastSuccessAt ? '' : 'The first reading is on its way.';
+    case 'retrying':
+      return 'It is tried again by itself. There is nothing for you to do.';
+    case 'needs_reauth':
+      return connector.errorCode === 'insufficient_scope'
+        ? 'Access to it was left out when consent was given. Reconnect and leave it ticked.'
+        : 'Access was revoked or has expired. It is not read until you reconnect.';
+    case 'needs_admin':
+      return 'Ask your admin to allow Lifeline. It is tried again by itself.';
+    case 'operator_fault':
+      return 'It will be read again by itself. There is nothing for you to do.';
+    case 'disabled':
+      return 'It is not read until you enable it.';
+    default:
+      return 'It should have been heard of by now.';
+  }
+}

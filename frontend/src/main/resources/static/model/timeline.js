@@ -1,0 +1,108 @@
+import { describe } from './condition.js';
+import { labelOf, listed } from './names.js';
+import { instant, startOfDay } from './time.js';
+
+/** Alike things that happen within so many milliseconds of each other are told as one. */
+const TOGETHER = 5000;
+
+/**
+ * The timeline as entries for people, newest first: the same change of several connectors at one moment is one entry.
+ *
+ * @param items [{at, kind, connector, from, to, errorCode}] newest first
+ * @param catalogue [{name, label}]
+ * @returns {Array<{at: number, text: string, tone: string, errorCode: string|null}>}
+ */
+export function entries(items, catalogue) {
+  const groups = [];
+  for (const item of items) {
+    const at = instant(item.at);
+    if (at === null) continue;
+    const group = groups.at(-1);
+    if (group && alike(group.item, item) && group.at - at <= TOGETHER && !group.connectors.includes(item.connector)) {
+      group.connectors.unshift(item.connector);
+    } else {
+      groups.push({ at, item, connectors: [item.connector] });
+    }
+  }
+  return groups.map(({ at, item, connectors }) => {
+    const who = listed(inCatalogueOrder(connectors, catalogue).map((name) => labelOf(name, catalogue)));
+    const text = sentence(item, who, connectors.length > 1);
+    return { at, text, tone: tone(item), errorCode: item.errorCode ?? null };
+  });
+}
+
+/** Entries by calendar day, newest day first: [{day, entries}]. */
+export function byDay(list) {
+  const days = [];
+  for (const entry of list) {
+    const day = startOfDay(entry.at);
+    if (days.at(-1)?.day !== day) days.push({ day, entries: [] });
+    days.at(-1).entries.push(entry);
+  }
+  return days;
+}
+
+function alike(one, other) {
+  return ['kind', 'from', 'to', 'errorCode'].every((field) => (one[field] ?? null) === (other[field] ?? null));
+}
+
+function inCatalogueOrder(names, catalogue) {
+  const place = (name) => {
+    const index = catalogue.findIndex((entry) => entry.name === name);
+    return index < 0 ? catalogue.length : index;
+  };
+  return [...names].sort((one, other) => place(one) - place(other));
+}
+
+function sentence(item, who, several) {
+  const were = several ? 'were' : 'was';
+  switch (item.kind) {
+    case 'connected':
+      return `${who} connected`;
+    case 'reauthorized':
+      return item.to === 'disabled' ? `${who} reconnected, still disabled` : `${who} reconnected`;
+    case 'disabled':
+      return `${who} ${were} disabled`;
+    case 'enabled':
+      return item.to === 'needs_reauth' ? `${who} ${were} enabled, and must be reconnected` : `${who} ${were} enabled`;
+    case 'removed':
+      return `${who} ${were} removed`;
+    case 'command_rejected':
+      return `A change of ${who} was refused`;
+    default:
+      return changed(item, who, several);
+  }
+}
+
+function changed(item, who, several) {
+  switch (item.to) {
+    case 'ok':
+      return recovered(item.from, who, several);
+    case 'retrying':
+      return `${who} stopped answering`;
+    case 'needs_reauth':
+      return item.errorCode === 'insufficient_scope'
+        ? `${who} ${several ? 'lack' : 'lacks'} a permission that was not given`
+        : `${who} disconnected: access was revoked or has expired`;
+    case 'needs_admin':
+      return `${who} stopped: your organisation's admin has to allow this`;
+    case 'operator_fault':
+      return `${who} stopped: a problem on our side`;
+    case 'stale':
+      return `${who} ${several ? 'have' : 'has'} not been heard of: state unknown`;
+    default:
+      return `${who} changed`;
+  }
+}
+
+function recovered(from, who, several) {
+  const are = several ? 'are' : 'is';
+  if (from === 'operator_fault') return `${who} ${are} read again: the problem on our side is solved`;
+  if (from === 'needs_admin') return `${who} ${are} allowed again`;
+  return `${who} ${several ? 'answer' : 'answers'} again`;
+}
+
+function tone(item) {
+  if (item.kind === 'removed' || item.kind === 'disabled' || item.kind === 'command_rejected') return 'off';
+  return describe(item.to ?? 'ok').tone;
+}

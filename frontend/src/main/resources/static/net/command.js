@@ -1,0 +1,46 @@
+import { Problem, SignedOut } from './api.js';
+
+/** How long to wait between two looks at a command that is under way. */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 5000;
+
+/**
+ * Asks for a change and sees it through: resolves to what the server last said of the connectors, or to null when that
+ * has to be read anew. A refusal is a {@link Problem}.
+ *
+ * @param api the server
+ * @param request {method, path}
+ * @param onPending called once when the server has taken it but not carried it out yet
+ */
+export async function carryOut(api, { method, path }, onPending) {
+  const answer = await api.change(method, path);
+  if (answer.status !== 202 || !answer.location) return answer.body;
+  onPending();
+  await settled(api, pathOf(answer.location));
+  return null;
+}
+
+async function settled(api, path) {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    const command = await look(api, path);
+    if (command?.state === 'done') return;
+    if (command?.state === 'rejected') throw new Problem(409, { detail: command.reason ?? 'It was refused.' });
+  }
+}
+
+/** A server that is away for a moment has not forgotten the command: what it will say is worth waiting for. */
+async function look(api, path) {
+  try {
+    return await api.get(path);
+  } catch (failure) {
+    if (failure instanceof SignedOut || (failure instanceof Problem && failure.status < 500)) throw failure;
+    return null;
+  }
+}
+
+/** Only ever a path of this origin, wherever a Location points. */
+function pathOf(location) {
+  const url = new URL(location, globalThis.location.href);
+  return url.pathname + url.search;
+}

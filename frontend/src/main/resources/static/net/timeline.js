@@ -1,0 +1,75 @@
+const HEAD = 50;
+const PAGE = 200;
+
+/** How many pages are read at most to fill the strips; what lies before them is drawn as not known. */
+const MOST_PAGES = 25;
+
+/**
+ * The newest part of a user's timeline, without gaps, grown at both ends: {@link Timeline#catchUp} reads what is new,
+ * {@link Timeline#reachBack} what is old.
+ */
+export class Timeline {
+  #api;
+  #path;
+  #next = null;
+  #loaded = false;
+
+  /** Newest first. */
+  items = [];
+
+  constructor(api, userId) {
+    this.#api = api;
+    this.#path = `/api/users/${userId}/timeline`;
+  }
+
+  /** Whether the items reach back to the user's beginning. */
+  get complete() {
+    return this.#loaded && this.#next === null;
+  }
+
+  /** Whether anything was read at all. */
+  get loaded() {
+    return this.#loaded;
+  }
+
+  /** Reads what has happened since; all of it anew when more has happened than one page holds. */
+  async catchUp() {
+    const page = await this.#page(null, HEAD);
+    const known = new Set(this.items.map(identity));
+    const joint = page.items.findIndex((item) => known.has(identity(item)));
+    if (this.#loaded && joint >= 0) {
+      this.items = [...page.items.slice(0, joint), ...this.items];
+    } else {
+      this.items = page.items;
+      this.#next = page.next ?? null;
+    }
+    this.#loaded = true;
+  }
+
+  /** Reads back until the items reach before an instant, to the beginning, or for as many pages as are read at most. */
+  async reachBack(to) {
+    for (let pages = 0; pages < MOST_PAGES && !this.complete && !this.#reaches(to); pages++) await this.older();
+  }
+
+  /** Reads one page more of what is old. */
+  async older() {
+    if (this.#next === null) return;
+    const page = await this.#page(this.#next, PAGE);
+    this.items = [...this.items, ...page.items];
+    this.#next = page.next ?? null;
+  }
+
+  #reaches(to) {
+    const oldest = this.items.at(-1);
+    return oldest !== undefined && Date.parse(oldest.at) < to;
+  }
+
+  #page(before, limit) {
+    const query = new URLSearchParams({ limit, ...(before === null ? {} : { before }) });
+    return this.#api.get(`${this.#path}?${query}`);
+  }
+}
+
+function identity(item) {
+  return [item.at, item.kind, item.connector, item.from, item.to].join('|');
+}

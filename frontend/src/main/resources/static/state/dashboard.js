@@ -1,0 +1,162 @@
+import { clock } from '../dom/clock.js';
+import { shownBanners, EVERYTHING_UNKNOWN } from '../model/banner.js';
+import { isKnown, later } from '../model/freshness.js';
+import { DAYS } from '../model/strip.js';
+import { duration, instant, startOfDay } from '../model/time.js';
+import { carryOut } from '../net/command.js';
+import { LOST, Live } from '../net/live.js';
+import { Timeline } from '../net/timeline.js';
+
+/** How often the page asks, whatever the stream says: often enough that "checked" never is ten seconds ago. */
+const EVERY = 5000;
+
+/** What a user can ask for, as requests. */
+const COMMANDS = {
+  disable: (path) => ({ method: 'POST', path: `${path}/disable` }),
+  enable: (path) => ({ method: 'POST', path: `${path}/enable` }),
+  remove: (path) => ({ method: 'DELETE', path }),
+};
+
+/**
+ * All that the dashboard of one signed-in user shows, kept up to date. Elements read it and are told by the event
+ * `change`; `signedout` says that the session is over.
+ */
+export class Dashboard extends EventTarget {
+  #api;
+  #live;
+  #timeline;
+  #banners = [];
+  #seen = '';
+
+  /** {userId, name, connectors: [{name, label, provider}], ...} */
+  me;
+  /** The connectors by name as the server last said; null before the first answer. */
+  connectors = null;
+  /** When the server was last known to be up to date with this user. */
+  asOf = null;
+  /** What was asked for and is under way or was refused: name of the connector to {verb, phase, message}. */
+  commands = new Map();
+
+  constructor(api, me) {
+    super();
+    this.#api = api;
+    this.me = me;
+    const every = Math.min(EVERY, Math.max(1000, duration(me.pollInterval, EVERY)));
+    this.every = every;
+    this.#timeline = new Timeline(api, me.userId);
+    this.#live = new Live({
+      path: `/api/users/${me.userId}/banners/stream`,
+      every,
+      read: () => this.#read(),
+    });
+    this.#live.addEventListener('banners', ({ detail }) => this.#take(detail));
+    this.#live.addEventListener('link', () => this.#changed());
+    this.#live.addEventListener('signedout', () => this.dispatchEvent(new CustomEvent('signedout')));
+  }
+
+  start() {
+    this.#live.start();
+  }
+
+  stop() {
+    this.#live.stop();
+  }
+
+  /** LIVE, POLLING, LOST, or null before the first answer. */
+  get link() {
+    return this.#live.link;
+  }
+
+  /** Whether what is shown still holds at an instant. */
+  knownAt(now) {
+    return isKnown(this.asOf, now) && !this.#banners.some((banner) => banner.id === EVERYTHING_UNKNOWN);
+  }
+
+  /** The banners to show at an instant, in order. */
+  bannersAt(now) {
+    if (this.connectors === null && this.link !== LOST) return [];
+    return shownBanners(this.#banners, this.knownAt(now), this.asOf);
+  }
+
+  /** The user's timeline, newest first; `complete` when it reaches back to the beginning. */
+  get timeline() {
+    return this.#timeline;
+  }
+
+  async olderTimeline() {
+    await this.#timeline.older();
+    this.#changed();
+  }
+
+  /** Carries out `disable`, `enable` or `remove` of a connector, and says in {@link commands} how that goes. */
+  async command(verb, name) {
+    const path = `/api/users/${this.me.userId}/connectors/${encodeURIComponent(name)}`;
+    this.#command(name, { verb, phase: 'sent' });
+    try {
+      const pending = () => this.#command(name, { verb, phase: 'pending' });
+      const status = await carryOut(this.#api, COMMANDS[verb](path), pending);
+      if (status?.connectors) this.#takeStatus(status);
+      else await this.#readStatus();
+      this.#command(name, null);
+    } catch (problem) {
+      this.#command(name, { verb, phase: 'refused', message: problem.message });
+    }
+    this.#seen = '';
+    this.#live.refresh();
+  }
+
+  /** Forgets a refusal that has been read. */
+  dismiss(name) {
+    this.#command(name, null);
+  }
+
+  async #read() {
+    await Promise.all([this.#readStatus(), this.#readBanners(), this.#timeline.loaded ? null : this.#readTimeline()]);
+    const rows = Object.entries(this.connectors);
+    const seen = JSON.stringify(rows.map(([name, row]) => [name, row.condition, row.errorCode]));
+    if (seen !== this.#seen) await this.#readTimeline();
+    this.#seen = seen;
+    if (!isKnown(this.asOf, clock.now())) await this.#setClock();
+    this.#changed();
+  }
+
+  /** What just came looks old: then either it is, or this machine's clock was set meanwhile. */
+  async #setClock() {
+    clock.setTo(instant((await this.#api.me()).now) ?? Date.now());
+  }
+
+  async #readStatus() {
+    this.#takeStatus(await this.#api.get(`/api/connectors/${this.me.userId}/status`));
+  }
+
+  async #readBanners() {
+    this.#take(await this.#api.get(`/api/users/${this.me.userId}/banners`));
+  }
+
+  async #readTimeline() {
+    await this.#timeline.catchUp();
+    await this.#timeline.reachBack(startOfDay(clock.now(), -DAYS));
+  }
+
+  #take({ asOf, banners }) {
+    this.#banners = banners;
+    this.asOf = later(this.asOf, instant(asOf));
+    this.#changed();
+  }
+
+  #takeStatus({ asOf, connectors }) {
+    this.connectors = connectors;
+    this.asOf = later(this.asOf, instant(asOf));
+    this.#changed();
+  }
+
+  #command(name, state) {
+    if (state) this.commands.set(name, state);
+    else this.commands.delete(name);
+    this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new CustomEvent('change'));
+  }
+}
