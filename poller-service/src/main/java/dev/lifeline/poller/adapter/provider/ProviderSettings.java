@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach one provider. What is absent is filled in with the well-known value of its kind; prints no secret.
+ * How to reach one provider. Where no {@code tokenUri} is given, what is absent is filled in with what is well known of the
+ * kind; where one is given, nothing is, so that nothing of one installation is sent to another. Prints no secret.
  *
  * @param kind by whose rules it is judged, and whose habits it has
  * @param authorizationUri where people consent

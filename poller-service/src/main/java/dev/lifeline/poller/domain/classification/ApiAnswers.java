@@ -45,12 +45,6 @@ public final class ApiAnswers {
                 RetryAfter.of(answer));
     }
 
-    /** The consent that the API needs was not given: what is said without asking it. */
-    public static Verdict missingScope(ProviderKind kind) {
-        return RuleTable.API.judge(
-                new Evidence(kind, 403, null, null, List.of(), List.of("insufficient_scope"), null), null);
-    }
-
     /** From the most to the least specific. */
     private static List<String> reasons(Answer answer, Map<String, Object> fields) {
         List<String> reasons = new ArrayList<>();

@@ -99,11 +99,4 @@ class ApiAnswersTest {
                     .isEqualTo(TRANSIENT);
         }
     }
-
-    @Test
-    void a_scope_that_was_not_granted_needs_no_answer() {
-        Verdict verdict = ApiAnswers.missingScope(ProviderKind.GOOGLE);
-        assertThat(verdict.failureClass()).isEqualTo(REAUTH);
-        assertThat(verdict.errorCode()).isEqualTo("insufficient_scope");
-    }
 }
