@@ -1,6 +1,162 @@
 package dev.lifeline.runtime;
 
-/** Runs a {@link Fold}. */
-public final class FoldRunner {
-    private FoldRunner() {}
+import dev.lifeline.events.Message;
+import dev.lifeline.events.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOption;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.kafka.listener.ListenerUtils;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+/**
+ * Runs a {@link Fold} in the background, on as many threads as are set: from the topics being there, over each record, to the
+ * acknowledgement of what it wants published. See {@link EventRuntime} for what it promises.
+ */
+public final class FoldRunner<M extends Message> implements EventConsumer {
+
+    private static final long POLL_MILLIS = 100;
+
+    private final Fold<M> fold;
+    private final EventRuntime runtime;
+    private final OutboxRelay relay;
+    private final FoldTransaction<M> transaction;
+    private final List<FoldConsumer<M>> consumers = new ArrayList<>();
+    private final List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
+    private final TopicGate gate;
+    private volatile boolean running;
+
+    FoldRunner(Fold<M> fold, DataSource database, EventRuntime runtime) {
+        this.fold = fold;
+        this.runtime = runtime;
+        FoldMeters meters = new FoldMeters(runtime.meters(), fold.name());
+        Transactions transactions = new Transactions(database);
+        this.relay = new OutboxRelay(fold.name(), transactions, runtime, meters);
+        this.transaction = new FoldTransaction<>(fold, transactions, runtime, meters);
+        this.gate = new TopicGate(
+                fold.name(), runtime, List.of(fold.topic(), Topics.deadLetters(fold.topic())), this::consume);
+        for (int thread = 0; thread < runtime.settings().foldThreads(); thread++) {
+            addConsumer(thread);
+        }
+        meters.watchLag(this, FoldRunner::lag);
+    }
+
+    /** Begins in the background, as soon as Kafka answers and the topics are there. */
+    @Override
+    public void start() {
+        running = true;
+        gate.open();
+    }
+
+    /** Ends after the transactions that are under way. */
+    @Override
+    public void stop() {
+        running = false;
+        gate.close();
+        containers.parallelStream().forEach(KafkaMessageListenerContainer::stop);
+        relay.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public String name() {
+        return fold.name();
+    }
+
+    @Override
+    public List<String> complaints() {
+        if (!running) {
+            return List.of("not started");
+        }
+        if (!gate.passed()) {
+            return gate.complaints();
+        }
+        Stream<String> ended = containers.stream()
+                .filter(container -> !container.isRunning())
+                .map(container -> "a consumer has ended; see the log");
+        Stream<String> folding = consumers.stream().flatMap(consumer -> consumer.complaints().stream());
+        return Stream.of(ended, folding, Stream.ofNullable(relay.complaint()))
+                .flatMap(all -> all)
+                .toList();
+    }
+
+    /** How many records wait in the partitions that are folded here. */
+    public long lag() {
+        return consumers.stream().mapToLong(FoldConsumer::lag).sum();
+    }
+
+    private void consume() {
+        relay.start();
+        containers.forEach(KafkaMessageListenerContainer::start);
+    }
+
+    private void addConsumer(int thread) {
+        ContainerProperties properties = new ContainerProperties(fold.topic().name());
+        properties.setGroupId(fold.name());
+        properties.setAckMode(ContainerProperties.AckMode.MANUAL);
+        properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER);
+        properties.setPollTimeout(POLL_MILLIS);
+        properties.setIdleEventInterval(POLL_MILLIS);
+        properties.setIdleBeforeDataMultiplier(1);
+        properties.setAuthExceptionRetryInterval(runtime.settings().maxBackOff());
+        properties.setShutdownTimeout(Duration.ofSeconds(30).toMillis());
+        KafkaMessageListenerContainer<byte[], byte[]> container = new KafkaMessageListenerContainer<>(
+                runtime.clients().foldConsumers(runtime.settings().maxPollRecords()), properties);
+        FoldConsumer<M> consumer = new FoldConsumer<>(
+                fold,
+                transaction,
+                relay,
+                new LogRange(),
+                runtime.settings(),
+                millis -> ListenerUtils.stoppableSleep(container, millis));
+        container.setupMessageListener(consumer);
+        container.getContainerProperties().setConsumerRebalanceListener(consumer);
+        container.setBeanName(fold.name() + "-" + thread);
+        container.setClientIdSuffix("-" + thread);
+        container.setCommonErrorHandler(new Reposition(consumer));
+        container.setApplicationEventPublisher(event -> {
+            if (event instanceof ListenerContainerIdleEvent idle) {
+                consumer.turn(idle.getConsumer());
+            }
+        });
+        consumers.add(consumer);
+        containers.add(container);
+    }
+
+    /** What the consumer has no answer to itself: nothing is ever skipped, the stored offset is read again. */
+    private record Reposition(FoldConsumer<?> folding) implements CommonErrorHandler {
+
+        @Override
+        public void handleOtherException(
+                Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batch) {
+            if (thrown instanceof OffsetOutOfRangeException outOfRange) {
+                folding.outOfRange(outOfRange, consumer);
+            } else {
+                folding.fault(thrown, consumer);
+            }
+        }
+
+        @Override
+        public void handleBatch(
+                Exception thrown,
+                ConsumerRecords<?, ?> records,
+                Consumer<?, ?> consumer,
+                MessageListenerContainer container,
+                Runnable listener) {
+            folding.fault(thrown, consumer);
+        }
+    }
 }

@@ -1,9 +1,16 @@
 package dev.lifeline.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lifeline.events.CloudEvent;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.Message;
 import dev.lifeline.events.Topics;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.ReceiverContext;
+import io.micrometer.observation.transport.SenderContext;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -12,9 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.core.KafkaTemplate;
 
 /**
  * Puts messages on their topics: as CloudEvents, under their key, in the partition of their user ({@link
@@ -27,18 +33,19 @@ import org.springframework.kafka.core.KafkaTemplate;
  */
 public final class Publisher {
 
-    private final KafkaTemplate<String, byte[]> kafka;
+    private final RecordSender sender;
     private final Codec codec;
     private final URI source;
     private final Clock clock;
+    private final ObservationRegistry observations;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
 
-    /** @param source who publishes, the messages' {@code ce_source} */
-    public Publisher(KafkaTemplate<String, byte[]> kafka, Codec codec, URI source, Clock clock) {
-        this.kafka = kafka;
+    Publisher(RecordSender sender, Codec codec, URI source, Clock clock, ObservationRegistry observations) {
+        this.sender = sender;
         this.codec = codec;
         this.source = source;
         this.clock = clock;
+        this.observations = observations;
     }
 
     /**
@@ -47,13 +54,7 @@ public final class Publisher {
      * @throws PublishFailedException when it has not, in time; may be tried again
      */
     public void publish(Message message) {
-        try {
-            publishAsync(message).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof PublishFailedException failed
-                    ? new PublishFailedException(String.valueOf(failed.getMessage()), failed)
-                    : e;
-        }
+        await(publishAsync(message));
     }
 
     /**
@@ -65,31 +66,67 @@ public final class Publisher {
         CloudEvent envelope = new CloudEvent(
                 UUID.randomUUID().toString(), Codec.typeOf(message), source, clock.instant(), message.key(), null);
         try {
-            int partition = Topics.partitionOf(message.userId(), partitions(topic));
-            return send(topic, partition, message.key(), codec.encode(message), envelope);
-        } catch (KafkaException e) {
-            return CompletableFuture.failedFuture(failed(topic, message.key(), e));
+            return send(topic, partitionOf(message.userId(), topic), codec.encode(message), envelope);
+        } catch (PublishFailedException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletableFuture<Void> send(
-            String topic, int partition, String key, byte @Nullable [] value, CloudEvent envelope) {
-        ProducerRecord<String, byte[]> unsent = new ProducerRecord<>(topic, partition, key, value);
-        envelope.writeTo(unsent.headers());
-        return kafka.send(unsent).handle((sent, failure) -> {
-            if (failure != null) {
-                throw failed(topic, key, failure);
+    /** Publishes what has waited in the outbox, in the trace of what caused it. */
+    CompletableFuture<Void> publishAsync(OutboxRow row) {
+        CloudEvent envelope = new CloudEvent(
+                row.eventId().toString(), row.type(), source, row.createdAt(), row.key(), row.traceparent());
+        ReceiverContext<OutboxRow> cause = new ReceiverContext<>(
+                (carrier, name) -> CloudEvent.TRACEPARENT_HEADER.equals(name) ? carrier.traceparent() : null);
+        cause.setCarrier(row);
+        return Observation.createNotStarted("lifeline.relay", () -> cause, observations)
+                .observe(() -> send(row.topic(), row.partition(), row.value(), envelope));
+    }
+
+    /** The partition of a user on a topic. */
+    int partitionOf(UUID userId, String topic) {
+        return Topics.partitionOf(userId, partitions.computeIfAbsent(topic, sender::partitions));
+    }
+
+    /** Waits for what was published. */
+    static void await(CompletableFuture<?> published) {
+        try {
+            published.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof PublishFailedException failed) {
+                throw new PublishFailedException(String.valueOf(failed.getMessage()), failed.getCause());
             }
-            return null;
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the caller gets it
+    private CompletableFuture<Void> send(String topic, int partition, byte @Nullable [] value, CloudEvent envelope) {
+        String key = envelope.subject();
+        ProducerRecord<byte[], byte[]> unsent = new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), value);
+        envelope.writeTo(unsent.headers());
+        Observation sending = Observation.start("lifeline.publish", () -> sending(unsent.headers()), observations)
+                .lowCardinalityKeyValue("topic", topic);
+        CompletableFuture<Void> acknowledged = sender.send(unsent);
+        acknowledged.whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                sending.error(failure);
+            }
+            sending.stop();
         });
+        return acknowledged;
     }
 
-    private int partitions(String topic) {
-        return partitions.computeIfAbsent(
-                topic, name -> kafka.partitionsFor(name).size());
-    }
-
-    private static PublishFailedException failed(String topic, String key, Throwable cause) {
-        return new PublishFailedException("not acknowledged by Kafka: " + key + " on " + topic, cause);
+    private static SenderContext<Headers> sending(Headers headers) {
+        SenderContext<Headers> context = new SenderContext<>(
+                (carrier, name, value) -> {
+                    if (carrier != null) {
+                        carrier.remove(name).add(name, value.getBytes(UTF_8));
+                    }
+                },
+                Kind.PRODUCER);
+        context.setCarrier(headers);
+        context.setRemoteServiceName("kafka");
+        return context;
     }
 }

@@ -1,0 +1,66 @@
+package dev.lifeline.runtime;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
+
+/**
+ * What a fold can be watched by. All meters have the tag {@code fold}, its name.
+ *
+ * <ul>
+ *   <li>{@code lifeline.fold.records}: records folded and committed
+ *   <li>{@code lifeline.fold.ignored}: records of a type that this release does not know
+ *   <li>{@code lifeline.fold.batch}: time of one batch, from its records to its commit
+ *   <li>{@code lifeline.fold.lag}: records that wait in the partitions of this instance
+ *   <li>{@code lifeline.relay.lag}: from the commit of an outgoing event to Kafka's acknowledgement, the oldest of each
+ *       round
+ *   <li>{@code lifeline.outbox.depth}: outgoing events of this instance that are not acknowledged yet
+ * </ul>
+ */
+final class FoldMeters {
+
+    private final MeterRegistry registry;
+    private final String fold;
+    private final Counter records;
+    private final Counter ignored;
+    private final Timer batch;
+    private final Timer relayLag;
+    private final AtomicLong outboxDepth = new AtomicLong();
+
+    FoldMeters(MeterRegistry registry, String fold) {
+        this.registry = registry;
+        this.fold = fold;
+        records = registry.counter("lifeline.fold.records", "fold", fold);
+        ignored = registry.counter("lifeline.fold.ignored", "fold", fold);
+        batch = registry.timer("lifeline.fold.batch", "fold", fold);
+        relayLag = registry.timer("lifeline.relay.lag", "fold", fold);
+        Gauge.builder("lifeline.outbox.depth", outboxDepth, AtomicLong::get)
+                .tag("fold", fold)
+                .register(registry);
+    }
+
+    <T> void watchLag(T owner, ToLongFunction<T> lag) {
+        Gauge.builder("lifeline.fold.lag", owner, lag::applyAsLong)
+                .tag("fold", fold)
+                .register(registry);
+    }
+
+    void folded(int readable, int unknown, long startNanos) {
+        records.increment(readable);
+        ignored.increment(unknown);
+        batch.record(Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    void appended(int rows) {
+        outboxDepth.addAndGet(rows);
+    }
+
+    void relayed(int rows, Duration oldest) {
+        outboxDepth.updateAndGet(depth -> Math.max(0, depth - rows));
+        relayLag.record(oldest.isNegative() ? Duration.ZERO : oldest);
+    }
+}

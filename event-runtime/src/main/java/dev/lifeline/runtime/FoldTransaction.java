@@ -1,0 +1,184 @@
+package dev.lifeline.runtime;
+
+import dev.lifeline.events.CloudEvent;
+import dev.lifeline.events.Codec;
+import dev.lifeline.events.Message;
+import dev.lifeline.events.SourcePosition;
+import dev.lifeline.events.UnreadableMessageException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions of one fold. Each begins by moving the stored offset from where its caller believes it to be, which locks
+ * the row: of two who believe to own a partition one waits for the other, and then fails. Thread-safe.
+ */
+final class FoldTransaction<M extends Message> {
+
+    private final Fold<M> fold;
+    private final Transactions transactions;
+    private final ProjectionOffsets offsets;
+    private final Outbox outbox;
+    private final RecordReader<M> reader;
+    private final Codec codec;
+    private final Publisher publisher;
+    private final DeadLetters deadLetters;
+    private final FoldMeters meters;
+
+    FoldTransaction(Fold<M> fold, Transactions transactions, EventRuntime runtime, FoldMeters meters) {
+        this.fold = fold;
+        this.transactions = transactions;
+        this.offsets = new ProjectionOffsets(fold.name());
+        this.outbox = new Outbox(fold.name());
+        this.codec = runtime.codec();
+        this.reader = new RecordReader<>(codec, fold.family());
+        this.publisher = runtime.publisher();
+        this.deadLetters = runtime.deadLetters();
+        this.meters = meters;
+    }
+
+    /** Records, told apart by whether they can be read. */
+    private record Batch<M extends Message>(List<Received<M>> readable, List<Poison> poison, int unknown) {}
+
+    private record Poison(ConsumerRecord<byte[], byte[]> record, UnreadableMessageException reason) {}
+
+    /**
+     * Folds records that lie one behind the other in a partition, and moves its offset behind the last. Those that can not be
+     * read go to the dead letters.
+     *
+     * @return how many events were put into the outbox
+     * @throws LostPartitionException when the stored offset is not {@code from}
+     */
+    int fold(TopicPartition partition, long from, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
+        long start = System.nanoTime();
+        Batch<M> batch = read(records);
+        int outgoing = transactions.run(tx -> {
+            offsets.advance(tx, partition, from, behind(records));
+            List<Outgoing> caused = batch.readable().isEmpty() ? List.of() : fold.fold(batch.readable(), tx);
+            outbox.append(tx, partition, rows(caused, records));
+            bury(batch.poison());
+            return caused.size();
+        });
+        meters.folded(batch.readable().size(), batch.unknown(), start);
+        return outgoing;
+    }
+
+    /** Sends a record that can not be folded to the dead letters, and moves the offset behind it. */
+    void skip(TopicPartition partition, long from, ConsumerRecord<byte[], byte[]> record, Exception reason)
+            throws SQLException {
+        transactions.run(tx -> {
+            offsets.advance(tx, partition, from, record.offset() + 1);
+            Publisher.await(deadLetters.send(fold.topic(), record, DeadLetters.Stage.FOLD, reason));
+            return record;
+        });
+    }
+
+    /**
+     * Says that the partition was read to its end at that time, and lets the fold act on it.
+     *
+     * @return how many events were put into the outbox
+     * @throws LostPartitionException when the stored offset is not {@code next}
+     */
+    int tick(TopicPartition partition, long next, Instant at) throws SQLException {
+        return transactions.run(tx -> {
+            Instant caughtUpAt = offsets.caughtUp(tx, partition, next, at);
+            List<Outgoing> caused = fold.tick(partition.partition(), caughtUpAt, tx);
+            outbox.append(tx, partition, rows(caused, List.of()));
+            return caused.size();
+        });
+    }
+
+    /** Gives each partition that has no stored offset this one. */
+    void begin(Map<TopicPartition, Long> beginnings) throws SQLException {
+        transactions.run(tx -> {
+            offsets.begin(tx, beginnings);
+            return beginnings;
+        });
+    }
+
+    /** The stored offset of a partition; empty where there is none. */
+    OptionalLong stored(TopicPartition partition) throws SQLException {
+        return transactions.run(tx -> offsets.read(tx, partition));
+    }
+
+    /** The time by the database's clock. */
+    Instant databaseTime() throws SQLException {
+        return transactions.run((Connection tx) -> offsets.now(tx));
+    }
+
+    private Batch<M> read(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Received<M>> readable = new ArrayList<>(records.size());
+        List<Poison> poison = new ArrayList<>();
+        int unknown = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                Received<M> received = reader.read(record).orElse(null);
+                if (received == null) {
+                    unknown++;
+                } else {
+                    readable.add(received);
+                }
+            } catch (UnreadableMessageException e) {
+                poison.add(new Poison(record, e));
+            }
+        }
+        return new Batch<>(readable, poison, unknown);
+    }
+
+    private void bury(List<Poison> poison) {
+        CompletableFuture<?>[] sent = poison.stream()
+                .map(dead -> deadLetters.send(fold.topic(), dead.record(), DeadLetters.Stage.DECODE, dead.reason()))
+                .toArray(CompletableFuture<?>[]::new);
+        Publisher.await(CompletableFuture.allOf(sent));
+    }
+
+    private List<OutboxRow> rows(List<Outgoing> caused, List<ConsumerRecord<byte[], byte[]>> records) {
+        List<OutboxRow> rows = new ArrayList<>(caused.size());
+        for (Outgoing outgoing : caused) {
+            Message message = outgoing.message();
+            String topic = outgoing.topic().name();
+            rows.add(new OutboxRow(
+                    0,
+                    outgoing.id(),
+                    topic,
+                    publisher.partitionOf(outgoing.userId(), topic),
+                    outgoing.key(),
+                    outgoing.type(),
+                    message == null ? null : codec.encode(message),
+                    traceOf(outgoing.cause(), records),
+                    Instant.EPOCH));
+        }
+        return rows;
+    }
+
+    /** The trace of the record at that position; absent when it is not among these, which are in the order of the log. */
+    private static @Nullable String traceOf(SourcePosition cause, List<ConsumerRecord<byte[], byte[]>> records) {
+        int low = 0;
+        int high = records.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            ConsumerRecord<byte[], byte[]> record = records.get(middle);
+            if (record.offset() == cause.offset()) {
+                return CloudEvent.header(record.headers(), CloudEvent.TRACEPARENT_HEADER);
+            }
+            if (record.offset() < cause.offset()) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
+    }
+
+    private static long behind(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.getLast().offset() + 1;
+    }
+}

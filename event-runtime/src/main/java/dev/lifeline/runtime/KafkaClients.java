@@ -1,0 +1,106 @@
+package dev.lifeline.runtime;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.ProducerFactory;
+
+/**
+ * The one place where Kafka's clients are configured. What correctness rests on is set here and can not be set otherwise;
+ * what is a matter of taste has a default here, which {@code spring.kafka.*} overrides.
+ *
+ * <table>
+ * <caption>Fixed</caption>
+ * <tr><td>{@code acks=all}, {@code enable.idempotence=true}</td><td>published is what every in-sync replica has, once and in
+ * order</td></tr>
+ * <tr><td>{@code enable.auto.commit=false}</td><td>an offset moves when the work is done, never by a timer</td></tr>
+ * <tr><td>{@code auto.offset.reset=none} for folds</td><td>their offsets lie in PostgreSQL; a gap must stop them, not be
+ * skipped</td></tr>
+ * <tr><td>{@code auto.offset.reset=earliest} for commands</td><td>a new consumer group carries out what was asked before it
+ * first started</td></tr>
+ * <tr><td>{@code allow.auto.create.topics=false}</td><td>see {@link TopicCreation}</td></tr>
+ * </table>
+ */
+public final class KafkaClients {
+
+    private final Map<String, Object> producer;
+    private final Map<String, Object> consumer;
+    private final Map<String, Object> admin;
+
+    /** Clients with the given settings, named as Kafka names them. */
+    public KafkaClients(Map<String, Object> producer, Map<String, Object> consumer, Map<String, Object> admin) {
+        this.producer = Map.copyOf(producer);
+        this.consumer = Map.copyOf(consumer);
+        this.admin = Map.copyOf(admin);
+    }
+
+    /** Clients of a broker that asks for no identity. */
+    public static KafkaClients of(String bootstrapServers) {
+        Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return new KafkaClients(settings, settings, settings);
+    }
+
+    ProducerFactory<byte[], byte[]> producers() {
+        Map<String, Object> settings = new HashMap<>();
+        // Latency first: what gathers while requests are under way is batched all the same.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        settings.putAll(producer);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return new DefaultKafkaProducerFactory<>(settings);
+    }
+
+    /** Consumers that keep their offsets themselves and take all they can get at once. */
+    ConsumerFactory<byte[], byte[]> foldConsumers(int maxPollRecords) {
+        Map<String, Object> settings = consumerDefaults();
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * 1024 * 1024);
+        settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 1024 * 1024);
+        settings.putAll(consumer);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        return consumers(settings);
+    }
+
+    /** Consumers whose offsets are the group's. */
+    ConsumerFactory<byte[], byte[]> commandConsumers() {
+        Map<String, Object> settings = consumerDefaults();
+        settings.putAll(consumer);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return consumers(settings);
+    }
+
+    Admin admin() {
+        return Admin.create(admin);
+    }
+
+    private static Map<String, Object> consumerDefaults() {
+        Map<String, Object> settings = new HashMap<>();
+        // A dead instance's partitions are taken over after this long; a partition that stays is not interrupted.
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return settings;
+    }
+
+    private static ConsumerFactory<byte[], byte[]> consumers(Map<String, Object> settings) {
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return new DefaultKafkaConsumerFactory<>(settings);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.lifeline.runtime;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what waits in the outbox of the partitions that this instance owns: in order, at least once. It is woken after
+ * each commit of the fold, and on assignment for what a predecessor left.
+ *
+ * <p>A round locks the outbox of one partition, publishes a page of rows without waiting in between, waits until Kafka has
+ * acknowledged all, removes them and commits. A crash in between repeats the page, in the same order and with the same ids.
+ */
+final class OutboxRelay {
+
+    private static final int PAGE = 5_000;
+    private static final long IDLE_MILLIS = 200;
+
+    private final Transactions transactions;
+    private final Outbox outbox;
+    private final Publisher publisher;
+    private final FoldMeters meters;
+    private final Clock clock;
+    private final Outage outage;
+
+    /** The partitions that are owned, and the last id of each that is known to be gone. */
+    private final Map<TopicPartition, Long> owned = new ConcurrentHashMap<>();
+
+    private final BlockingQueue<TopicPartition> woken = new LinkedBlockingQueue<>();
+    private final Set<TopicPartition> queued = ConcurrentHashMap.newKeySet();
+    private final Thread thread;
+    private volatile boolean running = true;
+
+    OutboxRelay(String name, Transactions transactions, EventRuntime runtime, FoldMeters meters) {
+        this.transactions = transactions;
+        this.outbox = new Outbox(name);
+        this.publisher = runtime.publisher();
+        this.meters = meters;
+        this.clock = runtime.clock();
+        this.outage =
+                new Outage("Relaying the outbox of " + name, runtime.settings().maxBackOff());
+        this.thread = Thread.ofVirtual().name("relay-" + name).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Stops after the round that is under way. */
+    void stop() {
+        running = false;
+        try {
+            if (thread.isAlive()) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins with a partition, and with what was left there. */
+    void own(TopicPartition partition) {
+        if (owned.putIfAbsent(partition, 0L) == null) {
+            wake(partition);
+        }
+    }
+
+    void disown(TopicPartition partition) {
+        owned.remove(partition);
+    }
+
+    /** Says that so many rows have been committed. */
+    void appended(TopicPartition partition, int rows) {
+        if (rows > 0) {
+            meters.appended(rows);
+            wake(partition);
+        }
+    }
+
+    /** Why nothing is relayed at the moment; absent when all is well. */
+    @Nullable
+    String complaint() {
+        return outage.reason();
+    }
+
+    private void wake(TopicPartition partition) {
+        if (queued.add(partition)) {
+            woken.add(partition);
+        }
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                TopicPartition partition = woken.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (partition != null) {
+                    queued.remove(partition);
+                    relay(partition);
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void relay(TopicPartition partition) throws InterruptedException {
+        try {
+            while (running && round(partition) == PAGE) {
+                // a full page: more may wait
+            }
+            outage.over();
+        } catch (Exception e) {
+            Thread.sleep(outage.failed(e));
+            wake(partition);
+        }
+    }
+
+    private int round(TopicPartition partition) throws Exception {
+        Long after = owned.get(partition);
+        if (after == null) {
+            return 0;
+        }
+        List<OutboxRow> page = transactions.run(tx -> {
+            outbox.lock(tx, partition);
+            List<OutboxRow> rows = outbox.read(tx, partition, after, PAGE);
+            if (!rows.isEmpty()) {
+                publish(rows);
+                outbox.remove(tx, partition, rows.getLast().id());
+            }
+            return rows;
+        });
+        if (!page.isEmpty()) {
+            owned.computeIfPresent(partition, (same, last) -> page.getLast().id());
+            meters.relayed(page.size(), Duration.between(page.getFirst().createdAt(), clock.instant()));
+        }
+        return page.size();
+    }
+
+    private void publish(List<OutboxRow> rows) {
+        CompletableFuture<?>[] published =
+                rows.stream().map(publisher::publishAsync).toArray(CompletableFuture<?>[]::new);
+        Publisher.await(CompletableFuture.allOf(published));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.lifeline.runtime;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that waits in the table {@code outbox} to be published.
+ *
+ * @param id rises in the order in which they are to be published
+ * @param value absent: a tombstone
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record OutboxRow(
+        long id,
+        UUID eventId,
+        String topic,
+        int partition,
+        String key,
+        String type,
+        byte @Nullable [] value,
+        @Nullable String traceparent,
+        Instant createdAt) {}

@@ -1,0 +1,59 @@
+package dev.lifeline.runtime;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Whether Kafka answers, and whether every fold and command handler runs and keeps up. To be part of the readiness group:
+ * {@code management.endpoint.health.group.readiness.include: readinessState,runtime}.
+ */
+final class RuntimeHealth extends AbstractHealthIndicator implements AutoCloseable {
+
+    private static final long TIMEOUT_SECONDS = 2;
+
+    private final KafkaClients clients;
+    private final List<EventConsumer> watched;
+    private @Nullable Admin admin;
+
+    RuntimeHealth(KafkaClients clients, List<EventConsumer> watched) {
+        super("The event runtime could not be asked");
+        this.clients = clients;
+        this.watched = List.copyOf(watched);
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder health) throws InterruptedException {
+        health.up();
+        try {
+            kafka().describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            health.down().withDetail("kafka", "does not answer");
+        }
+        for (EventConsumer one : watched) {
+            List<String> complaints = one.complaints();
+            if (!complaints.isEmpty()) {
+                health.down().withDetail(one.name(), complaints);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close();
+        }
+    }
+
+    private synchronized Admin kafka() {
+        if (admin == null) {
+            admin = clients.admin();
+        }
+        return admin;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.lifeline.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.events.CloudEvent;
+import dev.lifeline.events.Codec;
+import dev.lifeline.events.ConnectorEvent;
+import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
+import dev.lifeline.events.SourcePosition;
+import dev.lifeline.testing.Backends;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Backends.class)
+class FoldRunnerTest {
+
+    private final Scene scene = new Scene();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void folds_each_record_and_publishes_what_it_causes_in_the_order_of_the_log() {
+        scene.send(300);
+        scene.start(scene.fold(), scene.database.dataSource());
+        List<ConnectorPolled> later = scene.send(300);
+
+        Scene.eventually().untilAsserted(() -> assertThat(scene.folded()).isEqualTo(600));
+        Scene.eventually()
+                .untilAsserted(() ->
+                        assertThat(attempts(scene.read(scene.out))).isEqualTo(attempts(scene.read(scene.events))));
+        assertThat(scene.number("SELECT sum(next_offset) FROM projection_offset"))
+                .isEqualTo(600);
+        assertThat(scene.number("SELECT count(*) FROM outbox")).isZero();
+        assertThat(later).hasSize(300);
+    }
+
+    @Test
+    void what_it_publishes_is_a_cloud_event_with_an_id_made_from_its_cause() {
+        UUID user = UUID.randomUUID();
+        scene.send(Scene.polled(user, 7));
+        scene.start(scene.fold(), scene.database.dataSource());
+
+        Scene.eventually().until(() -> scene.read(scene.out).size() == 1);
+        ConsumerRecord<byte[], byte[]> cause = scene.read(scene.events).getFirst();
+        ConsumerRecord<byte[], byte[]> published = scene.read(scene.out).getFirst();
+        assertThat(published.partition()).isEqualTo(Scene.partition(user));
+        assertThat(new String(published.key(), UTF_8)).isEqualTo(user.toString());
+        assertThat(header(published, CloudEvent.TYPE_HEADER)).isEqualTo("lifeline.connector-polled.v1");
+        assertThat(header(published, CloudEvent.SOURCE_HEADER)).isEqualTo("/lifeline/test");
+        String name =
+                scene.events.name() + "/" + cause.partition() + "/" + cause.offset() + "/" + scene.out.name() + "/0";
+        assertThat(header(published, CloudEvent.ID_HEADER))
+                .isEqualTo(UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString());
+    }
+
+    @Test
+    void every_partition_has_a_stored_offset_and_a_heartbeat_though_nothing_was_ever_sent() {
+        FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.database.dataSource());
+
+        Scene.eventually()
+                .until(() -> scene.number("SELECT count(caught_up_at) FROM projection_offset") == Scene.PARTITIONS);
+        Scene.eventually().until(() -> runner.complaints().isEmpty());
+        String first = scene.database.value("SELECT min(caught_up_at) FROM projection_offset");
+        Scene.eventually()
+                .until(() -> !Objects.equals(
+                        scene.database.value("SELECT min(caught_up_at) FROM projection_offset"), first));
+    }
+
+    @Test
+    void goes_on_exactly_where_it_was_when_each_step_fails_in_turn() {
+        FailingSource source = new FailingSource(scene.database.dataSource());
+        scene.start(scene.fold(), source);
+        for (int i = 0; i < 30; i++) {
+            scene.send(10);
+            int sent = (i + 1) * 10;
+            Scene.eventually().until(() -> scene.folded() == sent);
+        }
+        source.heal();
+
+        assertThat(source.failures()).isGreaterThan(15);
+        Scene.eventually().until(() -> scene.number("SELECT count(*) FROM outbox") == 0);
+        assertThat(attempts(distinct(scene.read(scene.out)))).isEqualTo(attempts(scene.read(scene.events)));
+        assertThat(scene.number("SELECT sum(next_offset) FROM projection_offset"))
+                .isEqualTo(300);
+    }
+
+    @Test
+    void publishes_what_a_predecessor_left_before_what_comes_anew() throws Exception {
+        scene.send(20);
+        FoldTransaction<ConnectorEvent> crashed = new FoldTransaction<>(
+                scene.fold(),
+                new Transactions(scene.database.dataSource()),
+                scene.runtime,
+                new FoldMeters(scene.meters, "crashed"));
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> sent = new LinkedHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : scene.read(scene.events)) {
+            sent.computeIfAbsent(new TopicPartition(record.topic(), record.partition()), p -> new ArrayList<>())
+                    .add(record);
+        }
+        for (var partition : sent.entrySet()) {
+            crashed.begin(Map.of(partition.getKey(), 0L));
+            crashed.fold(partition.getKey(), 0, partition.getValue());
+        }
+        assertThat(scene.number("SELECT count(*) FROM outbox")).isEqualTo(20);
+
+        scene.send(20);
+        scene.start(scene.fold(), scene.database.dataSource());
+
+        Scene.eventually()
+                .untilAsserted(() ->
+                        assertThat(attempts(scene.read(scene.out))).isEqualTo(attempts(scene.read(scene.events))));
+    }
+
+    @Test
+    void two_instances_share_the_partitions_and_fold_each_record_once() {
+        NotingFold fold = scene.fold();
+        FoldRunner<ConnectorEvent> first = scene.start(fold, scene.database.dataSource());
+        scene.send(50);
+        Scene.eventually().until(() -> scene.folded() == 50);
+
+        scene.start(fold, scene.database.dataSource());
+        IntStream.range(0, 20).forEach(i -> scene.send(10));
+        first.stop();
+        IntStream.range(0, 20).forEach(i -> scene.send(10));
+
+        Scene.eventually().until(() -> scene.folded() == 450);
+        Scene.eventually().until(() -> scene.number("SELECT count(*) FROM outbox") == 0);
+        assertThat(attempts(distinct(scene.read(scene.out)))).isEqualTo(attempts(scene.read(scene.events)));
+    }
+
+    @Test
+    void an_instance_that_lost_its_partition_reads_the_stored_offset_again() {
+        scene.start(scene.fold(), scene.database.dataSource());
+        scene.send(40);
+        Scene.eventually().until(() -> scene.folded() == 40);
+
+        // as if the true owner were at another place: the next write of this one fails
+        scene.database.execute("BEGIN; DELETE FROM folded; UPDATE projection_offset SET next_offset = 0; COMMIT");
+
+        Scene.eventually().until(() -> scene.folded() == 40);
+        assertThat(scene.number("SELECT sum(next_offset) FROM projection_offset"))
+                .isEqualTo(40);
+    }
+
+    @Test
+    void ticks_in_the_same_discipline() {
+        AtomicReference<Instant> last = new AtomicReference<>(Instant.EPOCH);
+        ConnectorPolled stale = Scene.polled(UUID.randomUUID(), 99);
+        NotingFold fold = new NotingFold(scene.events, scene.out) {
+            @Override
+            public List<Outgoing> tick(int partition, Instant caughtUpAt, Connection tx) {
+                last.set(caughtUpAt);
+                var at = new SourcePosition(scene.events.name(), partition, 0);
+                return partition == 0 && scene.number("SELECT count(*) FROM outbox") == 0
+                        ? List.of(handOn(new Received<>(at, caughtUpAt, stale)))
+                        : List.of();
+            }
+        };
+        scene.start(fold, scene.database.dataSource());
+
+        Scene.eventually().until(() -> scene.read(scene.out).size() > 2);
+        assertThat(distinct(scene.read(scene.out))).hasSize(1);
+        assertThat(last.get()).isAfter(Instant.EPOCH);
+    }
+
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return String.valueOf(CloudEvent.header(record.headers(), name));
+    }
+
+    /** The records without those that repeat an earlier one. */
+    private static List<ConsumerRecord<byte[], byte[]>> distinct(List<ConsumerRecord<byte[], byte[]>> records) {
+        Map<String, ConsumerRecord<byte[], byte[]>> byId = new LinkedHashMap<>();
+        records.forEach(record -> byId.putIfAbsent(header(record, CloudEvent.ID_HEADER), record));
+        return List.copyOf(byId.values());
+    }
+
+    private static List<String> attempts(List<ConsumerRecord<byte[], byte[]>> records) {
+        Codec codec = new Codec();
+        return records.stream()
+                .map(record -> record.partition() + ":"
+                        + codec.decode(header(record, CloudEvent.TYPE_HEADER), record.value())
+                                .map(ConnectorPolled.class::cast)
+                                .map(event -> event.userId() + "#" + event.attempt())
+                                .orElseThrow())
+                .toList();
+    }
+}
