@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Browser {
 
     static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern FIELD = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]*)\"");
+    private static final Pattern FIELD =
+            Pattern.compile("<input type=\"(\\w+)\" name=\"([^\"]+)\" value=\"([^\"]*)\"([^>]*)>");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -68,9 +69,11 @@ final class Browser {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
         Matcher field = FIELD.matcher(form.group());
         while (field.find()) {
-            String value = HtmlUtils.htmlUnescape(field.group(2));
-            if (!unticked.contains(value)) {
-                fields.add(Map.entry(field.group(1), value));
+            String name = field.group(2);
+            String value = HtmlUtils.htmlUnescape(field.group(3));
+            boolean sent = field.group(1).equals("hidden") || field.group(4).contains("checked");
+            if (sent && !unticked.contains(value) && !filledIn.containsKey(name)) {
+                fields.add(Map.entry(name, value));
             }
         }
         fields.addAll(filledIn.entrySet());

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -14,12 +15,15 @@ import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationEndpointConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OidcConfigurer;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -53,21 +57,13 @@ class AuthorizationServerSecurity {
         return http.securityMatcher(server.getEndpointsMatcher())
                 .with(
                         server,
-                        each -> each.authorizationEndpoint(endpoint -> endpoint.consentPage("/consent")
-                                        .authenticationProviders(providers -> providers.forEach(provider -> {
-                                            if (provider
-                                                    instanceof
-                                                    OAuth2AuthorizationCodeRequestAuthenticationProvider codes) {
-                                                codes.setAuthorizationConsentRequired(
-                                                        context -> isConsentRequired(context, grants));
-                                            }
-                                        })))
+                        endpoints -> endpoints
+                                .authorizationEndpoint(endpoint -> askForConsent(endpoint, grants))
                                 .clientAuthentication(
                                         clients -> clients.errorResponseHandler(TokenAnswers::clientRefused))
                                 .tokenEndpoint(tokens -> tokens.accessTokenResponseHandler(TokenAnswers.given())
                                         .errorResponseHandler(TokenAnswers::refused))
-                                .oidc(oidc -> oidc.userInfoEndpoint(
-                                        endpoint -> endpoint.userInfoMapper(AuthorizationServerSecurity::userInfo))))
+                                .oidc(AuthorizationServerSecurity::identify))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .oauth2ResourceServer(
                         resources -> resources.jwt(jwt -> jwt.authenticationManager(bearers(decoder, introspector))))
@@ -77,6 +73,30 @@ class AuthorizationServerSecurity {
                         new LoginUrlAuthenticationEntryPoint("/login"),
                         new MediaTypeRequestMatcher(MediaType.TEXT_HTML)))
                 .build();
+    }
+
+    private static void askForConsent(OAuth2AuthorizationEndpointConfigurer endpoint, Grants grants) {
+        endpoint.consentPage("/consent")
+                .authenticationProviders(providers -> providers.forEach(provider -> {
+                    if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider codes) {
+                        codes.setAuthorizationConsentRequired(context -> isConsentRequired(context, grants));
+                    }
+                }));
+    }
+
+    private static void identify(OidcConfigurer oidc) {
+        oidc.providerConfigurationEndpoint(
+                        endpoint -> endpoint.providerConfigurationCustomizer(AuthorizationServerSecurity::describe))
+                .userInfoEndpoint(endpoint -> endpoint.userInfoMapper(AuthorizationServerSecurity::userInfo));
+    }
+
+    /** What the discovery document says beside what Spring finds out by itself. */
+    private static void describe(OidcProviderConfiguration.Builder discovery) {
+        discovery.scopes(scopes -> {
+            scopes.clear();
+            scopes.addAll(new TreeSet<>(Scopes.IDENTITY));
+            scopes.addAll(Scopes.DATA);
+        });
     }
 
     /** Bearer tokens at the userinfo endpoint: opaque ones stand for grants, others are JWTs. */

@@ -93,7 +93,6 @@ final class ConsentController {
         return all.stream()
                 .filter(requested::contains)
                 .filter(scope -> !scope.equals("openid"))
-                .sorted()
                 .map(scope -> new Choice(
                         scope, Scopes.describe(scope), "scope-" + scope.substring(scope.lastIndexOf('/') + 1)))
                 .toList();

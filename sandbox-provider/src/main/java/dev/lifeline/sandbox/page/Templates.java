@@ -32,7 +32,11 @@ class Templates {
     /** A page without forms. */
     ResponseEntity<String> page(HttpStatus status, String name, Map<String, ?> shown) {
         Template template = templates.computeIfAbsent(
-                name, each -> Mustache.compiler().withLoader(Templates::source).loadTemplate(each));
+                name,
+                each -> Mustache.compiler()
+                        .emptyStringIsFalse(true)
+                        .withLoader(Templates::source)
+                        .loadTemplate(each));
         return ResponseEntity.status(status)
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .cacheControl(CacheControl.noStore())
