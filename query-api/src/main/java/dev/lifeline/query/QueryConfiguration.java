@@ -1,0 +1,82 @@
+package dev.lifeline.query;
+
+import dev.lifeline.query.application.CommandLog;
+import dev.lifeline.query.application.ConnectorCommands;
+import dev.lifeline.query.application.IssuedCommands;
+import dev.lifeline.query.application.LiveBanners;
+import dev.lifeline.query.application.ReadModel;
+import dev.lifeline.query.application.Sessions;
+import dev.lifeline.query.application.Signal;
+import dev.lifeline.query.domain.Banners;
+import dev.lifeline.query.domain.Catalogue;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Puts the rings together; time, chance and threads come in here. */
+@Configuration(proxyBeanMethods = false)
+class QueryConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    SecureRandom secureRandom() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    Catalogue catalogue(QueryProperties properties) {
+        return properties.catalogue();
+    }
+
+    @Bean
+    Banners banners(QueryProperties properties, Catalogue catalogue) {
+        return Banners.polledEvery(properties.pollInterval(), catalogue);
+    }
+
+    @Bean
+    ConnectorCommands connectorCommands(
+            ReadModel readModel,
+            IssuedCommands issued,
+            CommandLog log,
+            Signal.Source source,
+            QueryProperties properties) {
+        return new ConnectorCommands(
+                readModel,
+                issued,
+                log,
+                source,
+                UUID::randomUUID,
+                properties.query().commandPatience());
+    }
+
+    @Bean(destroyMethod = "dispose")
+    Scheduler liveBannersLoop() {
+        return Schedulers.newSingle("live-banners", true);
+    }
+
+    @Bean
+    LiveBanners liveBanners(
+            Signal.Source source,
+            ReadModel readModel,
+            Sessions sessions,
+            Banners banners,
+            Clock clock,
+            Scheduler liveBannersLoop) {
+        return new LiveBanners(source, readModel, sessions, banners, clock, liveBannersLoop);
+    }
+
+    @Bean
+    LiveBannersLifecycle liveBannersLifecycle(LiveBanners live) {
+        return new LiveBannersLifecycle(live);
+    }
+}

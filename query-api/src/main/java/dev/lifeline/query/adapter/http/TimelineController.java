@@ -1,0 +1,49 @@
+package dev.lifeline.query.adapter.http;
+
+import dev.lifeline.query.adapter.http.Answers.TimelineBody;
+import dev.lifeline.query.adapter.problem.ProblemException;
+import dev.lifeline.query.application.ReadModel;
+import dev.lifeline.query.application.Timeline;
+import dev.lifeline.query.application.Timeline.Position;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** A user's history, newest first, in pages. */
+@RestController
+final class TimelineController {
+
+    private static final int MOST = 200;
+
+    private final ReadModel readModel;
+
+    TimelineController(ReadModel readModel) {
+        this.readModel = readModel;
+    }
+
+    @GetMapping("/api/users/{userId}/timeline")
+    Mono<TimelineBody> timeline(
+            @PathVariable("userId") UUID userId,
+            @RequestParam(name = "before", required = false) @Nullable String before,
+            @RequestParam(name = "limit", defaultValue = "50") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw ProblemException.badRequest("limit is " + limit + "; it must be from 1 to " + MOST + ".");
+        }
+        return readModel
+                .timeline(userId, new Timeline.Query(position(before), limit))
+                .map(TimelineBody::of);
+    }
+
+    private static @Nullable Position position(@Nullable String before) {
+        if (before == null) {
+            return null;
+        }
+        return Cursor.parse(before)
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "before is not a cursor; take it from next of the page before, or leave it out."));
+    }
+}

@@ -1,0 +1,5 @@
+/** The routes. */
+@NullMarked
+package dev.lifeline.query.adapter.http;
+
+import org.jspecify.annotations.NullMarked;

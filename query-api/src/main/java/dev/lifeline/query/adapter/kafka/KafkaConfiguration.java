@@ -1,0 +1,18 @@
+package dev.lifeline.query.adapter.kafka;
+
+import dev.lifeline.query.QueryProperties;
+import dev.lifeline.query.application.CommandLog;
+import dev.lifeline.runtime.Publisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Schedulers;
+
+@Configuration(proxyBeanMethods = false)
+class KafkaConfiguration {
+
+    @Bean
+    CommandLog commandLog(Publisher publisher, QueryProperties properties) {
+        return new KafkaCommandLog(
+                publisher, Schedulers.boundedElastic(), properties.query().kafkaPatience());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.lifeline.query.adapter.postgres;
+
+import static dev.lifeline.query.adapter.postgres.Columns.required;
+import static dev.lifeline.query.adapter.postgres.Columns.text;
+import static dev.lifeline.query.adapter.postgres.Columns.time;
+
+import dev.lifeline.query.application.Timeline;
+import dev.lifeline.query.application.Timeline.Item;
+import dev.lifeline.query.application.Timeline.Position;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import reactor.core.publisher.Mono;
+
+/** The table {@code timeline}, in pages, each found by the key of the last item of the page before. */
+final class PostgresTimeline {
+
+    private static final String PAGE = """
+            SELECT fresh.caught_up_at, page.*
+            FROM (SELECT (%s) AS caught_up_at) fresh
+            LEFT JOIN (
+                SELECT at, source_topic, source_partition, source_offset, ordinal,
+                       kind, connector_name, from_condition, to_condition, error_code
+                FROM read_model.timeline
+                WHERE user_id = $1 %%s
+                ORDER BY at DESC, source_topic DESC, source_partition DESC, source_offset DESC, ordinal DESC
+                LIMIT $3
+            ) page ON TRUE
+            ORDER BY at DESC, source_topic DESC, source_partition DESC, source_offset DESC, ordinal DESC
+            """.formatted(Freshness.CAUGHT_UP_AT.formatted("$2"));
+
+    private static final String NEWEST = PAGE.formatted("");
+
+    private static final String OLDER =
+            PAGE.formatted("AND (at, source_topic, source_partition, source_offset, ordinal) < ($4, $5, $6, $7, $8)");
+
+    private final Database database;
+    private final Freshness freshness;
+
+    PostgresTimeline(Database database, Freshness freshness) {
+        this.database = database;
+        this.freshness = freshness;
+    }
+
+    Mono<Timeline> page(UUID userId, Timeline.Query query) {
+        return freshness
+                .partitionOf(userId)
+                .flatMap(partition -> database.guard(statement(query)
+                        .bind(0, userId)
+                        .bind(1, partition)
+                        // One more than asked for tells whether there is a next page.
+                        .bind(2, query.limit() + 1)
+                        .map(Line::of)
+                        .all()
+                        .collectList()
+                        .map(lines -> timeline(lines, query.limit()))));
+    }
+
+    private GenericExecuteSpec statement(Timeline.Query query) {
+        Position before = query.before();
+        return before == null
+                ? database.sql(NEWEST)
+                : database.sql(OLDER)
+                        .bind(3, before.at())
+                        .bind(4, before.topic())
+                        .bind(5, before.partition())
+                        .bind(6, before.offset())
+                        .bind(7, before.ordinal());
+    }
+
+    private static Timeline timeline(List<Line> lines, int limit) {
+        List<Item> items = new ArrayList<>();
+        lines.forEach(line -> line.item().ifPresent(items::add));
+        boolean more = items.size() > limit;
+        List<Item> page = more ? items.subList(0, limit) : items;
+        return new Timeline(lines.getFirst().asOf(), page, more ? page.getLast().position() : null);
+    }
+
+    private record Line(@Nullable Instant asOf, Optional<Item> item) {
+
+        static Line of(Readable row) {
+            boolean nothing = text(row, "kind") == null;
+            return new Line(
+                    time(row, "caught_up_at"), nothing ? Optional.empty() : Optional.of(PostgresTimeline.item(row)));
+        }
+    }
+
+    private static Item item(Readable row) {
+        return new Item(
+                new Position(
+                        required(row, "at", Instant.class),
+                        required(row, "source_topic", String.class),
+                        required(row, "source_partition", Integer.class),
+                        required(row, "source_offset", Long.class),
+                        required(row, "ordinal", Integer.class)),
+                required(row, "kind", String.class),
+                text(row, "connector_name"),
+                text(row, "from_condition"),
+                text(row, "to_condition"),
+                text(row, "error_code"));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.lifeline.query.adapter.security;
+
+import dev.lifeline.query.application.Caller;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+
+/** Which bearer tokens are taken, and for whom they stand. */
+final class BearerTokens {
+
+    private static final String AUDIENCE = "lifeline";
+    private static final String AGENT = "agent";
+
+    /** All that need the issuer's private key; no shared secret, and never none. */
+    private static final Set<SignatureAlgorithm> ALGORITHMS = Set.of(SignatureAlgorithm.values());
+
+    private BearerTokens() {}
+
+    /** Takes what that issuer signed for Lifeline. The issuer's keys are asked for when the first token comes. */
+    static ReactiveJwtDecoder decoder(String issuer) {
+        NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withIssuerLocation(issuer)
+                .jwsAlgorithms(algorithms -> algorithms.addAll(ALGORITHMS))
+                .build();
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(
+                new JwtTimestampValidator(),
+                new JwtIssuerValidator(issuer),
+                demand(jwt -> jwt.getExpiresAt() != null, "a token without expiry"),
+                demand(jwt -> jwt.getSubject() != null && !jwt.getSubject().isBlank(), "a token without subject"),
+                demand(
+                        jwt -> jwt.getAudience() != null && jwt.getAudience().contains(AUDIENCE),
+                        "not for " + AUDIENCE))));
+        return decoder;
+    }
+
+    static CallerAuthentication authentication(Jwt jwt) {
+        return new CallerAuthentication(new Caller(
+                People.person(jwt), null, Objects.requireNonNull(jwt.getExpiresAt()), People.hasScope(jwt, AGENT)));
+    }
+
+    private static OAuth2TokenValidator<Jwt> demand(Predicate<Jwt> rule, String otherwise) {
+        OAuth2TokenValidatorResult refused =
+                OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, otherwise, null));
+        return jwt -> rule.test(jwt) ? OAuth2TokenValidatorResult.success() : refused;
+    }
+}

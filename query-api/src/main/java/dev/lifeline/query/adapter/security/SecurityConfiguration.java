@@ -1,0 +1,163 @@
+package dev.lifeline.query.adapter.security;
+
+import dev.lifeline.query.QueryProperties;
+import dev.lifeline.query.adapter.problem.ProblemException;
+import dev.lifeline.query.application.AwayException;
+import dev.lifeline.query.application.Sessions;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.ReactiveAuthorizationManager;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.HttpBasicSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authorization.AuthorizationContext;
+import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Which requests are let through, and who asks. What is not for everybody is for nobody unless it is said here. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebFluxSecurity
+class SecurityConfiguration {
+
+    private static final String AUDITOR = "auditor";
+
+    @Bean
+    Cookie sessionCookie(QueryProperties properties) {
+        return new Cookie("lifeline_session", "/", properties.publicUrl());
+    }
+
+    @Bean
+    SessionContexts sessionContexts(Sessions sessions, Cookie sessionCookie, QueryProperties properties) {
+        return new SessionContexts(
+                sessions, sessionCookie, properties.query().session().longest());
+    }
+
+    @Bean
+    Issuer issuer(QueryProperties properties) {
+        QueryProperties.SignIn settings = properties.query().signIn();
+        URI callback = UriComponentsBuilder.fromUri(properties.publicUrl())
+                .replacePath("/login/oauth2/code/" + settings.name())
+                .build()
+                .toUri();
+        return new Issuer(
+                new Issuer.Settings(
+                        settings.name(),
+                        settings.issuer(),
+                        settings.clientId(),
+                        settings.clientSecret(),
+                        settings.scopes(),
+                        callback.toString()),
+                WebClient.create());
+    }
+
+    @Bean
+    SignIn signIn(Issuer issuer, SessionContexts contexts, QueryProperties properties, JsonMapper json, Clock clock) {
+        Cookie cookie = new Cookie("lifeline_sign_in", "/login", properties.publicUrl());
+        Box box = new Box(properties.ticketKeyBytes(), "lifeline sign-in");
+        return new SignIn(issuer, new SignInRequests(cookie, box, json, clock), contexts);
+    }
+
+    @Bean
+    ConnectTickets connectTickets(QueryProperties properties, SecureRandom random, Clock clock) {
+        Cookie cookie = new Cookie("lifeline_connect", "/oauth", properties.publicUrl());
+        return new ConnectTickets(properties.ticketKeyBytes(), cookie, random, UUID::randomUUID, clock);
+    }
+
+    @Bean
+    SecurityWebFilterChain security(
+            ServerHttpSecurity http,
+            QueryProperties properties,
+            SignIn signIn,
+            SessionContexts contexts,
+            Cookie sessionCookie) {
+        CsrfTokens csrf = new CsrfTokens(sessionCookie);
+        return http.securityContextRepository(contexts)
+                .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
+                .httpBasic(HttpBasicSpec::disable)
+                .formLogin(FormLoginSpec::disable)
+                .csrf(spec -> protect(spec, csrf))
+                .headers(headers -> SecurityHeaders.of(properties).writeTo(headers))
+                .oauth2ResourceServer(bearer -> bearer.jwt(jwt -> jwt.jwtDecoder(BearerTokens.decoder(
+                                        properties.query().signIn().issuer().toString()))
+                                .jwtAuthenticationConverter(token -> Mono.just(BearerTokens.authentication(token))))
+                        .authenticationFailureHandler((exchange, failure) -> Mono.error(refused(failure))))
+                .logout(LogoutSpec::disable)
+                .addFilterAt(signIn.beginning(), SecurityWebFiltersOrder.HTTP_BASIC)
+                .addFilterAt(signIn.end(), SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAfter(new OwnUserOnly(), SecurityWebFiltersOrder.AUTHORIZATION)
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(SecurityConfiguration::demandSignIn)
+                        .accessDeniedHandler((exchange, denied) ->
+                                Mono.error(ProblemException.forbidden("This is not for you, or not with this token."))))
+                .authorizeExchange(exchanges -> exchanges
+                        .pathMatchers(HttpMethod.GET, "/api/**", "/connect/**")
+                        .access(callers(SecurityConfiguration::mayRead))
+                        .pathMatchers("/api/**", "/connect/**")
+                        .access(callers(SecurityConfiguration::mayChange))
+                        .anyExchange()
+                        .permitAll())
+                .build();
+    }
+
+    private static void protect(CsrfSpec spec, CsrfTokens csrf) {
+        spec.csrfTokenRepository(csrf)
+                .requireCsrfProtectionMatcher(csrf.requiredFor())
+                .accessDeniedHandler((exchange, denied) -> Mono.error(ProblemException.forbidden("The header "
+                        + CsrfTokens.HEADER + " does not hold the token of this session; GET /api/me has it.")));
+    }
+
+    /** Whoever is signed in. An agent may propose actions, which is not asked for here. */
+    private static AuthorizationDecision mayRead(CallerAuthentication caller) {
+        return new AuthorizationDecision(!caller.getPrincipal().agent());
+    }
+
+    /** An auditor reads, and changes nothing. */
+    private static AuthorizationDecision mayChange(CallerAuthentication caller) {
+        boolean auditor = caller.getPrincipal().person().roles().contains(AUDITOR);
+        return new AuthorizationDecision(!caller.getPrincipal().agent() && !auditor);
+    }
+
+    private static ReactiveAuthorizationManager<AuthorizationContext> callers(
+            Function<CallerAuthentication, AuthorizationDecision> rule) {
+        return (authentication, context) -> authentication
+                .ofType(CallerAuthentication.class)
+                .<AuthorizationResult>map(rule::apply)
+                .defaultIfEmpty(new AuthorizationDecision(false));
+    }
+
+    /** A person who came to connect is sent to sign in; a program is told that it is not signed in. */
+    private static Mono<Void> demandSignIn(ServerWebExchange exchange, AuthenticationException missing) {
+        String path = exchange.getRequest().getPath().value();
+        if (!path.startsWith("/connect/")) {
+            return Mono.error(ProblemException.unauthorized("Sign in, or send a bearer token."));
+        }
+        exchange.getResponse().setStatusCode(HttpStatus.SEE_OTHER);
+        exchange.getResponse().getHeaders().setLocation(SignIn.address(path));
+        return exchange.getResponse().setComplete();
+    }
+
+    private static RuntimeException refused(AuthenticationException failure) {
+        return failure instanceof AuthenticationServiceException
+                ? new AwayException("The sign-in service does not answer, so no token can be checked.", failure)
+                : ProblemException.unauthorized("The bearer token is not valid here, or has expired.");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.lifeline.query.adapter.security;
+
+import dev.lifeline.query.application.AwayException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeReactiveAuthenticationManager;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
+import org.springframework.security.oauth2.client.web.server.DefaultServerOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.server.OAuth2AuthorizationRequestRedirectWebFilter;
+import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizationCodeAuthenticationTokenConverter;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
+import org.springframework.security.web.server.context.ServerSecurityContextRepository;
+import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Mono;
+
+/**
+ * Signing in by OpenID Connect, with PKCE. {@code GET /login?return=PATH} leads to the issuer, which sends people back to
+ * {@code /login/oauth2/code/NAME}, and from there they go on to where they wanted. What goes wrong ends on the first
+ * page, which says so.
+ */
+final class SignIn {
+
+    private static final URI FAILED = URI.create("/?notice=sign_in_failed");
+    private static final URI AWAY = URI.create("/?notice=sign_in_unavailable");
+
+    private static final ServerWebExchangeMatcher LOGIN =
+            new PathPatternParserServerWebExchangeMatcher("/login", HttpMethod.GET);
+    private static final ServerWebExchangeMatcher CALLBACK =
+            new PathPatternParserServerWebExchangeMatcher("/login/oauth2/code/*", HttpMethod.GET);
+
+    private final Issuer issuer;
+    private final SignInRequests requests;
+    private final ServerSecurityContextRepository contexts;
+
+    SignIn(Issuer issuer, SignInRequests requests, ServerSecurityContextRepository contexts) {
+        this.issuer = issuer;
+        this.requests = requests;
+        this.contexts = contexts;
+    }
+
+    /** The address at which to sign in and then go on to that one. */
+    static URI address(String returnTo) {
+        return UriComponentsBuilder.fromPath("/login")
+                .queryParam("return", "{path}")
+                .encode()
+                .buildAndExpand(returnTo)
+                .toUri();
+    }
+
+    /** Sends people to the issuer. */
+    WebFilter beginning() {
+        DefaultServerOAuth2AuthorizationRequestResolver resolver =
+                new DefaultServerOAuth2AuthorizationRequestResolver(issuer, this::asRegistration);
+        resolver.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
+        OAuth2AuthorizationRequestRedirectWebFilter filter = new OAuth2AuthorizationRequestRedirectWebFilter(resolver);
+        filter.setAuthorizationRequestRepository(requests);
+        filter.setRequestCache(NoOpServerRequestCache.getInstance());
+        return at(LOGIN, filter);
+    }
+
+    /** Takes those in whom the issuer sends back. */
+    WebFilter end() {
+        AuthenticationWebFilter filter = new AuthenticationWebFilter(manager());
+        filter.setRequiresAuthenticationMatcher(CALLBACK);
+        filter.setServerAuthenticationConverter(converter());
+        filter.setSecurityContextRepository(contexts);
+        filter.setAuthenticationSuccessHandler((exchange, authentication) -> {
+            String returnTo = SignInRequests.returnTo(exchange.getExchange());
+            return redirect(exchange.getExchange(), URI.create(returnTo));
+        });
+        filter.setAuthenticationFailureHandler((exchange, failure) -> redirect(exchange.getExchange(), FAILED));
+        return at(CALLBACK, filter);
+    }
+
+    private static ReactiveAuthenticationManager manager() {
+        return new OidcAuthorizationCodeReactiveAuthenticationManager(
+                new WebClientReactiveAuthorizationCodeTokenResponseClient(),
+                // The ID token says all that is to be known of a person.
+                request -> Mono.just(new DefaultOidcUser(List.of(), request.getIdToken())));
+    }
+
+    private ServerAuthenticationConverter converter() {
+        ServerOAuth2AuthorizationCodeAuthenticationTokenConverter converter =
+                new ServerOAuth2AuthorizationCodeAuthenticationTokenConverter(issuer);
+        converter.setAuthorizationRequestRepository(requests);
+        return exchange -> converter
+                .convert(exchange)
+                .onErrorMap(
+                        OAuth2AuthorizationException.class, e -> new OAuth2AuthenticationException(e.getError(), e));
+    }
+
+    private Mono<MatchResult> asRegistration(ServerWebExchange exchange) {
+        return LOGIN.matches(exchange)
+                .filter(MatchResult::isMatch)
+                .flatMap(match -> MatchResult.match(Map.of(
+                        DefaultServerOAuth2AuthorizationRequestResolver.DEFAULT_REGISTRATION_ID_URI_VARIABLE_NAME,
+                        issuer.registrationId())))
+                .switchIfEmpty(MatchResult.notMatch());
+    }
+
+    /** That filter at that address alone, and the first page where the issuer does not answer. */
+    private static WebFilter at(ServerWebExchangeMatcher address, WebFilter filter) {
+        return (exchange, chain) -> address.matches(exchange)
+                .flatMap(match -> match.isMatch() ? orAway(exchange, chain, filter) : chain.filter(exchange));
+    }
+
+    private static Mono<Void> orAway(ServerWebExchange exchange, WebFilterChain chain, WebFilter filter) {
+        return filter.filter(exchange, chain)
+                .onErrorResume(
+                        failure -> failure instanceof AwayException || failure instanceof WebClientRequestException,
+                        failure -> redirect(exchange, AWAY));
+    }
+
+    private static Mono<Void> redirect(ServerWebExchange exchange, URI where) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatus.SEE_OTHER);
+        response.getHeaders().set(HttpHeaders.LOCATION, where.toString());
+        return response.setComplete();
+    }
+}

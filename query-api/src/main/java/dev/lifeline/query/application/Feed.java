@@ -1,0 +1,83 @@
+package dev.lifeline.query.application;
+
+import dev.lifeline.query.domain.Banner;
+import dev.lifeline.query.domain.ConnectorHealth;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all open streams of one user share: the rows last read, and the banners last shown. Confined to the loop of
+ * {@link LiveBanners}.
+ */
+final class Feed {
+
+    /** A connection that comes back within this many ticks goes unmentioned. */
+    private static final int TICKS_OF_GRACE = 2;
+
+    private final Set<LiveStream> streams = new LinkedHashSet<>();
+    private List<ConnectorHealth> rows = List.of();
+    private boolean believed;
+    private int ticksOfDoubt;
+    private @Nullable List<Banner> shown;
+
+    void add(LiveStream stream, @Nullable Instant asOf) {
+        streams.add(stream);
+        if (shown != null) {
+            stream.offer(new LiveItem.Update(asOf, shown));
+        }
+    }
+
+    void remove(LiveStream stream) {
+        streams.remove(stream);
+    }
+
+    Set<LiveStream> streams() {
+        return Set.copyOf(streams);
+    }
+
+    boolean unwatched() {
+        return streams.isEmpty();
+    }
+
+    List<ConnectorHealth> rows() {
+        return rows;
+    }
+
+    void read(List<ConnectorHealth> newRows) {
+        rows = newRows;
+        believed = true;
+        ticksOfDoubt = 0;
+    }
+
+    /** Something may have changed unseen: the rows are to be read again. */
+    void doubt() {
+        believed = false;
+    }
+
+    void tick() {
+        if (!believed) {
+            ticksOfDoubt++;
+        }
+        streams.forEach(LiveStream::second);
+    }
+
+    boolean believed() {
+        return believed;
+    }
+
+    /** Whether there is something to say: what is known, or, after a while, that nothing is. */
+    boolean speaks() {
+        return believed || ticksOfDoubt >= TICKS_OF_GRACE;
+    }
+
+    void show(@Nullable Instant asOf, List<Banner> banners) {
+        if (!banners.equals(shown)) {
+            shown = banners;
+            LiveItem.Update update = new LiveItem.Update(asOf, banners);
+            streams.forEach(stream -> stream.offer(update));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lifeline.query.application;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a user's history, newest first.
+ *
+ * @param asOf as in {@link dev.lifeline.query.domain.Reading}
+ * @param next where the next page begins; absent on the last
+ */
+public record Timeline(
+        @Nullable Instant asOf, List<Item> items, @Nullable Position next) {
+
+    /** One change of a connector. {@code from}, {@code to} are conditions; absent where the change is of another kind. */
+    public record Item(
+            Position position,
+            String kind,
+            @Nullable String connector,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String errorCode) {}
+
+    /** A place in the history, whose order is total: by time, then by where in the log the cause lies. */
+    public record Position(Instant at, String topic, int partition, long offset, int ordinal) {}
+
+    /**
+     * Which page.
+     *
+     * @param before only what is older; absent: the newest
+     * @param limit at most so many items, at least 1
+     */
+    public record Query(@Nullable Position before, int limit) {}
+
+    public Timeline {
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.query.adapter.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.query.adapter.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.query.application;
+
+import org.jspecify.annotations.NullMarked;

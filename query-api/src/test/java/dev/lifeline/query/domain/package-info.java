@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.query.domain;
+
+import org.jspecify.annotations.NullMarked;
