@@ -1,0 +1,202 @@
+package dev.lifeline.projector;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.lifeline.events.CloudEvent;
+import dev.lifeline.events.Codec;
+import dev.lifeline.events.ConnectorEvent;
+import dev.lifeline.events.ConnectorHealthChanged;
+import dev.lifeline.events.SourcePosition;
+import dev.lifeline.events.Topic;
+import dev.lifeline.events.Topics;
+import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
+import dev.lifeline.projector.adapter.kafka.FoldMetrics;
+import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
+import dev.lifeline.projector.domain.Batch;
+import dev.lifeline.projector.domain.ConnectorFold;
+import dev.lifeline.projector.domain.ConnectorHealth;
+import dev.lifeline.projector.domain.Fact;
+import dev.lifeline.runtime.EventRuntime;
+import dev.lifeline.runtime.FoldRunner;
+import dev.lifeline.runtime.KafkaClients;
+import dev.lifeline.runtime.RuntimeSettings;
+import dev.lifeline.testing.Backends;
+import dev.lifeline.testing.Database;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * The real fold in the real runtime, over a database of a test's own, and topics to which each test adds: a test folds what
+ * those before it sent, too.
+ */
+final class Projection implements AutoCloseable {
+
+    private static final int PARTITIONS = 2;
+    private static final Codec CODEC = new Codec();
+
+    final Database database = ReadModelSchema.in(Backends.postgres().freshDatabase());
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ConnectorFold fold;
+    private final EventRuntime runtime;
+    private final Map<Integer, Long> heardFrom = new HashMap<>();
+    private final List<FoldRunner<ConnectorEvent>> started = new ArrayList<>();
+
+    Projection(Duration grace) {
+        Backends.kafka()
+                .createTopics(Topics.all().stream()
+                        .map(topic -> topic.creation(PARTITIONS, (short) 1))
+                        .toList());
+        for (ConsumerRecord<byte[], byte[]> record : read(Topics.CONNECTOR_HEALTH)) {
+            heardFrom.put(record.partition(), record.offset() + 1);
+        }
+        fold = new ConnectorFold(grace);
+        runtime = new EventRuntime(
+                "health-projector",
+                KafkaClients.of(Backends.kafka().bootstrapServers()),
+                new RuntimeSettings(
+                        new RuntimeSettings.TopicSettings(false, PARTITIONS, (short) 1),
+                        1,
+                        100,
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(2)),
+                meters,
+                ObservationRegistry.NOOP,
+                Clock.systemUTC());
+    }
+
+    void publish(Stream<? extends ConnectorEvent> events) {
+        events.forEach(runtime.publisher()::publish);
+    }
+
+    FoldRunner<ConnectorEvent> start() {
+        return start(database.dataSource());
+    }
+
+    FoldRunner<ConnectorEvent> start(DataSource source) {
+        FoldRunner<ConnectorEvent> runner = runtime.run(new ConnectorHealthFold(fold, new FoldMetrics(meters)), source);
+        started.add(runner);
+        runner.start();
+        return runner;
+    }
+
+    /** What the whole log comes to, folded in memory in one go. */
+    Batch expected() {
+        Batch batch = new Batch(fold, Map.of());
+        for (ConsumerRecord<byte[], byte[]> record : read(Topics.CONNECTOR_EVENTS)) {
+            CODEC.decode(type(record), record.value())
+                    .ifPresent(message -> batch.fold(new Fact(
+                            (ConnectorEvent) message,
+                            Instant.ofEpochMilli(record.timestamp()),
+                            new SourcePosition(record.topic(), record.partition(), record.offset()))));
+        }
+        return batch;
+    }
+
+    void awaitAllFolded() {
+        long sent = read(Topics.CONNECTOR_EVENTS).size();
+        eventually().until(() -> number("SELECT coalesce(sum(next_offset), 0) FROM projection_offset") == sent);
+        eventually().until(() -> number("SELECT count(*) FROM outbox") == 0);
+    }
+
+    /** What subscribers heard since this began, by key, without what was said twice; empty text: a tombstone. */
+    Map<String, List<String>> heard() {
+        Map<String, Map<String, String>> byKey = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : heardRecords()) {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            String id = String.valueOf(CloudEvent.header(record.headers(), CloudEvent.ID_HEADER));
+            byKey.computeIfAbsent(key, first -> new LinkedHashMap<>()).put(id, text(record));
+        }
+        Map<String, List<String>> heard = new TreeMap<>();
+        byKey.forEach((key, values) -> heard.put(key, List.copyOf(values.values())));
+        return heard;
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> heardRecords() {
+        return read(Topics.CONNECTOR_HEALTH).stream()
+                .filter(record -> record.offset() >= heardFrom.getOrDefault(record.partition(), 0L))
+                .toList();
+    }
+
+    /** What subscribers ought to hear. */
+    static Map<String, List<String>> heardOf(Batch batch) {
+        Map<String, List<String>> heard = new TreeMap<>();
+        batch.published().forEach(change -> {
+            ConnectorHealthChanged message = change.after().toMessage();
+            heard.computeIfAbsent(message.key(), first -> new ArrayList<>())
+                    .add(change.removal() ? "" : new String(CODEC.encode(message), StandardCharsets.UTF_8));
+        });
+        return heard;
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = Stream.iterate(0, n -> n + 1)
+                    .limit(PARTITIONS)
+                    .map(n -> new TopicPartition(topic.name(), n))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    List<ConnectorHealth> rows(List<UUID> users) throws SQLException {
+        try (Connection connection = database.connect()) {
+            return new PostgresReadModel(connection)
+                    .connectorsOf(users).values().stream()
+                            .flatMap(connectors -> connectors.all().stream())
+                            .toList();
+        }
+    }
+
+    long number(String query) {
+        return Long.parseLong(String.valueOf(database.value(query)));
+    }
+
+    static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+    }
+
+    @Override
+    public void close() {
+        started.forEach(FoldRunner::stop);
+        runtime.close();
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> record) {
+        return record.value() == null ? "" : new String(record.value(), StandardCharsets.UTF_8);
+    }
+
+    private static String type(ConsumerRecord<byte[], byte[]> record) {
+        return String.valueOf(CloudEvent.header(record.headers(), CloudEvent.TYPE_HEADER));
+    }
+}
