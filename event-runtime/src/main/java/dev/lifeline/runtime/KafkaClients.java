@@ -3,6 +3,7 @@ package dev.lifeline.runtime;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -84,7 +85,11 @@ public final class KafkaClients {
     }
 
     Admin admin() {
-        return Admin.create(admin);
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        settings.putAll(admin);
+        return Admin.create(settings);
     }
 
     private static Map<String, Object> consumerDefaults() {

@@ -1,5 +1,6 @@
 package dev.lifeline.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ final class RuntimeHealth extends AbstractHealthIndicator implements AutoCloseab
     @Override
     public synchronized void close() {
         if (admin != null) {
-            admin.close();
+            admin.close(Duration.ZERO);
         }
     }
 

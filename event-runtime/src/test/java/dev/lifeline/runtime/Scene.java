@@ -149,7 +149,8 @@ final class Scene implements AutoCloseable {
                 Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            for (int partition = 0; partition < PARTITIONS; partition++) {
+            int partitions = consumer.partitionsFor(topic.name()).size();
+            for (int partition = 0; partition < partitions; partition++) {
                 TopicPartition at = new TopicPartition(topic.name(), partition);
                 consumer.assign(List.of(at));
                 consumer.seekToBeginning(List.of(at));
@@ -166,8 +167,10 @@ final class Scene implements AutoCloseable {
         return number("SELECT count(*) FROM folded");
     }
 
+    /** A number, or 0 where the query finds none. */
     long number(String query) {
-        return Long.parseLong(String.valueOf(database.value(query)));
+        String value = database.value(query);
+        return value == null ? 0 : Long.parseLong(value);
     }
 
     static ConditionFactory eventually() {
