@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * HTTP calls whose answers are taken as they come: any status, any body up to a size, no redirect followed, nothing retried,
- * nothing logged. The time given is for the whole exchange, so that a body that drips ends with it. Whatever goes wrong is
+ * HTTP calls whose answers are taken as they come: any status, any body up to a size, no redirect followed, no POST
+ * sent twice, nothing logged. The time given is for the whole exchange, so that a body that drips ends with it. Whatever goes wrong is
  * no answer.
  */
 final class Calls {
