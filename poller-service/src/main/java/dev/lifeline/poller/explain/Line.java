@@ -23,7 +23,7 @@ final class Line {
         if (!(fields.get("provider") instanceof String provider) || provider.isBlank()) {
             throw new BadLineException("provider must be a text such as \"google\"");
         }
-        if (!(fields.get("status") instanceof Json.Number number)) {
+        if (!(fields.get("status") instanceof Json.Numeral number)) {
             throw new BadLineException("status must be a number");
         }
         long status = number.asLong().orElse(-1L);
@@ -44,7 +44,7 @@ final class Line {
 
     private static String text(Map<String, Object> fields, String name) throws BadLineException {
         Object value = fields.getOrDefault(name, Json.NULL);
-        if (value == Json.NULL) {
+        if (Json.NULL.equals(value)) {
             return "";
         }
         if (!(value instanceof String text)) {
@@ -55,7 +55,7 @@ final class Line {
 
     private static Map<String, List<String>> headers(Object value) throws BadLineException {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        if (value == Json.NULL) {
+        if (Json.NULL.equals(value)) {
             return headers;
         }
         if (!(value instanceof Map<?, ?> object)) {
@@ -73,7 +73,7 @@ final class Line {
     }
 
     private static String headerText(Object value) throws BadLineException {
-        if (value instanceof Json.Number number) {
+        if (value instanceof Json.Numeral number) {
             return number.text();
         }
         if (value instanceof String text) {

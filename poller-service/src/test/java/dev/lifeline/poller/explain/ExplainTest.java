@@ -175,7 +175,7 @@ class ExplainTest {
                     """, "--jsonl");
             assertThat(answers())
                     .extracting(answer -> String.valueOf(answer.get("retryAfterSeconds")))
-                    .containsExactly("Number[text=7]", "Number[text=9]", "Number[text=11]");
+                    .containsExactly("Numeral[text=7]", "Numeral[text=9]", "Numeral[text=11]");
         }
 
         @ParameterizedTest

@@ -111,7 +111,7 @@ final class GmailPoll implements Poll {
     /** Ids are numbers of 64 bits, written as texts. */
     private static @Nullable String id(Map<?, ?> object, String name) {
         Object value = Json.at(object, name);
-        String id = value instanceof Json.Number number ? number.text() : value instanceof String text ? text : "";
+        String id = value instanceof Json.Numeral number ? number.text() : value instanceof String text ? text : "";
         return id.matches(HISTORY_ID) ? id : null;
     }
 }

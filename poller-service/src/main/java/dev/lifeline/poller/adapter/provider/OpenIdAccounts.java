@@ -76,7 +76,7 @@ final class OpenIdAccounts implements Accounts {
     private static @Nullable String first(Map<String, Object> fields, String... names) {
         return List.of(names).stream()
                 .map(fields::get)
-                .map(value -> value instanceof Json.Number number
+                .map(value -> value instanceof Json.Numeral number
                         ? number.text()
                         : value instanceof String text && !text.isBlank() ? text : null)
                 .filter(Objects::nonNull)

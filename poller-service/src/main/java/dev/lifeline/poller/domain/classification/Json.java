@@ -16,7 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * JSON read strictly: a key that stands twice, something after the end, or more than 100 levels make it no JSON at all.
- * Objects are maps, arrays lists, numbers {@link Number}; {@code null} is {@link #NULL}.
+ * Objects are maps, arrays lists, numbers {@link Numeral}; {@code null} is {@link #NULL}.
  */
 public final class Json {
     /** What {@code null} is read as, so that a key that is there can be told from one that is not. */
@@ -37,7 +37,7 @@ public final class Json {
     private Json() {}
 
     /** A number as it was written; its size is not bounded, so it is compared as text first. */
-    public record Number(String text) {
+    public record Numeral(String text) {
         /** Its value when it is a whole number of at most 18 digits. */
         public Optional<Long> asLong() {
             return text.matches("-?\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
@@ -94,7 +94,7 @@ public final class Json {
             case START_OBJECT -> readObject(parser);
             case START_ARRAY -> readArray(parser);
             case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(parser.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getString());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> NULL;

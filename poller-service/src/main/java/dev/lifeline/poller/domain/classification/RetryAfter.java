@@ -69,7 +69,7 @@ final class RetryAfter {
             try {
                 return Optional.of(LocalDateTime.parse(value.strip(), format).toInstant(ZoneOffset.UTC));
             } catch (DateTimeException anotherForm) {
-                continue;
+                // the next form is tried
             }
         }
         return Optional.empty();

@@ -67,7 +67,7 @@ public final class TokenEndpointAnswers {
     private static List<String> aadsts(Map<String, Object> fields) {
         Set<String> numbers = new LinkedHashSet<>();
         for (Object code : Json.array(fields, "error_codes")) {
-            String text = code instanceof Json.Number number ? number.text() : String.valueOf(code);
+            String text = code instanceof Json.Numeral number ? number.text() : String.valueOf(code);
             if (NUMBER.matcher(text).matches()) {
                 numbers.add(text);
             }
@@ -95,12 +95,14 @@ public final class TokenEndpointAnswers {
     }
 
     private static @Nullable Duration seconds(@Nullable Object expiresIn) {
-        String text = expiresIn instanceof Json.Number number
+        String text = expiresIn instanceof Json.Numeral number
                 ? number.text()
                 : String.valueOf(expiresIn).strip();
         try {
             double seconds = Double.parseDouble(text);
-            return seconds >= 0 ? Duration.ofSeconds((long) Math.min(seconds, LONGEST_LIFE.toSeconds())) : null;
+            return seconds >= 0
+                    ? Duration.ofSeconds((long) Math.min(seconds, (double) LONGEST_LIFE.toSeconds()))
+                    : null;
         } catch (NumberFormatException notSaid) {
             return null;
         }
@@ -121,6 +123,8 @@ public final class TokenEndpointAnswers {
     }
 
     private static boolean blank(Object error) {
-        return error == Json.NULL || Boolean.FALSE.equals(error) || (error instanceof String text && text.isBlank());
+        return Json.NULL.equals(error)
+                || Boolean.FALSE.equals(error)
+                || (error instanceof String text && text.isBlank());
     }
 }

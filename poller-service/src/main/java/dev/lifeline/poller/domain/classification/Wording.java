@@ -109,7 +109,7 @@ final class Wording {
         if (UNSPEAKABLE.matcher(part).find()) {
             return false;
         }
-        List<String> words = List.of(CAMEL_BREAK.split(part));
+        List<String> words = List.of(CAMEL_BREAK.split(part, -1));
         return words.size() == 1
                 ? WORD.matcher(part).matches()
                 : words.stream().allMatch(word -> CAMEL_WORD.matcher(word).matches());

@@ -143,7 +143,7 @@ final class LocalServer implements AutoCloseable {
     static Map<String, String> pairs(@Nullable String encoded) {
         Map<String, String> pairs = new TreeMap<>();
         if (encoded != null && !encoded.isEmpty()) {
-            for (String pair : encoded.split("&")) {
+            for (String pair : encoded.split("&", -1)) {
                 String[] parts = pair.split("=", 2);
                 pairs.put(
                         URLDecoder.decode(parts[0], UTF_8),

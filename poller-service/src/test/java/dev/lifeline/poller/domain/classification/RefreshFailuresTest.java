@@ -64,7 +64,7 @@ class RefreshFailuresTest {
         Map<String, Object> fields = Json.object(line).orElseThrow();
         Answer answer = new Answer(
                 ProviderKind.of(text(fields, "provider")),
-                requireNonNull((Json.Number) fields.get("status"))
+                requireNonNull((Json.Numeral) fields.get("status"))
                         .asLong()
                         .orElseThrow()
                         .intValue(),
