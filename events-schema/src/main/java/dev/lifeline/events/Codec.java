@@ -6,26 +6,45 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
- * Messages to bytes and back: UTF-8 JSON with the schema's fields and nothing else. What is absent is {@code null}. A
- * reader ignores fields that it does not know.
+ * Messages to bytes and back: UTF-8 JSON with the schema's fields and nothing else. What is absent is {@code null}.
+ *
+ * <p>A reader ignores fields that it does not know, so that fields can be added; a field that is added to a type later is
+ * {@code @Nullable}, so that older messages are still read. A field that is not {@code @Nullable} must be there, and of its
+ * type: {@code "1"} is no number, {@code 1.5} no whole one.
  *
  * <p>Thread-safe.
+ *
+ * @see Schemas the JSON Schema of each type
  */
 public final class Codec {
 
     private static final Map<String, Class<? extends Message>> TYPES = typesOf(Message.class);
 
     private final JsonMapper mapper = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(tools.jackson.databind.cfg.DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .annotationIntrospector(new RequiredUnlessNullable())
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(LogicalType.Textual, Codec::textOnly)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
     private final Map<String, ObjectReader> readers = new TreeMap<>();
     private final ObjectWriter writer = mapper.writer();
@@ -53,6 +72,7 @@ public final class Codec {
         return type.getAnnotation(MessageType.class).value();
     }
 
+    /** The message as it travels. */
     public byte[] encode(Message message) {
         return writer.writeValueAsBytes(message);
     }
@@ -70,12 +90,29 @@ public final class Codec {
         try {
             Message message = reader.readValue(value);
             if (message == null) {
-                throw new UnreadableMessageException("a " + type + " that is null");
+                throw new UnreadableMessageException("no " + type + ": it is null");
             }
             return Optional.of(message);
         } catch (JacksonException e) {
-            throw new UnreadableMessageException("no " + type + ": " + e.getOriginalMessage());
+            throw new UnreadableMessageException("no " + type + ": " + whatIsWrong(e));
         }
+    }
+
+    private static void textOnly(MutableCoercionConfig text) {
+        text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    }
+
+    /** Where a message is wrong, and nothing of what stands there: it may be a person's. */
+    private static String whatIsWrong(JacksonException cause) {
+        if (cause instanceof StreamReadException && !(cause instanceof InputCoercionException)) {
+            return "not JSON, or not alone, at byte " + cause.getLocation().getByteOffset();
+        }
+        String path = cause.getPath().stream()
+                .map(each -> String.valueOf(each.getPropertyName()))
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "not an object of its fields" : path + " is missing or not of its type";
     }
 
     private static Map<String, Class<? extends Message>> typesOf(Class<? extends Message> family) {

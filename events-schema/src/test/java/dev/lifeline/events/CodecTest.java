@@ -1,40 +1,129 @@
 package dev.lifeline.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.UUID;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class CodecTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String REVOKED = "lifeline.grant-revoked.v1";
+    private static final String REVOKED_JSON = """
+            {"userId": "11111111-1111-4111-8111-111111111111", "provider": "google",
+             "grantId": "6f1f6a5e-3a3c-4f0e-9b55-1d2c3b4a5f60", "generation": 1, "errorCode": "tokens-revoked"}""";
+
     private final Codec codec = new Codec();
 
-    @Test
-    void durations_travel_in_iso_8601() {
-        var event = new ConnectorEvent.ConnectorPolled(
-                UUID.randomUUID(), "gmail", "sandbox", UUID.randomUUID(), 1, 2, 0, Duration.ofSeconds(5), 3);
-        var json = new String(codec.encode(event), StandardCharsets.UTF_8);
-        assertThat(json).contains("\"nextPollIn\":\"PT5S\"");
-        assertThat(codec.decode("lifeline.connector-polled.v1", codec.encode(event)))
-                .contains(event);
-    }
-
-    @Test
-    void a_missing_field_is_unreadable() {
-        assertThatThrownBy(() -> codec.decode("lifeline.grant-revoked.v1", "{}".getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(UnreadableMessageException.class);
+    @Property
+    void what_is_written_is_read(@ForAll Message message) {
+        assertThat(codec.decode(Codec.typeOf(message), codec.encode(message))).contains(message);
     }
 
     @Property
-    void no_bytes_crash_it(@ForAll byte[] bytes) {
+    void no_bytes_crash_it(@ForAll("types") String type, @ForAll byte[] bytes) {
         try {
-            codec.decode("lifeline.grant-revoked.v1", bytes);
+            codec.decode(type, bytes);
         } catch (UnreadableMessageException expected) {
-            assertThat(expected).hasMessageStartingWith("no ");
+            assertThat(expected).hasMessageStartingWith("no " + type);
         }
+    }
+
+    @Property
+    void no_change_of_one_field_crashes_it(
+            @ForAll Message message, @ForAll int which, @ForAll @From("values") String value) {
+        ObjectNode json = (ObjectNode) JSON.readTree(codec.encode(message));
+        List<String> names = List.copyOf(json.propertyNames());
+        json.set(names.get(Math.floorMod(which, names.size())), JSON.readTree(value));
+        try {
+            codec.decode(Codec.typeOf(message), JSON.writeValueAsBytes(json));
+        } catch (UnreadableMessageException expected) {
+            assertThat(expected).hasMessageEndingWith("is missing or not of its type");
+        }
+    }
+
+    @Provide
+    Arbitrary<String> types() {
+        return Arbitraries.of(Codec.types());
+    }
+
+    @Provide
+    Arbitrary<String> values() {
+        return Arbitraries.of("null", "1", "-1", "1.5", "1e400", "true", "\"text\"", "[]", "{}", "[[null]]", "\"\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "userId, null",
+        "userId, 7",
+        "userId, '\"7\"'",
+        "grantId, null",
+        "errorCode, null",
+        "errorCode, 5",
+        "errorCode, []",
+        "generation, null",
+        "generation, 1.5",
+        "generation, '\"1\"'",
+        "generation, 99999999999999999999"
+    })
+    void a_field_that_is_not_of_its_type_is_named(String field, String value) {
+        ObjectNode json = (ObjectNode) JSON.readTree(REVOKED_JSON);
+        json.set(field, JSON.readTree(value));
+        assertThatExceptionOfType(UnreadableMessageException.class)
+                .isThrownBy(() -> codec.decode(REVOKED, JSON.writeValueAsBytes(json)))
+                .withMessage("no " + REVOKED + ": " + field + " is missing or not of its type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"userId", "provider", "grantId", "generation", "errorCode"})
+    void a_field_that_is_missing_is_named(String field) {
+        ObjectNode json = (ObjectNode) JSON.readTree(REVOKED_JSON);
+        json.remove(field);
+        assertThatThrownBy(() -> codec.decode(REVOKED, JSON.writeValueAsBytes(json)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"userId"
+            null
+            []
+            "text"
+            ''
+            {} {}
+            """)
+    void what_is_no_object_is_unreadable(String json) {
+        assertThatThrownBy(() -> codec.decode(REVOKED, json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnreadableMessageException.class);
+    }
+
+    @Test
+    void what_is_wrong_is_told_without_what_stood_there() {
+        String json = REVOKED_JSON.replace("\"google\"", "{\"secret\": \"alice@example.org\"}");
+        assertThatThrownBy(() -> codec.decode(REVOKED, json.getBytes(StandardCharsets.UTF_8)))
+                .hasMessageNotContaining("alice")
+                .hasNoCause();
+    }
+
+    @Test
+    void a_type_that_is_not_known_is_no_error() {
+        assertThat(codec.decode("lifeline.something-new.v1", new byte[] {1, 2, 3}))
+                .isEmpty();
+        assertThat(Codec.classOf("lifeline.something-new.v1")).isEqualTo(Optional.empty());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.events;
+
+import org.jspecify.annotations.NullMarked;
