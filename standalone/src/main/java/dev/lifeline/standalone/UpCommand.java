@@ -1,0 +1,184 @@
+package dev.lifeline.standalone;
+
+import dev.lifeline.embedded.EmbeddedStartException;
+import dev.lifeline.embedded.Ports;
+import dev.lifeline.poller.application.consent.AdoptGrant;
+import dev.lifeline.standalone.home.Announcement;
+import dev.lifeline.standalone.home.Home;
+import dev.lifeline.standalone.home.Secrets;
+import dev.lifeline.standalone.service.ServiceContext;
+import dev.lifeline.standalone.service.Services;
+import dev.lifeline.standalone.service.SharedPort;
+import dev.lifeline.standalone.settings.Mode;
+import dev.lifeline.standalone.settings.PortSetting;
+import dev.lifeline.standalone.settings.Settings;
+import dev.lifeline.standalone.store.KafkaNode;
+import dev.lifeline.standalone.store.PostgresNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * {@code up}: everything on this machine, in this process but for PostgreSQL.
+ *
+ * <p>What can keep it from starting is looked at before anything is started. Whatever fails later, or when the process is
+ * told to end, all that was started is stopped again, newest first.
+ */
+final class UpCommand {
+
+    private static final Duration PATIENCE_AT_EXIT = Duration.ofSeconds(20);
+
+    /** Says that the demo users' grants have been given once; a user who took one back keeps it so. */
+    private static final String SEEDED = "demo-grants-given";
+
+    private final Settings settings;
+    private final Progress progress;
+    private final Cleanup cleanup;
+
+    private UpCommand(Settings settings, Progress progress, Cleanup cleanup) {
+        this.settings = settings;
+        this.progress = progress;
+        this.cleanup = cleanup;
+    }
+
+    /**
+     * Starts everything and serves until the process is told to end; does not return before.
+     *
+     * @param start {@link System#nanoTime()} when the process began
+     * @throws CannotStartException when something is in the way; nothing is left running
+     */
+    static void run(Map<String, String> environment, long start) {
+        Settings settings = Settings.from(environment);
+        logInto(settings.home().resolve("logs"));
+        Cleanup cleanup = new Cleanup();
+        CountDownLatch settled = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cleanup, settled), "stop"));
+        try {
+            new UpCommand(settings, new Progress(System.out, start), cleanup).start();
+            settled.countDown();
+            ClassArchive.makeIfWanted();
+            Thread.currentThread().join();
+        } catch (EmbeddedStartException e) {
+            throw failed(cleanup, new CannotStartException(String.valueOf(e.getMessage()), e));
+        } catch (IOException e) {
+            throw failed(cleanup, new CannotStartException(settings.home() + " can not be used: " + e.getMessage(), e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(cleanup, new CannotStartException("interrupted", e));
+        } catch (RuntimeException e) {
+            throw failed(cleanup, e);
+        } finally {
+            settled.countDown();
+        }
+    }
+
+    /** One log for all services, so each one's own ideas of logging are left out. Comes before the first logger. */
+    private static void logInto(Path directory) {
+        System.setProperty("lifeline.logs", directory.toString());
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
+    private static RuntimeException failed(Cleanup cleanup, RuntimeException why) {
+        cleanup.close();
+        return why;
+    }
+
+    private void start() throws IOException, InterruptedException {
+        Home home = cleanup.add(Home.take(settings.home()));
+        Secrets secrets = Secrets.of(home);
+        PostgresNode postgres = PostgresNode.of(home, secrets, settings.postgresPort());
+        requireFreePorts();
+        KafkaNode kafka = KafkaNode.of(home, secrets, settings.kafkaPort());
+        ServiceList list = new ServiceList(settings, home, secrets, kafka, postgres);
+        secrets.keep();
+        SharedPort port = cleanup.add(SharedPort.at(settings.address(), settings.port()));
+        home.announce(announcement());
+
+        progress.say("starting Kafka and PostgreSQL");
+        List<Callable<Void>> first = new ArrayList<>();
+        first.add(step("Kafka is ready", () -> cleanup.add(kafka).start()));
+        first.add(step("PostgreSQL is ready", () -> cleanup.add(postgres).start()));
+        list.provider()
+                .ifPresent(provider -> first.add(step(
+                        "the sandbox provider is ready",
+                        () -> cleanup.add(ServiceContext.start(provider, port, none -> {})))));
+        Parallel.run(first);
+
+        Services services = cleanup.add(new Services(list.services(), port));
+        progress.say("starting the services");
+        Parallel.run(list.services().stream()
+                .map(service -> step(service + " is ready", () -> services.start(service)))
+                .toList());
+        if (settings.mode() instanceof Mode.Sandbox && !home.isMarked(SEEDED)) {
+            progress.say("connecting alice's mail and calendar");
+            DemoGrant.give(
+                    settings.sandboxUrl(), services.named(ServiceList.POLLER).bean(AdoptGrant.class));
+            home.mark(SEEDED);
+        }
+        greet();
+    }
+
+    private Announcement announcement() {
+        return new Announcement(
+                ProcessHandle.current().pid(),
+                settings.publicUrl(),
+                settings.mode() instanceof Mode.Sandbox ? settings.sandboxUrl() : null);
+    }
+
+    private void requireFreePorts() {
+        for (PortSetting port : settings.ports()) {
+            if (!Ports.isFree(port.host(), port.port())) {
+                throw new CannotStartException("port " + port.port()
+                        + " is in use by another program; stop that, or set " + port.name() + " to a free port");
+            }
+        }
+    }
+
+    private Callable<Void> step(String done, Step work) {
+        return () -> {
+            work.take();
+            progress.say(done);
+            return null;
+        };
+    }
+
+    private void greet() {
+        new Greeting(settings, progress.seconds()).print(System.out);
+    }
+
+    private static void stop(Cleanup cleanup, CountDownLatch settled) {
+        Thread limit = new Thread(UpCommand::haltLater, "stop limit");
+        limit.setDaemon(true);
+        limit.start();
+        cleanup.refuse();
+        try {
+            settled.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        cleanup.close();
+    }
+
+    private static void haltLater() {
+        try {
+            TimeUnit.SECONDS.sleep(PATIENCE_AT_EXIT.toSeconds());
+            Runtime.getRuntime().halt(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void take() throws Exception;
+    }
+}

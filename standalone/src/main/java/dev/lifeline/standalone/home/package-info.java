@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.standalone.home;
+
+import org.jspecify.annotations.NullMarked;

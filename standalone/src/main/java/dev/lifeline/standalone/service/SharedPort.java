@@ -1,0 +1,119 @@
+package dev.lifeline.standalone.service;
+
+import dev.lifeline.standalone.CannotStartException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+import reactor.netty.ChannelBindException;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * One HTTP port for several application contexts: the one with the longest matching path prefix answers.
+ *
+ * <p>Each context takes the {@link #under(String) factory} of its prefix for its web server. Until it has started, and
+ * after it has stopped, its paths answer 503, so that the port is ours from the first moment.
+ */
+public final class SharedPort implements AutoCloseable {
+
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final String NOT_READY = """
+            {"type":"about:blank","title":"Service Unavailable","status":503,\
+            "detail":"Lifeline is starting or stopping; try again in a moment.",\
+            "error":"Lifeline is starting or stopping; try again in a moment."}""";
+
+    private final ConcurrentSkipListMap<String, HttpHandler> handlers = new ConcurrentSkipListMap<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    private final DisposableServer server;
+
+    private SharedPort(String address, int port) {
+        server = HttpServer.create()
+                .host(address)
+                .port(port)
+                .handle(new ReactorHttpHandlerAdapter(this::handle))
+                .bindNow();
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws CannotStartException when the port is in use
+     */
+    public static SharedPort at(String address, int port) {
+        try {
+            return new SharedPort(address, port);
+        } catch (ChannelBindException e) {
+            throw new CannotStartException(
+                    "port " + port + " of " + address + " can not be listened at: it is in use", e);
+        }
+    }
+
+    /** What makes the web server of the context that answers paths with that prefix. */
+    public ReactiveWebServerFactory under(String prefix) {
+        return handler -> new Part(prefix, handler);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    private Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+        String path = request.getPath().pathWithinApplication().value();
+        return handlers.entrySet().stream()
+                .filter(entry -> path.startsWith(entry.getKey()))
+                .findFirst()
+                .map(entry -> entry.getValue().handle(request, response))
+                .orElseGet(() -> notReady(response));
+    }
+
+    private static Mono<Void> notReady(ServerHttpResponse response) {
+        response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        response.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(NOT_READY.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Override
+    public void close() {
+        server.disposeNow(FAREWELL);
+    }
+
+    /** The part of the port that one context has; the port itself belongs to none. */
+    private final class Part implements WebServer {
+
+        private final String prefix;
+        private final HttpHandler handler;
+
+        Part(String prefix, HttpHandler handler) {
+            this.prefix = prefix;
+            this.handler = handler;
+        }
+
+        @Override
+        public void start() {
+            handlers.put(prefix, handler);
+        }
+
+        @Override
+        public void stop() {
+            handlers.remove(prefix, handler);
+        }
+
+        @Override
+        public int getPort() {
+            return port();
+        }
+    }
+}

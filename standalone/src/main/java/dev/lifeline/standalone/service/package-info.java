@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.standalone.service;
+
+import org.jspecify.annotations.NullMarked;

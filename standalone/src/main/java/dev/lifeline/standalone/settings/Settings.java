@@ -1,0 +1,154 @@
+package dev.lifeline.standalone.settings;
+
+import dev.lifeline.standalone.CannotStartException;
+import dev.lifeline.standalone.settings.Mode.Client;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings of {@code up}, from environment variables.
+ *
+ * @param address where the dashboard listens, {@code LIFELINE_ADDRESS}, default 127.0.0.1
+ * @param port its port, {@code LIFELINE_PORT}, default 8080
+ * @param publicUrl how browsers reach it, {@code LIFELINE_PUBLIC_URL}, default made from address and port
+ * @param home where all data lies, {@code LIFELINE_HOME}, default {@code .lifeline} in the current directory
+ * @param kafkaPort where outside subscribers reach Kafka, on loopback, {@code LIFELINE_KAFKA_PORT}, default 9092
+ * @param postgresPort where PostgreSQL listens, on loopback, {@code LIFELINE_PG_PORT}, default 5433
+ * @param sandboxPort where the sandbox provider listens, on loopback, {@code LIFELINE_SANDBOX_PORT}, default 9000
+ * @param pollInterval how often a connector is polled, {@code LIFELINE_POLL_INTERVAL}, default 5 s, or 60 s in real mode
+ * @param mode sandbox, or real once a real client or another address than loopback is given
+ */
+public record Settings(
+        String address,
+        int port,
+        URI publicUrl,
+        Path home,
+        int kafkaPort,
+        int postgresPort,
+        int sandboxPort,
+        Duration pollInterval,
+        Mode mode) {
+
+    private static final Duration SANDBOX_POLL_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration REAL_POLL_INTERVAL = Duration.ofSeconds(60);
+    private static final Duration LEAST_POLL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration MOST_POLL_INTERVAL = Duration.ofDays(1);
+
+    /**
+     * Reads the settings.
+     *
+     * @throws CannotStartException naming the first one that can not be used, and what it may be
+     */
+    public static Settings from(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        String address = environment.text("LIFELINE_ADDRESS").orElse("127.0.0.1");
+        int port = environment.port("LIFELINE_PORT", 8080);
+        Mode mode = mode(environment, isLoopback(address));
+        Settings settings = new Settings(
+                address,
+                port,
+                environment.httpAddress("LIFELINE_PUBLIC_URL").orElseGet(() -> urlOf(address, port)),
+                home(environment),
+                environment.port("LIFELINE_KAFKA_PORT", 9092),
+                environment.port("LIFELINE_PG_PORT", 5433),
+                environment.port("LIFELINE_SANDBOX_PORT", 9000),
+                environment.duration(
+                        "LIFELINE_POLL_INTERVAL",
+                        LEAST_POLL_INTERVAL,
+                        MOST_POLL_INTERVAL,
+                        mode instanceof Mode.Sandbox ? SANDBOX_POLL_INTERVAL : REAL_POLL_INTERVAL),
+                mode);
+        settings.requireDistinctPorts();
+        return settings;
+    }
+
+    /** Where the data lies; other commands than {@code up} need only this. */
+    public static Path homeFrom(Map<String, String> variables) {
+        return home(new Environment(variables));
+    }
+
+    /** The ports that will be listened at, in the order in which they are spoken of. */
+    public List<PortSetting> ports() {
+        PortSetting dashboard = new PortSetting("LIFELINE_PORT", address, port);
+        PortSetting kafka = new PortSetting("LIFELINE_KAFKA_PORT", "127.0.0.1", kafkaPort);
+        PortSetting postgres = new PortSetting("LIFELINE_PG_PORT", "127.0.0.1", postgresPort);
+        return switch (mode) {
+            case Mode.Sandbox sandbox ->
+                List.of(dashboard, kafka, postgres, new PortSetting("LIFELINE_SANDBOX_PORT", "127.0.0.1", sandboxPort));
+            case Mode.Real real -> List.of(dashboard, kafka, postgres);
+        };
+    }
+
+    /** The sandbox provider's issuer and origin. */
+    public URI sandboxUrl() {
+        return urlOf("127.0.0.1", sandboxPort);
+    }
+
+    private void requireDistinctPorts() {
+        List<PortSetting> ports = ports();
+        for (int i = 0; i < ports.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (ports.get(i).port() == ports.get(j).port()) {
+                    throw new CannotStartException(ports.get(i).name() + " and "
+                            + ports.get(j).name() + " are both " + ports.get(i).port() + "; each needs its own port");
+                }
+            }
+        }
+    }
+
+    private static Path home(Environment environment) {
+        String home = environment.text("LIFELINE_HOME").orElse(".lifeline");
+        try {
+            return Path.of(home).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new CannotStartException("LIFELINE_HOME is '" + home + "'; it must be the path of a directory", e);
+        }
+    }
+
+    private static Mode mode(Environment environment, boolean loopback) {
+        boolean client = environment.text("LIFELINE_GOOGLE_CLIENT_ID").isPresent()
+                || environment.text("LIFELINE_GOOGLE_CLIENT_SECRET").isPresent();
+        if (loopback && !client) {
+            return new Mode.Sandbox();
+        }
+        String occasion = client
+                ? "a real client (LIFELINE_GOOGLE_CLIENT_ID)"
+                : "another address than loopback (LIFELINE_ADDRESS)";
+        Client google = new Client(
+                required(environment, "LIFELINE_GOOGLE_CLIENT_ID", occasion),
+                required(environment, "LIFELINE_GOOGLE_CLIENT_SECRET", occasion));
+        required(environment, "LIFELINE_ISSUER", occasion);
+        return new Mode.Real(
+                google,
+                environment.httpAddress("LIFELINE_ISSUER").orElseThrow(),
+                new Client(
+                        required(environment, "LIFELINE_ISSUER_CLIENT_ID", occasion),
+                        required(environment, "LIFELINE_ISSUER_CLIENT_SECRET", occasion)));
+    }
+
+    private static String required(Environment environment, String name, String occasion) {
+        return environment
+                .text(name)
+                .orElseThrow(() -> new CannotStartException(name + " is missing; with " + occasion
+                        + " people sign in by an issuer of yours, not as demo users"));
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new CannotStartException(
+                    "LIFELINE_ADDRESS is '" + address + "'; it must be an address of this machine", e);
+        }
+    }
+
+    private static URI urlOf(String address, int port) {
+        return URI.create("http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.standalone.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.lifeline.standalone.store;
+
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+
+import dev.lifeline.events.Topic;
+import dev.lifeline.events.Topics;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * Who may read and write which topic. What is not said here is refused, to everybody but the operator.
+ *
+ * <p>Anybody may watch the health of connectors, without a group, so that a subscriber leaves nothing behind.
+ */
+final class Permissions {
+
+    private static final String ANYBODY = "ANONYMOUS";
+
+    private Permissions() {}
+
+    static List<AclBinding> all() {
+        return Stream.of(
+                        writes(Identity.POLLER, Topics.CONNECTOR_EVENTS),
+                        reads(Identity.POLLER, Topics.CONNECTOR_COMMANDS),
+                        writes(Identity.POLLER, Topics.deadLetters(Topics.CONNECTOR_COMMANDS)),
+                        joins(Identity.POLLER, "lifeline-poller"),
+                        reads(Identity.PROJECTOR, Topics.CONNECTOR_EVENTS),
+                        writes(Identity.PROJECTOR, Topics.CONNECTOR_HEALTH),
+                        writes(Identity.PROJECTOR, Topics.deadLetters(Topics.CONNECTOR_EVENTS)),
+                        joins(Identity.PROJECTOR, "lifeline-projector"),
+                        writes(Identity.QUERY, Topics.CONNECTOR_COMMANDS),
+                        topic(ANYBODY, READ, Topics.CONNECTOR_HEALTH),
+                        topic(ANYBODY, DESCRIBE, Topics.CONNECTOR_HEALTH))
+                .toList();
+    }
+
+    private static AclBinding reads(Identity who, Topic topic) {
+        return topic(who.userName(), READ, topic);
+    }
+
+    private static AclBinding writes(Identity who, Topic topic) {
+        return topic(who.userName(), WRITE, topic);
+    }
+
+    private static AclBinding joins(Identity who, String groupPrefix) {
+        return binding(who.userName(), READ, ResourceType.GROUP, groupPrefix, PatternType.PREFIXED);
+    }
+
+    private static AclBinding topic(String user, AclOperation operation, Topic topic) {
+        return binding(user, operation, ResourceType.TOPIC, topic.name(), PatternType.LITERAL);
+    }
+
+    private static AclBinding binding(
+            String user, AclOperation operation, ResourceType type, String name, PatternType pattern) {
+        return new AclBinding(
+                new ResourcePattern(type, name, pattern),
+                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.standalone.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.lifeline.standalone.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeline.standalone.CannotStartException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void keeps_its_secrets_to_itself_and_over_a_restart() throws Exception {
+        String password;
+        try (Home home = Home.take(directory)) {
+            Secrets secrets = Secrets.of(home);
+            password = secrets.password("kafka.admin");
+            secrets.keep();
+        }
+        try (Home home = Home.take(directory)) {
+            assertThat(Secrets.of(home).password("kafka.admin")).isEqualTo(password);
+        }
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(directory.resolve("secrets.properties"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void is_damaged_when_there_is_a_database_without_its_password() throws Exception {
+        Path data = Files.createDirectories(directory.resolve("postgres/data"));
+        Files.createFile(data.resolve("PG_VERSION"));
+        try (Home home = Home.take(directory)) {
+            assertThatThrownBy(() -> Secrets.of(home))
+                    .isInstanceOf(CannotStartException.class)
+                    .hasMessageContaining("secrets.properties is damaged");
+        }
+    }
+
+    @Test
+    void is_damaged_when_a_part_of_it_has_lost_its_heart() throws Exception {
+        Files.createDirectories(directory.resolve("kafka/lifeline.connector.events-0"));
+
+        assertThatThrownBy(() -> Home.take(directory))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("kafka is damaged: it has no meta.properties");
+    }
+
+    @Test
+    void is_refused_where_it_is_a_file() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThatThrownBy(() -> Home.take(file))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessage("LIFELINE_HOME is " + file + ", which is no directory");
+    }
+
+    @Test
+    void nobody_runs_on_a_home_that_nobody_has() {
+        assertThat(Announcement.of(directory)).isEmpty();
+    }
+}
