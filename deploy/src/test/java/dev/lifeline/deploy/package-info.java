@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.deploy;
+
+import org.jspecify.annotations.NullMarked;
