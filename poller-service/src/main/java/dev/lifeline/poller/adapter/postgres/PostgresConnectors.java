@@ -29,7 +29,7 @@ public final class PostgresConnectors implements Connectors {
             SET attempt = c.attempt + 1, lease_holder = :holder, lease_until = now() + :lease::interval, updated_at = now()
             FROM due, oauth_grant g
             WHERE c.user_id = due.user_id AND c.name = due.name AND g.grant_id = c.grant_id
-            RETURNING """ + ClaimRow.COLUMNS + ", extract(epoch FROM due.late) AS late";
+            RETURNING """ + " " + ClaimRow.COLUMNS + ", extract(epoch FROM due.late) AS late";
 
     private static final String UNTIL_NEXT = """
             SELECT extract(epoch FROM min(greatest(c.next_poll_at, c.lease_until)) - now())

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.poller.adapter.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.poller.adapter.ticket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.poller.application.command;
+
+import org.jspecify.annotations.NullMarked;

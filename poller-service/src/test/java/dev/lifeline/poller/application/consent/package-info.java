@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.poller.application.consent;
+
+import org.jspecify.annotations.NullMarked;

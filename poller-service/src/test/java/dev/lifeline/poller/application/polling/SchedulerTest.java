@@ -1,0 +1,135 @@
+package dev.lifeline.poller.application.polling;
+
+import static dev.lifeline.poller.scene.Scene.ALICE;
+import static dev.lifeline.poller.scene.Scene.ALICES;
+import static dev.lifeline.poller.scene.Scene.CALENDAR;
+import static dev.lifeline.poller.scene.Scene.GMAIL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lifeline.events.ConnectorEvent;
+import dev.lifeline.events.ConnectorEvent.ConnectorConnected;
+import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
+import dev.lifeline.poller.application.Accounts.Identified.Account;
+import dev.lifeline.poller.application.Poll;
+import dev.lifeline.poller.scene.Scene;
+import dev.lifeline.testing.Backends;
+import dev.lifeline.testing.Database;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Backends.class)
+class SchedulerTest {
+
+    private static Scene scene;
+
+    @BeforeAll
+    static void open(Database database) throws GeneralSecurityException {
+        scene = Scene.in(database);
+    }
+
+    @AfterAll
+    static void close() {
+        scene.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        scene.empty();
+        scene.every(Duration.ofMillis(500));
+    }
+
+    @Test
+    void two_pollers_share_the_schedule_and_no_attempt_is_published_twice() {
+        int users = 20;
+        for (int i = 0; i < users; i++) {
+            scene.consent(UUID.randomUUID(), new Account("subject-" + i, "user" + i + "@example.org"), GMAIL, CALENDAR);
+        }
+        try (Scheduler one = scene.scheduler("one");
+                Scheduler two = scene.scheduler("two")) {
+            one.start();
+            two.start();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> scene.log.events(ConnectorPolled.class).size() >= users * 2 * 3);
+        }
+        List<ConnectorEvent.Claimed> events = scene.log.events(ConnectorEvent.Claimed.class);
+        assertThat(events)
+                .extracting(event -> event.userId() + "/" + event.connectorName() + "#" + event.attempt())
+                .doesNotHaveDuplicates();
+        assertThat(scene.log.events(ConnectorConnected.class)).hasSize(users * 2);
+    }
+
+    @Test
+    void a_kind_that_hangs_does_not_hold_up_another() {
+        scene.connectAlice();
+        CountDownLatch hang = new CountDownLatch(1);
+        scene.provider.onRead(CALENDAR, token -> waitFor(hang));
+        try (Scheduler scheduler = scene.scheduler("one")) {
+            scheduler.start();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> scene.log.events(ConnectorPolled.class).size() >= 3);
+            assertThat(scene.log.events(ConnectorPolled.class))
+                    .extracting(ConnectorPolled::connectorName)
+                    .containsOnly(GMAIL);
+            hang.countDown();
+        }
+    }
+
+    @Test
+    void a_consent_is_announced_and_polled_at_once() {
+        scene.every(Duration.ofSeconds(30));
+        try (Scheduler scheduler = scene.scheduler("one")) {
+            scheduler.start();
+            scene.consent(ALICE, ALICES, GMAIL);
+            scheduler.nudge();
+            await().atMost(Duration.ofSeconds(1))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> !scene.log.events(ConnectorPolled.class).isEmpty());
+        }
+    }
+
+    @Test
+    void no_provider_is_called_while_the_log_is_away() {
+        scene.connectAlice();
+        scene.log.away();
+        int reads = scene.provider.reads();
+        try (Scheduler scheduler = scene.scheduler("one")) {
+            scheduler.start();
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(3))
+                    .until(() -> scene.provider.reads() == reads);
+            scene.log.back();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> !scene.log.events(ConnectorPolled.class).isEmpty());
+        }
+    }
+
+    @Test
+    void leases_of_an_earlier_life_end_when_the_instance_starts_again() {
+        scene.connectAlice();
+        assertThat(scene.connectors("up").claimDue(GMAIL, 1, Duration.ofMinutes(5)))
+                .hasSize(1);
+        assertThat(scene.connectors("another").claimDue(CALENDAR, 1, Duration.ofMinutes(5)))
+                .hasSize(1);
+        scene.connectors("up").forgetOwnLeases();
+        assertThat(scene.isDue(GMAIL)).isTrue();
+        assertThat(scene.isDue(CALENDAR)).isFalse();
+    }
+
+    private static Poll.Outcome waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new Poll.Outcome.Read(0, "late");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.poller.application.polling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.poller.domain.grant;
+
+import org.jspecify.annotations.NullMarked;

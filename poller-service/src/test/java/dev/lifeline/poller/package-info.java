@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.poller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.poller.scene;
+
+import org.jspecify.annotations.NullMarked;
