@@ -50,8 +50,12 @@ record Client(String id, String secret, String redirectUri) {
     }
 
     HttpResponse<String> token(Browser program, Map<String, String> form) {
+        return post(program, "/oauth2/token", form);
+    }
+
+    HttpResponse<String> post(Browser program, String endpoint, Map<String, String> form) {
         String basic = Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
-        return program.postForm("/oauth2/token", new LinkedHashMap<>(form), "Authorization", "Basic " + basic);
+        return program.postForm(endpoint, new LinkedHashMap<>(form), "Authorization", "Basic " + basic);
     }
 
     static String field(HttpResponse<String> response, String name) {

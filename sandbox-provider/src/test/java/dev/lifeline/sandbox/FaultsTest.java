@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,22 @@ class FaultsTest {
         HttpResponse<String> unread = provider.read(PROFILE, tokens);
         assertThat(unread.statusCode()).isEqualTo(401);
         assertThat(json(unread).at("/error/status").stringValue()).isEqualTo("UNAUTHENTICATED");
+    }
+
+    @Test
+    void a_client_can_end_what_it_was_given_and_nobody_elses() {
+        Tokens bobs = provider.consent("bob");
+        var ended = Client.CONNECT.post(provider.http(), "/oauth2/revoke", Map.of("token", tokens.refresh()));
+        assertThat(ended.statusCode()).isEqualTo(200);
+        assertThat(provider.refresh(tokens).statusCode()).isEqualTo(400);
+        assertThat(provider.read(PROFILE, tokens).statusCode()).isEqualTo(401);
+        assertThat(provider.refresh(bobs).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_sign_in_client_can_not_use_what_was_given_to_the_other() {
+        assertThat(field(Client.SIGN_IN.refresh(provider.http(), tokens.refresh()), "error"))
+                .isEqualTo("invalid_grant");
     }
 
     @Test
@@ -160,8 +178,7 @@ class FaultsTest {
         var person = new Browser(sandbox.baseUrl());
         var page = person.get(Client.CONNECT.authorizationRequest("openid email " + Client.GMAIL, "&prompt=consent"));
         var consent = person.signIn(page, "alice", "lifeline");
-        var callback =
-                Browser.leadsTo(person.submit(consent, "/oauth2/authorize", java.util.Map.of(), java.util.List.of()));
+        var callback = Browser.leadsTo(person.submit(consent, "/oauth2/authorize", Map.of(), List.of()));
         assertThat(Client.CONNECT
                         .exchange(provider.http(), callback, Client.VERIFIER)
                         .statusCode())

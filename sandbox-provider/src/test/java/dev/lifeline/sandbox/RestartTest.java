@@ -81,6 +81,17 @@ class RestartTest {
     }
 
     @Test
+    void an_access_token_ends_by_itself_after_its_life() {
+        try (Sandbox sandbox = start("lifeline.sandbox.access-token-life=1s")) {
+            var provider = new Provider(sandbox.baseUrl());
+            Tokens tokens = provider.consent("alice");
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> provider.read(PROFILE, tokens).statusCode() == 401);
+            assertThat(provider.refresh(tokens).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void a_damaged_file_is_named_and_nothing_starts() throws IOException {
         Files.writeString(home.resolve("state.json"), "{\"mode\"");
         assertThatThrownBy(this::start).hasStackTraceContaining("state.json is damaged");
