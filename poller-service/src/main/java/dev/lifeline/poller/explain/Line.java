@@ -65,7 +65,9 @@ final class Line {
             List<?> values = header.getValue() instanceof List<?> several ? several : List.of(header.getValue());
             List<String> texts = new ArrayList<>();
             for (Object each : values) {
-                texts.add(headerText(each));
+                if (!Json.NULL.equals(each)) {
+                    texts.add(headerText(each));
+                }
             }
             headers.put((String) header.getKey(), texts);
         }

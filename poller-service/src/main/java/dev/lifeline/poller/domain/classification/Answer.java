@@ -14,15 +14,20 @@ public final class Answer {
     /** The status that stands for no answer. */
     public static final int NONE = 0;
 
+    private static final int NO_STATUS_OF_HTTP = 999;
+
     private final ProviderKind kind;
     private final int status;
     private final Map<String, List<String>> headers;
     private final byte[] body;
 
-    /** An answer whose arguments are copied; names of headers are compared without case. */
+    /**
+     * An answer whose arguments are copied; names of headers are compared without case, and a status that HTTP can not have
+     * becomes 999.
+     */
     public Answer(ProviderKind kind, int status, Map<String, List<String>> headers, byte[] body) {
         this.kind = kind;
-        this.status = status;
+        this.status = status < NONE || status > NO_STATUS_OF_HTTP ? NO_STATUS_OF_HTTP : status;
         this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, values) ->
                 this.headers.computeIfAbsent(name, unused -> new ArrayList<>()).addAll(values));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The last row must match everything. The version is a hash of the rows.
  */
 public final class RuleTable {
+    private static final Pattern STATUSES = Pattern.compile("\\*|\\d{1,3}(-\\d{1,3})?");
+
     /** The rules for answers of token endpoints. */
     public static final RuleTable TOKEN_ENDPOINT = resource("token-endpoint.md");
 
@@ -136,6 +139,9 @@ public final class RuleTable {
             Set<String> matches = Arrays.stream(cells[3].strip().split(separator))
                     .map(Rule::lower)
                     .collect(Collectors.toUnmodifiableSet());
+            if (field == Rule.Field.STATUS && !matches.stream().allMatch(STATUSES.asMatchPredicate())) {
+                throw new IllegalArgumentException("a status is 400, 500-599 or *");
+            }
             String provider = cells[1].strip();
             String code = cells[5].strip();
             return new Rule(

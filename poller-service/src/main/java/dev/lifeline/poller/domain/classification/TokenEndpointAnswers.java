@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +20,8 @@ public final class TokenEndpointAnswers {
     private static final Pattern USABLE = Pattern.compile("[\\x21-\\x7e]{1,16384}");
     private static final Pattern AADSTS = Pattern.compile("(?i)AADSTS(\\d{4,10})(?!\\d)");
     private static final Pattern NUMBER = Pattern.compile("\\d{4,10}");
+    private static final Set<String> RPC_STATUS = Set.of(
+            "RESOURCE_EXHAUSTED", "UNAVAILABLE", "INTERNAL", "DEADLINE_EXCEEDED", "ABORTED", "CANCELLED", "UNKNOWN");
     private static final Duration LONGEST_LIFE = Duration.ofDays(365);
     private static final int MOST_NUMBERS = 20;
 
@@ -60,8 +63,10 @@ public final class TokenEndpointAnswers {
                 Wording.description(description, credentials));
     }
 
+    /** An error that is no text proves nothing; the object that Google's APIs answer with at least has a name. */
     private static @Nullable String status(Object error) {
-        return error instanceof Map<?, ?> object ? Wording.code(Json.text(object, "status"), Set.of()) : null;
+        String status = error instanceof Map<?, ?> object ? Json.text(object, "status") : null;
+        return status != null && RPC_STATUS.contains(status) ? status.toLowerCase(Locale.ROOT) : null;
     }
 
     private static List<String> aadsts(Map<String, Object> fields) {

@@ -37,7 +37,8 @@ final class Wording {
     private static final Pattern FEW_DIGITS = Pattern.compile("\\d{1,6}");
     private static final Pattern AADSTS = Pattern.compile("(?i)AADSTS\\d{4,10}[:.]?");
     private static final Pattern KNOWN_CREDENTIAL =
-            Pattern.compile("xox[a-z]-|xoxe\\.|xapp-|ya29\\.|1//|gh[a-z]_|github_pat_|eyJ|GOCSPX|AIza|sk-|-----BEGIN");
+            Pattern.compile("(?<![A-Za-z0-9])(xox[a-z]-|xoxe\\.|xapp-|ya29\\.|1//"
+                    + "|gh[a-z]_|github_pat_|eyJ|GOCSPX|AIza|sk-|-----BEGIN)");
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0," + (LONGEST_CODE - 1) + "}");
     private static final int MOST_DIGITS_OF_A_CODE = 4;
     private static final int MOST_DIGITS_OF_A_RUN = 8;
@@ -64,7 +65,7 @@ final class Wording {
         if (said == null) {
             return null;
         }
-        String text = said;
+        String text = cut(said, 10 * LONGEST_READ);
         for (String credential : credentials) {
             text = text.replace(credential, MASK);
         }
@@ -109,7 +110,7 @@ final class Wording {
         if (UNSPEAKABLE.matcher(part).find()) {
             return false;
         }
-        List<String> words = List.of(CAMEL_BREAK.split(part, -1));
+        List<String> words = CAMEL_BREAK.splitAsStream(part).toList();
         return words.size() == 1
                 ? WORD.matcher(part).matches()
                 : words.stream().allMatch(word -> CAMEL_WORD.matcher(word).matches());

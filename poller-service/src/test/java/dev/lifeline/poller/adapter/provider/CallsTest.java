@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class CallsTest {
@@ -101,16 +103,40 @@ class CallsTest {
     @Test
     void a_connection_that_is_reset_or_speaks_no_http_is_no_answer_and_nothing_is_sent_twice() throws IOException {
         for (String said : List.of("", "SSH-2.0-Open\r\n")) {
-            AtomicInteger accepted = new AtomicInteger();
+            AtomicInteger requests = new AtomicInteger();
             try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-                Thread.ofVirtual().start(() -> resetAll(socket, said, accepted));
+                Thread.ofVirtual().start(() -> resetAll(socket, said, requests));
                 HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + socket.getLocalPort()))
                         .POST(HttpRequest.BodyPublishers.ofString("refresh_token=x"))
                         .build();
                 Answer answer = calls.send(ProviderKind.GOOGLE, request, LONG, 1_000);
                 assertThat(answer.status()).isEqualTo(Answer.NONE);
             }
-            assertThat(accepted).hasValue(1);
+            assertThat(requests).hasValue(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "HTTP/1.1 99999 What\r\n\r\n",
+                "HTTP/1.1 OK\r\n\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nB\u0000d: x\r\n\r\n",
+                "HTTP/1.1 407 Proxy\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/9 200 OK\r\n\r\n"
+            })
+    void an_answer_that_is_against_the_protocol_throws_nothing(String answer) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> saysToAll(socket, answer));
+            URI address = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+            assertThat(calls.get(ProviderKind.GOOGLE, address, Duration.ofSeconds(2), 1_000)
+                            .status())
+                    .isIn(Answer.NONE, 101, 200, 407, 999);
         }
     }
 
@@ -122,10 +148,23 @@ class CallsTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    private static void resetAll(ServerSocket server, String said, AtomicInteger accepted) {
+    private static void saysToAll(ServerSocket server, String answer) {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                accepted.incrementAndGet();
+                socket.getInputStream().read(new byte[1_000]);
+                socket.getOutputStream().write(answer.getBytes(US_ASCII));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private static void resetAll(ServerSocket server, String said, AtomicInteger requests) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                if (socket.getInputStream().read(new byte[1_000]) > 0) {
+                    requests.incrementAndGet();
+                }
                 socket.getOutputStream().write(said.getBytes(US_ASCII));
                 socket.setSoLinger(true, 0);
             } catch (IOException closed) {

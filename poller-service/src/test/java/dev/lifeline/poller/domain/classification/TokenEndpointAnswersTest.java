@@ -114,7 +114,16 @@ class TokenEndpointAnswersTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"1", "true", "[]", "[\"invalid_grant\"]", "{\"code\":\"invalid_grant\"}", "1e400"})
+        @ValueSource(
+                strings = {
+                    "1",
+                    "true",
+                    "[]",
+                    "[\"invalid_grant\"]",
+                    "{\"code\":\"invalid_grant\"}",
+                    "{\"status\":\"INVALID_GRANT\"}",
+                    "1e400"
+                })
         void that_is_no_text_proves_nothing(String error) {
             judged(json(GENERIC, 400, "{\"error\":" + error + "}"), TRANSIENT, "http_400");
         }

@@ -18,6 +18,7 @@ class WordingTest {
                 "AADSTS50173: The provided grant has expired due to it being revoked.",
                 "The client_id and/or client_secret passed are incorrect.",
                 "Due to a configuration change made by your administrator, you must use multi-factor authentication.",
+                "A risk-based policy gave night_shift_insight_error.",
                 "Gmail API has not been used in project 1 before"
             })
     void keeps_what_people_say(String description) {
