@@ -18,6 +18,7 @@ CREATE TABLE oauth_grant (
     rotates             boolean     NOT NULL DEFAULT false,
     refresh_in_doubt    boolean     NOT NULL DEFAULT false,
     refresh_holder      uuid,
+    refresh_instance    text,
     refresh_lease_until timestamptz,
     died_at             timestamptz,
     death_code          text,

@@ -35,6 +35,7 @@ import dev.lifeline.poller.application.polling.RefreshCredential;
 import dev.lifeline.poller.application.polling.Scheduler;
 import dev.lifeline.runtime.Publisher;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -88,8 +89,8 @@ class PollerConfiguration {
     }
 
     @Bean
-    Telemetry telemetry(MeterRegistry meters, Clock clock) {
-        return new MeteredTelemetry(meters, clock);
+    Telemetry telemetry(MeterRegistry meters, ObservationRegistry observations, Clock clock) {
+        return new MeteredTelemetry(meters, observations, clock);
     }
 
     @Bean
@@ -117,8 +118,8 @@ class PollerConfiguration {
     }
 
     @Bean
-    PostgresGrants grants(Database database, Credentials credentials) {
-        return new PostgresGrants(database, credentials, IDS);
+    PostgresGrants grants(Database database, Credentials credentials, Instance instance) {
+        return new PostgresGrants(database, credentials, IDS, instance.name());
     }
 
     @Bean
@@ -179,8 +180,11 @@ class PollerConfiguration {
     }
 
     @Bean
-    SchedulerLifecycle schedulerLifecycle(Scheduler scheduler, PostgresConnectors connectors) {
-        return new SchedulerLifecycle(scheduler, connectors::forgetOwnLeases);
+    SchedulerLifecycle schedulerLifecycle(Scheduler scheduler, PostgresConnectors connectors, PostgresGrants grants) {
+        return new SchedulerLifecycle(scheduler, () -> {
+            grants.forgetOwnTurns();
+            connectors.forgetOwnLeases();
+        });
     }
 
     @Bean

@@ -63,7 +63,7 @@ public record PollerProperties(
      *     killed process left behind end at the next start. Without it they end by themselves, after {@code lease}
      * @param concurrency how many connectors of a kind are polled at a time
      * @param lease how long a claim belongs to whoever took it
-     * @param callTimeout the longest that a provider is waited for in one call
+     * @param callTimeout the longest that a provider is waited for in one attempt, or in one call of a consent
      * @param publishReserve what is kept of a lease for publishing and saving
      * @param refreshMargin how long before it expires an access token is renewed
      * @param keyset Tink's JSON of the keyset that encrypts credentials; from a secret store

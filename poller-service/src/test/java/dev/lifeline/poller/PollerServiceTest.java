@@ -80,8 +80,7 @@ class PollerServiceTest {
         sandbox = SandboxApplication.start(
                 "lifeline.sandbox.home=" + home.resolve("sandbox"), "lifeline.public-url=" + address);
         control = new SandboxControl(sandbox.baseUrl());
-        poller = RunningPoller.start(
-                address, database, kafka, sandbox.baseUrl(), home);
+        poller = RunningPoller.start(address, database, kafka, sandbox.baseUrl(), home);
         events = new EventTail(kafka);
     }
 
@@ -120,17 +119,21 @@ class PollerServiceTest {
             ConnectorConnected gmail = events.await(user, ConnectorConnected.class);
             connect(alice, CALENDAR);
             ConnectorConnected calendar = events.await(
-                    user, ConnectorConnected.class, event -> event.connectorName().equals(CALENDAR));
+                    user,
+                    ConnectorConnected.class,
+                    event -> event.connectorName().equals(CALENDAR));
             assertThat(calendar.grantId()).isEqualTo(gmail.grantId());
             assertThat(calendar.generation()).isEqualTo(2);
-            events.await(user, ConnectorReauthorized.class, event -> event.connectorName()
-                    .equals(GMAIL));
+            events.await(
+                    user,
+                    ConnectorReauthorized.class,
+                    event -> event.connectorName().equals(GMAIL));
             events.await(
                     user,
                     ConnectorPolled.class,
                     event -> event.connectorName().equals(GMAIL) && event.generation() == 2);
-            events.await(user, ConnectorPolled.class, event -> event.connectorName()
-                    .equals(CALENDAR));
+            events.await(
+                    user, ConnectorPolled.class, event -> event.connectorName().equals(CALENDAR));
         }
 
         @Test
@@ -157,10 +160,9 @@ class PollerServiceTest {
             Person bob = new Person("bob", alice.nonce());
             URI end = leadsTo(bob.get(bob.consent(authorize(alice, GMAIL))));
             assertThat(end.getPath()).isEqualTo("/");
-            assertThat(end.getQuery())
-                    .isEqualTo("notice=other_account&expected=alice@example.org&got=bob@example.org");
-            ConnectorPolled after = events.await(
-                    user, ConnectorPolled.class, event -> event.attempt() > before.attempt() + 1);
+            assertThat(end.getQuery()).isEqualTo("notice=other_account&expected=alice@example.org&got=bob@example.org");
+            ConnectorPolled after =
+                    events.await(user, ConnectorPolled.class, event -> event.attempt() > before.attempt() + 1);
             assertThat(after.generation()).isEqualTo(before.generation());
         }
     }
@@ -217,8 +219,8 @@ class PollerServiceTest {
         @Test
         void a_provider_that_ended_with_an_error_whose_words_are_not_repeated_unless_harmless() {
             URI callback = alice.deny(authorize(alice, GMAIL));
-            URI altered = URI.create(callback.toString()
-                    .replace("error=access_denied", "error=%3Cscript%3Ealert(1)%3C/script%3E"));
+            URI altered = URI.create(
+                    callback.toString().replace("error=access_denied", "error=%3Cscript%3Ealert(1)%3C/script%3E"));
             HttpResponse<String> page = alice.get(altered);
             assertRefused(page, 400, "did not complete");
             assertThat(page.body()).doesNotContain("<script").doesNotContain("alert(1)");
@@ -226,11 +228,11 @@ class PollerServiceTest {
 
         private void assertRefused(HttpResponse<String> page, int status, String words) {
             assertThat(page.statusCode()).isEqualTo(status);
-            assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                    .startsWith("text/html"));
+            assertThat(page.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
             assertThat(page.headers().firstValue("Content-Security-Policy"))
-                    .hasValueSatisfying(policy ->
-                            assertThat(policy).contains("default-src 'none'", "frame-ancestors 'none'"));
+                    .hasValueSatisfying(
+                            policy -> assertThat(policy).contains("default-src 'none'", "frame-ancestors 'none'"));
             assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
             assertThat(page.body()).contains(words, "Back to the dashboard");
         }
@@ -329,7 +331,8 @@ class PollerServiceTest {
             connect(alice, GMAIL);
             ConnectorPolled before = events.await(user, ConnectorPolled.class);
             postgres.stop();
-            assertThat(alice.get(begin(OFFICE.ticket(user, GMAIL, alice.nonce()))).statusCode())
+            assertThat(alice.get(begin(OFFICE.ticket(user, GMAIL, alice.nonce())))
+                            .statusCode())
                     .isEqualTo(503);
             await().atMost(Duration.ofSeconds(20)).until(() -> readiness() == 503);
             postgres.start();
@@ -356,8 +359,7 @@ class PollerServiceTest {
 
     private UUID remove(String connector) {
         UUID command = UUID.randomUUID();
-        poller.bean(Publisher.class)
-                .publish(new RemoveConnector(user, command, connector, user, ActorRole.USER));
+        poller.bean(Publisher.class).publish(new RemoveConnector(user, command, connector, user, ActorRole.USER));
         return command;
     }
 

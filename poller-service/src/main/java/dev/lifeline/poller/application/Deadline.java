@@ -17,6 +17,12 @@ public record Deadline(Instant at, Clock clock) {
         return new Deadline(at.minus(reserve), clock);
     }
 
+    /** This deadline, or that long from now, whichever comes first. */
+    public Deadline noLaterThanIn(Duration time) {
+        Deadline other = in(time, clock);
+        return other.at.isBefore(at) ? other : this;
+    }
+
     /** What is left; zero when it has passed. */
     public Duration left() {
         Duration left = Duration.between(clock.instant(), at);

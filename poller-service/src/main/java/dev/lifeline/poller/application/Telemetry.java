@@ -3,12 +3,13 @@ package dev.lifeline.poller.application;
 import dev.lifeline.poller.domain.classification.Verdict;
 import dev.lifeline.poller.domain.connector.Claim;
 import dev.lifeline.poller.domain.connector.Conclusion;
+import java.util.function.Supplier;
 
 /** What operators are told about. */
 public interface Telemetry {
 
-    /** A connector was claimed, so long after it was due. */
-    void claimed(Claim claim);
+    /** Makes an attempt, so long after the connector was due, as one trace: what it publishes carries it on. */
+    <T> T attempt(Claim claim, Supplier<T> work);
 
     /** An attempt's event is in the log; {@code saved} is false when a later attempt had overtaken it. */
     void concluded(Claim claim, Conclusion conclusion, boolean saved);

@@ -101,8 +101,7 @@ public final class FakeProvider implements TokenEndpoint, Accounts {
         return new TokenOutcome.Refused(verdict(failureClass, code, status, null));
     }
 
-    public static Verdict verdict(
-            FailureClass failureClass, String code, int status, @Nullable Duration retryAfter) {
+    public static Verdict verdict(FailureClass failureClass, String code, int status, @Nullable Duration retryAfter) {
         return new Verdict(failureClass, code, retryAfter, "test", "1", status, code, null, null);
     }
 

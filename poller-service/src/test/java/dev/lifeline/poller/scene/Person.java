@@ -66,8 +66,8 @@ public final class Person {
         return response.uri()
                 .resolve(response.headers()
                         .firstValue("Location")
-                        .orElseThrow(
-                                () -> new AssertionError(response.statusCode() + " leads nowhere: " + response.body())));
+                        .orElseThrow(() ->
+                                new AssertionError(response.statusCode() + " leads nowhere: " + response.body())));
     }
 
     private HttpResponse<String> consentPage(URI authorization) {

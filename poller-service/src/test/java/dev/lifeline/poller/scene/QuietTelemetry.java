@@ -4,12 +4,15 @@ import dev.lifeline.poller.application.Telemetry;
 import dev.lifeline.poller.domain.classification.Verdict;
 import dev.lifeline.poller.domain.connector.Claim;
 import dev.lifeline.poller.domain.connector.Conclusion;
+import java.util.function.Supplier;
 
 /** Tells nobody. */
 public final class QuietTelemetry implements Telemetry {
 
     @Override
-    public void claimed(Claim claim) {}
+    public <T> T attempt(Claim claim, Supplier<T> work) {
+        return work.get();
+    }
 
     @Override
     public void concluded(Claim claim, Conclusion conclusion, boolean saved) {}

@@ -46,7 +46,8 @@ public final class SandboxControl {
         try {
             var response = http.send(request.build(), BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
-                throw new AssertionError(response.uri() + " answered " + response.statusCode() + ": " + response.body());
+                throw new AssertionError(
+                        response.uri() + " answered " + response.statusCode() + ": " + response.body());
             }
             return response.body();
         } catch (IOException e) {

@@ -87,7 +87,11 @@ public final class Scene implements AutoCloseable {
 
     public static Pacing pacing(Duration pollInterval) {
         return new Pacing(
-                pollInterval, Duration.ofSeconds(30), Duration.ofSeconds(8), Duration.ofSeconds(8), Duration.ofMinutes(1));
+                pollInterval,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(8),
+                Duration.ofMinutes(1));
     }
 
     /** Pollers that are made from now on poll that often. */
@@ -112,7 +116,11 @@ public final class Scene implements AutoCloseable {
     }
 
     public PostgresGrants grants() {
-        return new PostgresGrants(database, credentials, UUID::randomUUID);
+        return grants("someone");
+    }
+
+    public PostgresGrants grants(String instance) {
+        return new PostgresGrants(database, credentials, UUID::randomUUID, instance);
     }
 
     public RefreshCredential refreshing() {
@@ -145,10 +153,9 @@ public final class Scene implements AutoCloseable {
     }
 
     public Consents.Saved consent(UUID user, Account account, Set<String> scopes, String... connectors) {
-        Credential credential = Credential.of(
-                provider.tokens("refresh-" + account.subject()), pacing.refreshMargin(), clock.instant());
-        return consents()
-                .save(new Consent(user, FakeProvider.ID, Set.of(connectors), account, scopes, credential));
+        Credential credential =
+                Credential.of(provider.tokens("refresh-" + account.subject()), pacing.refreshMargin(), clock.instant());
+        return consents().save(new Consent(user, FakeProvider.ID, Set.of(connectors), account, scopes, credential));
     }
 
     /** Alice's gmail and calendar, connected and announced. */

@@ -39,8 +39,7 @@ public final class TicketOffice {
     }
 
     /** A ticket that may be spoilt. */
-    public String ticket(
-            UUID userId, String connector, String nonce, UnaryOperator<JwtClaimsSet.Builder> spoil) {
+    public String ticket(UUID userId, String connector, String nonce, UnaryOperator<JwtClaimsSet.Builder> spoil) {
         Instant now = clock.instant();
         JwtClaimsSet.Builder claims = JwtClaimsSet.builder()
                 .audience(List.of("lifeline-connect"))

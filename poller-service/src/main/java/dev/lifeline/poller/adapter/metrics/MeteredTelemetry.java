@@ -7,11 +7,15 @@ import dev.lifeline.poller.domain.connector.Claim;
 import dev.lifeline.poller.domain.connector.Conclusion;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>{@code lifeline.poller.lag}: how long after its due time a connector is claimed
+ *   <li>{@code lifeline.poller.attempt}: how long an attempt takes, by connector
  *   <li>{@code lifeline.poller.polls}: attempts by connector and outcome: {@code ok}, {@code announced}, a failure class, or
  *       {@code overtaken}, {@code abandoned}
  *   <li>{@code lifeline.poller.breaker.opened}: breakers that opened
@@ -34,22 +39,28 @@ public final class MeteredTelemetry implements Telemetry {
     private static final Duration WARNED = Duration.ofMinutes(5);
 
     private final MeterRegistry meters;
+    private final ObservationRegistry observations;
     private final Clock clock;
     private final Map<String, Instant> warnings = new ConcurrentHashMap<>();
 
-    public MeteredTelemetry(MeterRegistry meters, Clock clock) {
+    public MeteredTelemetry(MeterRegistry meters, ObservationRegistry observations, Clock clock) {
         this.meters = meters;
+        this.observations = observations;
         this.clock = clock;
     }
 
     @Override
-    public void claimed(Claim claim) {
+    public <T> T attempt(Claim claim, Supplier<T> work) {
         Timer.builder("lifeline.poller.lag")
                 .description("From the time at which a connector was due until it was claimed")
                 .publishPercentileHistogram()
                 .tag("connector", claim.connector())
                 .register(meters)
                 .record(claim.lateness());
+        return Observation.createNotStarted("lifeline.poller.attempt", observations)
+                .contextualName("poll " + claim.connector())
+                .lowCardinalityKeyValue("connector", claim.connector())
+                .observe(work);
     }
 
     @Override
@@ -119,6 +130,6 @@ public final class MeteredTelemetry implements Telemetry {
     }
 
     private static String name(FailureClass failureClass) {
-        return failureClass.name().toLowerCase(java.util.Locale.ROOT);
+        return failureClass.name().toLowerCase(Locale.ROOT);
     }
 }

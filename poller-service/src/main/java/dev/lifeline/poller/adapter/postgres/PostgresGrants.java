@@ -29,7 +29,7 @@ public final class PostgresGrants implements Grants {
                   AND (refresh_lease_until IS NULL OR refresh_lease_until <= now())
                 FOR UPDATE SKIP LOCKED)
             UPDATE oauth_grant g
-            SET refresh_holder = :holder, refresh_lease_until = now() + :lease::interval, refresh_in_doubt = true,
+            SET refresh_holder = :holder, refresh_instance = :instance, refresh_lease_until = now() + :lease::interval, refresh_in_doubt = true,
                 updated_at = now()
             FROM before WHERE g.grant_id = before.grant_id
             RETURNING before.refresh_in_doubt AS was_in_doubt, before.rotates AS has_rotated, """ + COLUMNS;
@@ -50,15 +50,30 @@ public final class PostgresGrants implements Grants {
             SET refresh_holder = NULL, refresh_lease_until = NULL, refresh_in_doubt = :inDoubt, updated_at = now()
             WHERE grant_id = :grant AND refresh_holder = :holder""";
 
+    private static final String FORGET_OWN_TURNS = """
+            UPDATE oauth_grant SET refresh_holder = NULL, refresh_lease_until = NULL, updated_at = now()
+            WHERE refresh_instance = :instance AND refresh_holder IS NOT NULL""";
+
     private final Database database;
     private final Credentials credentials;
     private final Supplier<UUID> ids;
+    private final String instance;
 
-    /** @param ids random ones, which tell turns apart */
-    public PostgresGrants(Database database, Credentials credentials, Supplier<UUID> ids) {
+    /**
+     * @param ids random ones, which tell turns apart
+     * @param instance who takes turns here; no two running pollers have the same
+     */
+    public PostgresGrants(Database database, Credentials credentials, Supplier<UUID> ids, String instance) {
         this.database = database;
         this.credentials = credentials;
         this.ids = ids;
+        this.instance = instance;
+    }
+
+    /** Ends the turns of an earlier life of this instance. What it sent last stays in doubt. */
+    public void forgetOwnTurns() {
+        database.inTransaction(
+                sql -> sql.sql(FORGET_OWN_TURNS).param("instance", instance).update());
     }
 
     @Override
@@ -74,6 +89,7 @@ public final class PostgresGrants implements Grants {
                 .param("grant", grantId)
                 .param("version", version)
                 .param("holder", holder)
+                .param("instance", instance)
                 .param("lease", interval(lease))
                 .query((row, number) -> new RefreshTurn(
                         grant(row, number), holder, row.getBoolean("was_in_doubt"), row.getBoolean("has_rotated")))

@@ -46,21 +46,28 @@ public final class Keysets {
     }
 
     /**
-     * Adds a new key and makes it the primary one. What older keys have encrypted is still read, and is written anew with the
-     * new one at its next refresh. Running pollers take it up at their next start, so all are given the file before one of
-     * them encrypts with the new key.
+     * The first step of a rotation: adds a new key, which decrypts but does not encrypt yet. Every poller must have been
+     * started with the new file before the second step.
      *
      * @return how many keys there are now
      */
-    public static int rotate(Path file) throws IOException, GeneralSecurityException {
-        AeadConfig.register();
+    public static int add(Path file) throws IOException, GeneralSecurityException {
         KeysetHandle.Builder keyset = KeysetHandle.newBuilder(parse(Files.readString(file)));
         keyset.addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
-                .withRandomId()
-                .makePrimary());
-        KeysetHandle rotated = keyset.build();
-        write(file, rotated, true);
-        return rotated.size();
+                .withRandomId());
+        KeysetHandle more = keyset.build();
+        write(file, more, true);
+        return more.size();
+    }
+
+    /**
+     * The second step: the newest key encrypts from the next start on. What older ones have encrypted is still read, and is
+     * encrypted anew at its next refresh.
+     */
+    public static void promote(Path file) throws IOException, GeneralSecurityException {
+        KeysetHandle.Builder keyset = KeysetHandle.newBuilder(parse(Files.readString(file)));
+        keyset.getAt(keyset.size() - 1).makePrimary();
+        write(file, keyset.build(), true);
     }
 
     private static void write(Path file, KeysetHandle keyset, boolean replace)

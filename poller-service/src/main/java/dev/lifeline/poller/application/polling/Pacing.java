@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param pollInterval from one poll of a connector to the next
  * @param lease how long a claim, or the turn to refresh, belongs to whoever took it
- * @param callTimeout the longest that a provider is waited for in one call
+ * @param callTimeout the longest that a provider is waited for in one attempt, or in one call of a consent
  * @param publishReserve what is kept of a lease for publishing and saving
  * @param refreshMargin how long before it expires an access token is renewed
  */

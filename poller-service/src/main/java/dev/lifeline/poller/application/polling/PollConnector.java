@@ -67,7 +67,10 @@ public final class PollConnector {
      * @return when the connector is due again, where the attempt was concluded and that is known
      */
     public Optional<Duration> attempt(Claim claim, Deadline lease) {
-        telemetry.claimed(claim);
+        return telemetry.attempt(claim, () -> make(claim, lease));
+    }
+
+    private Optional<Duration> make(Claim claim, Deadline lease) {
         try {
             return claim.announces()
                     ? conclude(claim, Conclusion.announced(claim), lease)
@@ -92,22 +95,23 @@ public final class PollConnector {
             return conclude(claim, pollFailed(claim, OwnVerdicts.scopeNotGranted(missing)), lease);
         }
         Provider provider = catalogue.provider(kind.provider()).orElseThrow();
-        return read(claim, provider, provider.poll(kind.api()).orElseThrow(), null, lease);
+        Deadline calls = lease.minus(pacing.publishReserve()).noLaterThanIn(pacing.callTimeout());
+        return read(claim, provider, provider.poll(kind.api()).orElseThrow(), null, calls, lease);
     }
 
-    private Optional<Duration> read(Claim claim, Provider provider, Poll api, @Nullable Long rejected, Deadline lease) {
-        Deadline calls = lease.minus(pacing.publishReserve());
+    private Optional<Duration> read(
+            Claim claim, Provider provider, Poll api, @Nullable Long rejected, Deadline calls, Deadline lease) {
         return switch (credentials.access(claim, rejected, provider.tokens(), calls)) {
             case Access.Usable usable -> {
                 Grant grant = usable.grant();
-                Duration within = calls.left(pacing.callTimeout());
+                Duration within = calls.left();
                 if (within.isZero()) {
                     yield abandon(claim, "out of time");
                 }
                 Poll.Outcome outcome = api.read(grant.credential().accessToken(), claim.cursor(), within);
                 boolean mayBeMended = rejected == null && unauthorized(outcome);
                 yield mayBeMended
-                        ? read(claim, provider, api, grant.credentialVersion(), lease)
+                        ? read(claim, provider, api, grant.credentialVersion(), calls, lease)
                         : conclude(claim, conclusion(claim, outcome), lease);
             }
             case Access.Refused refused -> refreshFailed(claim, refused, lease);

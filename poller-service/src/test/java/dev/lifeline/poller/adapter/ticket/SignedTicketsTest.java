@@ -59,10 +59,13 @@ class SignedTicketsTest {
         assertThat(refused(claims -> claims.claims(all -> all.remove("sub")))).isTrue();
         assertThat(refused(claims -> claims.claims(all -> all.remove("jti")))).isTrue();
         assertThat(refused(claims -> claims.claims(all -> all.remove("exp")))).isTrue();
-        assertThat(refused(claims -> claims.claims(all -> all.remove("connector")))).isTrue();
-        assertThat(refused(claims -> claims.claims(all -> all.remove("nonce_hash")))).isTrue();
+        assertThat(refused(claims -> claims.claims(all -> all.remove("connector"))))
+                .isTrue();
+        assertThat(refused(claims -> claims.claims(all -> all.remove("nonce_hash"))))
+                .isTrue();
         assertThat(refused(claims -> claims.subject("alice"))).isTrue();
-        assertThat(refused(claims -> claims.expiresAt(NOW.plus(Duration.ofDays(1))))).isTrue();
+        assertThat(refused(claims -> claims.expiresAt(NOW.plus(Duration.ofDays(1)))))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -49,17 +49,21 @@ class KeysetsTest {
     }
 
     @Test
-    void after_rotation_the_new_key_encrypts_and_the_old_one_still_decrypts() throws Exception {
+    void a_key_that_was_added_decrypts_before_it_encrypts() throws Exception {
         Path file = directory.resolve("keyset.json");
-        TinkVault before = vault(file);
-        byte[] old = before.seal(SECRET, ALICE, "google");
+        TinkVault first = vault(file);
+        byte[] old = first.seal(SECRET, ALICE, "google");
 
-        assertThat(Keysets.rotate(file)).isEqualTo(2);
+        assertThat(Keysets.add(file)).isEqualTo(2);
+        TinkVault second = vault(file);
+        assertThat(first.open(second.seal(SECRET, ALICE, "google"), ALICE, "google"))
+                .isEqualTo(SECRET);
 
-        TinkVault after = vault(file);
-        byte[] fresh = after.seal(SECRET, ALICE, "google");
-        assertThat(after.open(old, ALICE, "google")).isEqualTo(SECRET);
-        assertThatThrownBy(() -> before.open(fresh, ALICE, "google")).isInstanceOf(GeneralSecurityException.class);
+        Keysets.promote(file);
+        byte[] fresh = vault(file).seal(SECRET, ALICE, "google");
+        assertThat(second.open(fresh, ALICE, "google")).isEqualTo(SECRET);
+        assertThat(vault(file).open(old, ALICE, "google")).isEqualTo(SECRET);
+        assertThatThrownBy(() -> first.open(fresh, ALICE, "google")).isInstanceOf(GeneralSecurityException.class);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }

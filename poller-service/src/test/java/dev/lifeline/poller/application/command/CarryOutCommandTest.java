@@ -68,8 +68,9 @@ class CarryOutCommandTest {
             carryOut(disable(GMAIL));
             assertThat(scene.log.events())
                     .singleElement()
-                    .isInstanceOfSatisfying(ConnectorDisabled.class, event -> assertThat(event.commandId())
-                            .isEqualTo(COMMAND));
+                    .isInstanceOfSatisfying(
+                            ConnectorDisabled.class,
+                            event -> assertThat(event.commandId()).isEqualTo(COMMAND));
             assertThat(scene.connectors("other").untilNextDue(GMAIL)).isEmpty();
             assertThat(scene.isDue(CALENDAR)).isTrue();
         }
@@ -178,8 +179,7 @@ class CarryOutCommandTest {
         void of_a_consent_that_was_not_announced_yet_announces_it_first() {
             scene.consent(BOB, new Account("bob", "bob@example.org"), GMAIL);
             scene.commands().carryOut(new RemoveConnector(BOB, COMMAND, GMAIL, BOB, ActorRole.USER));
-            assertThat(scene.log.events())
-                    .hasExactlyElementsOfTypes(ConnectorConnected.class, ConnectorRemoved.class);
+            assertThat(scene.log.events()).hasExactlyElementsOfTypes(ConnectorConnected.class, ConnectorRemoved.class);
         }
     }
 
@@ -235,8 +235,9 @@ class CarryOutCommandTest {
         private void assertRejected(String reason) {
             assertThat(scene.log.events())
                     .singleElement()
-                    .isInstanceOfSatisfying(ConnectorCommandRejected.class, event -> assertThat(event.reason())
-                            .startsWith(reason));
+                    .isInstanceOfSatisfying(
+                            ConnectorCommandRejected.class,
+                            event -> assertThat(event.reason()).startsWith(reason));
         }
     }
 

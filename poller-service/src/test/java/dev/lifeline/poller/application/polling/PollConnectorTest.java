@@ -69,8 +69,10 @@ class PollConnectorTest {
             });
             assertThat(scene.isDue(GMAIL)).isTrue();
             scene.poll(GMAIL);
-            assertThat(scene.log.last()).isInstanceOfSatisfying(ConnectorPolled.class, event -> assertThat(event.attempt())
-                    .isEqualTo(attemptOf(ConnectorConnected.class) + 1));
+            assertThat(scene.log.last())
+                    .isInstanceOfSatisfying(
+                            ConnectorPolled.class,
+                            event -> assertThat(event.attempt()).isEqualTo(attemptOf(ConnectorConnected.class) + 1));
         }
 
         @Test
@@ -81,9 +83,7 @@ class PollConnectorTest {
             scene.poll(CALENDAR);
             assertThat(scene.log.events(ConnectorReauthorized.class))
                     .extracting(ConnectorReauthorized::connectorName, ConnectorReauthorized::generation)
-                    .containsExactly(
-                            tuple(GMAIL, 2L),
-                            tuple(CALENDAR, 2L));
+                    .containsExactly(tuple(GMAIL, 2L), tuple(CALENDAR, 2L));
         }
 
         @Test
@@ -165,8 +165,9 @@ class PollConnectorTest {
             scene.poll(GMAIL);
             assertThat(scene.log.events())
                     .singleElement()
-                    .isInstanceOfSatisfying(ConnectorPollFailed.class, event -> assertThat(event.failureClass())
-                            .isEqualTo(FailureClass.TRANSIENT));
+                    .isInstanceOfSatisfying(
+                            ConnectorPollFailed.class,
+                            event -> assertThat(event.failureClass()).isEqualTo(FailureClass.TRANSIENT));
             assertThat(scene.provider.refreshes()).hasSize(before + 1);
         }
     }
@@ -198,7 +199,8 @@ class PollConnectorTest {
             scene.provider.behave();
             scene.makeDue();
             scene.poll(GMAIL);
-            assertThat(((ConnectorPolled) scene.log.last()).consecutiveFailures()).isZero();
+            assertThat(((ConnectorPolled) scene.log.last()).consecutiveFailures())
+                    .isZero();
         }
 
         @Test
@@ -225,13 +227,11 @@ class PollConnectorTest {
 
         @Test
         void is_told_once_for_all_its_connectors() {
-            assertThat(scene.log.events())
-                    .singleElement()
-                    .isInstanceOfSatisfying(OAuthRefreshFailed.class, event -> {
-                        assertThat(event.permanent()).isTrue();
-                        assertThat(event.errorCode()).isEqualTo("invalid_grant");
-                        assertThat(event.connectorName()).isEqualTo(GMAIL);
-                    });
+            assertThat(scene.log.events()).singleElement().isInstanceOfSatisfying(OAuthRefreshFailed.class, event -> {
+                assertThat(event.permanent()).isTrue();
+                assertThat(event.errorCode()).isEqualTo("invalid_grant");
+                assertThat(event.connectorName()).isEqualTo(GMAIL);
+            });
         }
 
         @Test
@@ -337,8 +337,8 @@ class PollConnectorTest {
 
     private static void refuseReading(
             FailureClass failureClass, String code, int status, @Nullable Duration retryAfter) {
-        scene.provider.onRead(token ->
-                new Poll.Outcome.Refused(FakeProvider.verdict(failureClass, code, status, retryAfter), false));
+        scene.provider.onRead(
+                token -> new Poll.Outcome.Refused(FakeProvider.verdict(failureClass, code, status, retryAfter), false));
     }
 
     private static Deadline lease() {

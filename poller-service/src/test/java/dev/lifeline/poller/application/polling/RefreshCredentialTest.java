@@ -69,9 +69,11 @@ class RefreshCredentialTest {
             }
             begin.countDown();
             for (Future<Access> answer : answers) {
-                assertThat(answer.get()).isInstanceOfSatisfying(Access.Usable.class, usable -> assertThat(
-                                usable.grant().credentialVersion())
-                        .isEqualTo(rejected + 1));
+                assertThat(answer.get())
+                        .isInstanceOfSatisfying(
+                                Access.Usable.class,
+                                usable -> assertThat(usable.grant().credentialVersion())
+                                        .isEqualTo(rejected + 1));
             }
         }
         assertThat(scene.provider.refreshes()).hasSize(before + 1);

@@ -36,13 +36,10 @@ class BreakerProperties {
             @ForAll @IntRange(max = 100_000) int retryAfterSeconds,
             @ForAll @DoubleRange(min = 0, max = 0.999) double random) {
         FailureClass last = failures.getLast();
-        Optional<Duration> pause =
-                after(failures).pause(last, INTERVAL, Duration.ofSeconds(retryAfterSeconds), random);
+        Optional<Duration> pause = after(failures).pause(last, INTERVAL, Duration.ofSeconds(retryAfterSeconds), random);
         assertThat(pause.isEmpty()).isEqualTo(last == FailureClass.REAUTH);
         pause.ifPresent(it -> assertThat(it)
-                .isBetween(
-                        INTERVAL,
-                        Breaker.LONGEST_RETRY_AFTER.plus(INTERVAL.multipliedBy(Breaker.MOST_INTERVALS))));
+                .isBetween(INTERVAL, Breaker.LONGEST_RETRY_AFTER.plus(INTERVAL.multipliedBy(Breaker.MOST_INTERVALS))));
     }
 
     @Property
