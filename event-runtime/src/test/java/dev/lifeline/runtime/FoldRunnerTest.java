@@ -9,7 +9,10 @@ import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.testing.Backends;
+import dev.lifeline.testing.KafkaBackend;
+import io.micrometer.observation.ObservationRegistry;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,6 +146,39 @@ class FoldRunnerTest {
         Scene.eventually().until(() -> scene.folded() == 450);
         Scene.eventually().until(() -> scene.number("SELECT count(*) FROM outbox") == 0);
         assertThat(attempts(distinct(scene.read(scene.out)))).isEqualTo(attempts(scene.read(scene.events)));
+    }
+
+    @Test
+    void several_threads_share_the_partitions() {
+        EventRuntime runtime = scene.runtime(
+                new RuntimeSettings(
+                        new RuntimeSettings.TopicSettings(false, Scene.PARTITIONS, (short) 1),
+                        2,
+                        500,
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(2)),
+                ObservationRegistry.NOOP);
+        FoldRunner<ConnectorEvent> runner = runtime.run(scene.fold(), scene.database.dataSource());
+        scene.start(runner);
+        scene.send(100);
+
+        Scene.eventually().until(() -> scene.folded() == 100);
+        Scene.eventually().until(() -> runner.complaints().isEmpty());
+        Scene.eventually().until(() -> runner.lag() == 0);
+    }
+
+    @Test
+    void waits_for_a_topic_that_is_not_there_yet(KafkaBackend kafka) {
+        kafka.deleteTopics(List.of(scene.events.name()));
+        FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.database.dataSource());
+        Scene.eventually()
+                .until(() -> runner.complaints().stream().anyMatch(complaint -> complaint.contains("UnknownTopic")));
+
+        kafka.createTopics(List.of(scene.events.creation(Scene.PARTITIONS, (short) 1)));
+        scene.send(10);
+
+        Scene.eventually().until(() -> scene.folded() == 10);
     }
 
     @Test
