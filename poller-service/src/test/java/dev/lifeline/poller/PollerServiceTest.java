@@ -287,6 +287,15 @@ class PollerServiceTest {
     }
 
     @Test
+    void what_operators_watch_is_there_to_be_fetched() {
+        connect(alice, GMAIL);
+        events.await(user, ConnectorPolled.class);
+        assertThat(alice.get(poller.uri("/actuator/prometheus")).body())
+                .contains("lifeline_poller_polls_total{", "lifeline_poller_lag_seconds_bucket{");
+        assertThat(events.untraced()).isZero();
+    }
+
+    @Test
     void commands_are_obeyed_and_answered() {
         connect(alice, GMAIL);
         events.await(user, ConnectorPolled.class);

@@ -23,6 +23,7 @@ public final class EventTail implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Codec codec = new Codec();
     private final List<ConnectorEvent> events = new ArrayList<>();
+    private int untraced;
 
     public EventTail(KafkaBackend kafka) {
         consumer = new KafkaConsumer<>(
@@ -40,6 +41,9 @@ public final class EventTail implements AutoCloseable {
     /** All events of a user that have come up to now, in order. */
     public List<ConnectorEvent> of(UUID userId) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+            if (CloudEvent.header(record.headers(), CloudEvent.TRACEPARENT_HEADER) == null) {
+                untraced++;
+            }
             String type = CloudEvent.header(record.headers(), CloudEvent.TYPE_HEADER);
             codec.decode(String.valueOf(type), record.value()).ifPresent(event -> events.add((ConnectorEvent) event));
         }
@@ -64,6 +68,11 @@ public final class EventTail implements AutoCloseable {
 
     public <E extends ConnectorEvent> E await(UUID userId, Class<E> type) {
         return await(userId, type, event -> true);
+    }
+
+    /** How many events belong to no trace. */
+    public int untraced() {
+        return untraced;
     }
 
     @Override

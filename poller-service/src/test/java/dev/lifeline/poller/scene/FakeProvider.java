@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +34,10 @@ public final class FakeProvider implements TokenEndpoint, Accounts {
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final List<String> revoked = new CopyOnWriteArrayList<>();
     private volatile Function<String, TokenOutcome> onRefresh = this::renew;
+    private volatile Function<String, TokenOutcome> onExchange = code -> new TokenOutcome.Granted(tokens("of-" + code));
     private volatile @Nullable Function<String, Poll.Outcome> onRead;
+    private volatile Identified identity = new Identified.Account("nobody", "nobody@example.org");
+    private volatile @Nullable Authorization asked;
     private final Map<String, Function<String, Poll.Outcome>> onReadOf = new ConcurrentHashMap<>();
 
     /** As the poller is configured with it: an API for each of those names. */
@@ -60,9 +64,25 @@ public final class FakeProvider implements TokenEndpoint, Accounts {
         onReadOf.put(api, answer);
     }
 
+    /** Lets codes be redeemed like that from now on. */
+    public void onExchange(Function<String, TokenOutcome> answer) {
+        onExchange = answer;
+    }
+
+    /** Whose account it says it is from now on. */
+    public void identifies(Identified answer) {
+        identity = answer;
+    }
+
+    /** What it was asked for last. */
+    public Authorization asked() {
+        return Objects.requireNonNull(asked, "nobody was sent here");
+    }
+
     /** Behaves by itself again. */
     public void behave() {
         onReadOf.clear();
+        onExchange = code -> new TokenOutcome.Granted(tokens("of-" + code));
         onRefresh = this::renew;
         onRead = null;
     }
@@ -107,12 +127,13 @@ public final class FakeProvider implements TokenEndpoint, Accounts {
 
     @Override
     public URI authorizationUri(Authorization authorization) {
+        asked = authorization;
         return URI.create("https://provider.example/authorize");
     }
 
     @Override
     public TokenOutcome exchange(String code, String codeVerifier, URI redirectUri, Duration within) {
-        return new TokenOutcome.Granted(tokens("refresh-of-" + code));
+        return onExchange.apply(code);
     }
 
     @Override
@@ -128,7 +149,7 @@ public final class FakeProvider implements TokenEndpoint, Accounts {
 
     @Override
     public Identified identify(Tokens tokens, @Nullable String nonce, Duration within) {
-        return new Identified.Account("subject", "alice@example.org");
+        return identity;
     }
 
     private Poll.Outcome read(String api, String accessToken) {

@@ -1,12 +1,13 @@
 package dev.lifeline.poller.scene;
 
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lifeline.poller.adapter.postgres.Credentials;
 import dev.lifeline.poller.adapter.postgres.Database;
+import dev.lifeline.poller.adapter.postgres.PostgresAuthorizations;
 import dev.lifeline.poller.adapter.postgres.PostgresCommandedConnectors;
 import dev.lifeline.poller.adapter.postgres.PostgresConnectors;
 import dev.lifeline.poller.adapter.postgres.PostgresConsents;
@@ -18,8 +19,12 @@ import dev.lifeline.poller.application.ConnectorKind;
 import dev.lifeline.poller.application.Deadline;
 import dev.lifeline.poller.application.Revocation;
 import dev.lifeline.poller.application.command.CarryOutCommand;
+import dev.lifeline.poller.application.consent.Authorizations;
+import dev.lifeline.poller.application.consent.BeginConsent;
+import dev.lifeline.poller.application.consent.CompleteConsent;
 import dev.lifeline.poller.application.consent.Consent;
 import dev.lifeline.poller.application.consent.Consents;
+import dev.lifeline.poller.application.consent.Tickets;
 import dev.lifeline.poller.application.polling.Connectors;
 import dev.lifeline.poller.application.polling.Pacing;
 import dev.lifeline.poller.application.polling.PollConnector;
@@ -27,6 +32,7 @@ import dev.lifeline.poller.application.polling.RefreshCredential;
 import dev.lifeline.poller.application.polling.Scheduler;
 import dev.lifeline.poller.domain.connector.Claim;
 import dev.lifeline.poller.domain.grant.Credential;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +58,7 @@ public final class Scene implements AutoCloseable {
     public final dev.lifeline.testing.Database owner;
     private final HikariDataSource dataSource;
     private final Database database;
+    private final TinkVault vault;
     private final Credentials credentials;
     private Pacing pacing = pacing(Duration.ofSeconds(5));
 
@@ -59,9 +66,8 @@ public final class Scene implements AutoCloseable {
         this.owner = owner;
         this.dataSource = dataSource;
         this.database = new Database(dataSource);
-        AeadConfig.register();
-        this.credentials =
-                new Credentials(new TinkVault(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM)));
+        this.vault = new TinkVault(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get()));
+        this.credentials = new Credentials(vault);
         this.catalogue = new Catalogue(
                 List.of(
                         new ConnectorKind(GMAIL, FakeProvider.ID, GMAIL, Set.of("mail")),
@@ -102,6 +108,7 @@ public final class Scene implements AutoCloseable {
     /** Leaves nobody and nothing. */
     public void empty() {
         owner.execute("TRUNCATE users CASCADE", "TRUNCATE used_ticket");
+        provider.identifies(ALICES);
         log.clear();
         log.back();
         provider.behave();
@@ -109,6 +116,39 @@ public final class Scene implements AutoCloseable {
 
     public Consents consents() {
         return new PostgresConsents(database, credentials, UUID::randomUUID);
+    }
+
+    public Authorizations authorizations() {
+        return new PostgresAuthorizations(database, vault);
+    }
+
+    /** What sends people to the provider; every ticket's signature is good. */
+    public BeginConsent begin(Tickets tickets) {
+        return new BeginConsent(
+                catalogue,
+                tickets,
+                authorizations(),
+                consents(),
+                () -> UUID.randomUUID().toString(),
+                this::callback);
+    }
+
+    /** What takes people back. */
+    public CompleteConsent complete() {
+        return new CompleteConsent(
+                catalogue,
+                authorizations(),
+                consents(),
+                new Revocation(catalogue, Duration.ofSeconds(1), Runnable::run),
+                pacing,
+                this::callback,
+                () -> {},
+                new QuietTelemetry(),
+                clock);
+    }
+
+    private URI callback(String providerId) {
+        return URI.create("https://lifeline.example/oauth/" + providerId + "/callback");
     }
 
     public PostgresConnectors connectors(String instance) {

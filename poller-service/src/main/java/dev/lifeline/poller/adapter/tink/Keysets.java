@@ -1,9 +1,10 @@
 package dev.lifeline.poller.adapter.tink;
 
+import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -21,12 +22,13 @@ import java.security.GeneralSecurityException;
  */
 public final class Keysets {
 
+    private static final Configuration AEAD = AeadConfig2026.get();
+
     private Keysets() {}
 
     /** The keyset in that text. */
     public static KeysetHandle parse(String json) throws GeneralSecurityException {
-        AeadConfig.register();
-        return TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get());
+        return TinkJsonProtoKeysetFormat.parseKeyset(json, AEAD, InsecureSecretKeyAccess.get());
     }
 
     /** The keyset in that file; where there is none, a new one is made, with mode 600. */
@@ -34,8 +36,7 @@ public final class Keysets {
         if (Files.exists(file)) {
             return parse(Files.readString(file));
         }
-        AeadConfig.register();
-        KeysetHandle keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
+        KeysetHandle keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AEAD);
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
             Files.createDirectories(directory);
@@ -52,7 +53,8 @@ public final class Keysets {
      * @return how many keys there are now
      */
     public static int add(Path file) throws IOException, GeneralSecurityException {
-        KeysetHandle.Builder keyset = KeysetHandle.newBuilder(parse(Files.readString(file)));
+        KeysetHandle.Builder keyset =
+                KeysetHandle.newBuilder(parse(Files.readString(file))).setConfiguration(AEAD);
         keyset.addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
                 .withRandomId());
         KeysetHandle more = keyset.build();
@@ -65,14 +67,15 @@ public final class Keysets {
      * encrypted anew at its next refresh.
      */
     public static void promote(Path file) throws IOException, GeneralSecurityException {
-        KeysetHandle.Builder keyset = KeysetHandle.newBuilder(parse(Files.readString(file)));
+        KeysetHandle.Builder keyset =
+                KeysetHandle.newBuilder(parse(Files.readString(file))).setConfiguration(AEAD);
         keyset.getAt(keyset.size() - 1).makePrimary();
         write(file, keyset.build(), true);
     }
 
     private static void write(Path file, KeysetHandle keyset, boolean replace)
             throws IOException, GeneralSecurityException {
-        String json = TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+        String json = TinkJsonProtoKeysetFormat.serializeKeyset(keyset, AEAD, InsecureSecretKeyAccess.get());
         Path unfinished = Files.createTempFile(
                 file.toAbsolutePath().getParent(),
                 file.getFileName().toString(),
@@ -95,7 +98,7 @@ public final class Keysets {
         try {
             Files.createLink(file, finished);
         } catch (FileAlreadyExistsException faster) {
-            return;
+            Files.delete(finished);
         }
     }
 

@@ -2,8 +2,7 @@ package dev.lifeline.poller.adapter.tink;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AeadConfig2026;
 import dev.lifeline.poller.application.Vault;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,8 +18,7 @@ public final class TinkVault implements Vault {
 
     /** @throws GeneralSecurityException when the keyset is not one of AEAD keys */
     public TinkVault(KeysetHandle keyset) throws GeneralSecurityException {
-        AeadConfig.register();
-        this.aead = keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);
+        this.aead = keyset.getPrimitive(AeadConfig2026.get(), Aead.class);
     }
 
     @Override

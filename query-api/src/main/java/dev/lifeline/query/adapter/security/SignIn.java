@@ -25,7 +25,6 @@ import org.springframework.security.web.server.savedrequest.NoOpServerRequestCac
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
-import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -51,13 +50,11 @@ final class SignIn {
     private final Issuer issuer;
     private final SignInRequests requests;
     private final ServerSecurityContextRepository contexts;
-    private final WebClient http;
 
-    SignIn(Issuer issuer, SignInRequests requests, ServerSecurityContextRepository contexts, WebClient http) {
+    SignIn(Issuer issuer, SignInRequests requests, ServerSecurityContextRepository contexts) {
         this.issuer = issuer;
         this.requests = requests;
         this.contexts = contexts;
-        this.http = http;
     }
 
     /** The address at which to sign in and then go on to that one. */
@@ -94,12 +91,9 @@ final class SignIn {
         return at(CALLBACK, filter);
     }
 
-    private ReactiveAuthenticationManager manager() {
-        WebClientReactiveAuthorizationCodeTokenResponseClient tokens =
-                new WebClientReactiveAuthorizationCodeTokenResponseClient();
-        tokens.setWebClient(http);
+    private static ReactiveAuthenticationManager manager() {
         return new OidcAuthorizationCodeReactiveAuthenticationManager(
-                tokens,
+                new WebClientReactiveAuthorizationCodeTokenResponseClient(),
                 // The ID token says all that is to be known of a person.
                 request -> Mono.just(new DefaultOidcUser(List.of(), request.getIdToken())));
     }

@@ -1,0 +1,205 @@
+package dev.lifeline.poller.application.consent;
+
+import static dev.lifeline.poller.scene.Scene.ALICE;
+import static dev.lifeline.poller.scene.Scene.ALICES;
+import static dev.lifeline.poller.scene.Scene.BOB;
+import static dev.lifeline.poller.scene.Scene.CALENDAR;
+import static dev.lifeline.poller.scene.Scene.GMAIL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.events.FailureClass;
+import dev.lifeline.poller.application.Accounts.Identified;
+import dev.lifeline.poller.application.Accounts.Identified.Account;
+import dev.lifeline.poller.application.consent.BeginConsent.Begun;
+import dev.lifeline.poller.application.consent.CompleteConsent.Callback;
+import dev.lifeline.poller.application.consent.CompleteConsent.Completed;
+import dev.lifeline.poller.domain.classification.TokenOutcome;
+import dev.lifeline.poller.scene.FakeProvider;
+import dev.lifeline.poller.scene.Scene;
+import dev.lifeline.testing.Backends;
+import dev.lifeline.testing.Database;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(Backends.class)
+class ConsentTest {
+
+    private static final String NONCE = "nonce";
+    private static final Account OTHER = new Account("subject-other", "other@example.org");
+
+    private static Scene scene;
+
+    @BeforeAll
+    static void open(Database database) throws GeneralSecurityException {
+        scene = Scene.in(database);
+    }
+
+    @AfterAll
+    static void close() {
+        scene.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        scene.empty();
+    }
+
+    @Nested
+    class What_is_asked_for {
+
+        @Test
+        void is_what_the_connector_needs() {
+            begin(GMAIL);
+            assertThat(scene.provider.asked().scopes()).containsExactly("mail");
+            assertThat(scene.provider.asked().loginHint()).isNull();
+        }
+
+        @Test
+        void at_a_reconnect_is_what_all_connectors_of_the_grant_need_for_the_same_account() {
+            scene.connectAlice();
+            begin(GMAIL);
+            assertThat(scene.provider.asked().scopes()).containsExactlyInAnyOrder("mail", "calendar");
+            assertThat(scene.provider.asked().loginHint()).isEqualTo("alice@example.org");
+        }
+
+        @Test
+        void for_a_second_connector_takes_nothing_from_the_first() {
+            scene.consent(ALICE, ALICES, GMAIL);
+            begin(CALENDAR);
+            assertThat(scene.provider.asked().scopes()).containsExactlyInAnyOrder("mail", "calendar");
+        }
+
+        @Test
+        void has_secrets_of_its_own_each_time() {
+            begin(GMAIL);
+            String verifier = scene.provider.asked().codeVerifier();
+            String state = scene.provider.asked().state();
+            begin(GMAIL);
+            assertThat(scene.provider.asked().codeVerifier()).isNotEqualTo(verifier);
+            assertThat(scene.provider.asked().state()).isNotEqualTo(state);
+        }
+    }
+
+    @Nested
+    class Another_account {
+
+        @Test
+        void is_refused_and_given_back_to_the_provider() {
+            scene.connectAlice();
+            int revoked = scene.provider.revoked().size();
+            scene.provider.identifies(OTHER);
+            assertThat(consent(GMAIL)).isEqualTo(new Completed.OtherAccount("alice@example.org", "other@example.org"));
+            assertThat(scene.provider.revoked()).hasSize(revoked + 1).endsWith("of-code");
+            assertThat(scene.value("SELECT count(*) FROM oauth_grant")).isEqualTo("1");
+        }
+
+        @Test
+        void that_somebody_else_lives_on_is_refused_but_not_ended() {
+            scene.connectAlice();
+            scene.consent(BOB, OTHER, GMAIL);
+            int revoked = scene.provider.revoked().size();
+            scene.provider.identifies(OTHER);
+            assertThat(consent(GMAIL)).isInstanceOf(Completed.OtherAccount.class);
+            assertThat(scene.provider.revoked()).hasSize(revoked);
+        }
+
+        @Test
+        void for_another_connector_is_a_grant_of_its_own() {
+            scene.consent(ALICE, ALICES, GMAIL);
+            scene.provider.identifies(OTHER);
+            assertThat(consent(CALENDAR)).isEqualTo(new Completed.Connected(CALENDAR));
+            assertThat(scene.value("SELECT count(*) FROM oauth_grant")).isEqualTo("2");
+        }
+    }
+
+    @Nested
+    class Without_a_refresh_token {
+
+        @BeforeEach
+        void none() {
+            scene.provider.onExchange(code -> new TokenOutcome.Granted(scene.provider.tokens(null)));
+        }
+
+        @Test
+        void a_first_consent_is_worth_nothing() {
+            assertThat(consent(GMAIL)).isEqualTo(new Completed.Refused(Refusal.NO_REFRESH_TOKEN, null));
+            assertThat(scene.value("SELECT count(*) FROM connector")).isEqualTo("0");
+        }
+
+        @Test
+        void a_further_consent_keeps_the_one_that_is_there() {
+            scene.connectAlice();
+            assertThat(consent(GMAIL)).isEqualTo(new Completed.Connected(GMAIL));
+            scene.provider.endAccessTokens();
+            scene.poll(GMAIL);
+            scene.poll(GMAIL);
+            assertThat(scene.provider.refreshes()).endsWith("refresh-subject-alice");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRANSIENT, 503, PROVIDER_AWAY",
+        "CONFIG, 401, OPERATOR_FAULT",
+        "REAUTH, 400, PROVIDER_REFUSED",
+        "ADMIN, 400, PROVIDER_REFUSED"
+    })
+    void a_code_that_is_not_redeemed_says_why(FailureClass failureClass, int status, Refusal why) {
+        scene.provider.onExchange(code -> FakeProvider.refusal(failureClass, "code_of_it", status));
+        assertThat(consent(GMAIL)).isEqualTo(new Completed.Refused(why, "code_of_it"));
+    }
+
+    @Test
+    void nobody_is_connected_with_an_account_that_is_not_known() {
+        scene.provider.identifies(
+                new Identified.Unidentified(FakeProvider.verdict(FailureClass.TRANSIENT, "no_subject", 200, null)));
+        assertThat(consent(GMAIL)).isEqualTo(new Completed.Refused(Refusal.ACCOUNT_UNKNOWN, "no_subject"));
+        assertThat(scene.value("SELECT count(*) FROM connector")).isEqualTo("0");
+    }
+
+    @Test
+    void a_person_who_takes_too_long_begins_again() {
+        begin(GMAIL);
+        scene.owner.execute("UPDATE pending_authorization SET expires_at = now()");
+        assertThat(complete()).isEqualTo(new Completed.Refused(Refusal.STATE_UNKNOWN, null));
+    }
+
+    @Test
+    void neither_state_nor_verifier_lies_in_the_clear() {
+        begin(GMAIL);
+        assertThat(scene.value("SELECT row_to_json(p) FROM pending_authorization p"))
+                .doesNotContain(scene.provider.asked().state())
+                .doesNotContain(scene.provider.asked().codeVerifier());
+    }
+
+    private static Completed consent(String connector) {
+        begin(connector);
+        return complete();
+    }
+
+    private static void begin(String connector) {
+        Ticket ticket = new Ticket(
+                UUID.randomUUID(),
+                ALICE,
+                connector,
+                Fingerprint.of(NONCE),
+                Instant.now().plusSeconds(60));
+        assertThat(scene.begin(text -> Optional.of(ticket)).begin(FakeProvider.ID, "ticket", NONCE))
+                .isInstanceOf(Begun.Redirect.class);
+    }
+
+    private static Completed complete() {
+        Callback callback = new Callback(scene.provider.asked().state(), "code", null);
+        return scene.complete().complete(FakeProvider.ID, callback, NONCE);
+    }
+}
