@@ -42,6 +42,8 @@ final class FoldConsumer<M extends Message>
     private final FoldTransaction<M> transaction;
     private final OutboxRelay relay;
     private final LogRange range;
+    private final Positions<M> positions;
+    private final PoisonSearch<M> search;
     private final RuntimeSettings settings;
     private final Pause pause;
     private final Map<TopicPartition, FoldedPartition> partitions = new ConcurrentHashMap<>();
@@ -66,6 +68,8 @@ final class FoldConsumer<M extends Message>
         this.transaction = transaction;
         this.relay = relay;
         this.range = range;
+        this.positions = new Positions<>(fold, transaction, relay, range);
+        this.search = new PoisonSearch<>(fold, transaction, relay);
         this.settings = settings;
         this.pause = pause;
         this.foldOutage = new Outage("Folding of " + fold.name(), settings.maxBackOff());
@@ -148,10 +152,6 @@ final class FoldConsumer<M extends Message>
         return Stream.concat(outages, behind).toList();
     }
 
-    boolean assigned() {
-        return !partitions.isEmpty();
-    }
-
     long lag() {
         return partitions.values().stream().mapToLong(FoldedPartition::lag).sum();
     }
@@ -163,40 +163,9 @@ final class FoldConsumer<M extends Message>
             return; // they come again, once the position is known
         }
         try {
-            fold(partition, records);
+            search.fold(partition, records);
         } catch (LostPartitionException lost) {
-            log.info("{} reads its offset again: {}", fold.name(), lost.getMessage());
-            reposition(at, consumer);
-        }
-    }
-
-    /** Folds the records; when one of them can not be folded, by halves, until it is found. */
-    private void fold(FoldedPartition partition, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
-        TopicPartition at = partition.partition();
-        try {
-            int outgoing = transaction.fold(at, partition.next(), records);
-            partition.foldedTo(records.getLast().offset() + 1);
-            relay.appended(at, outgoing);
-        } catch (LostPartitionException lost) {
-            throw lost;
-        } catch (SQLException | RuntimeException e) {
-            if (Failures.passing(e)) {
-                throw e;
-            }
-            if (records.size() > 1) {
-                int half = records.size() / 2;
-                fold(partition, records.subList(0, half));
-                fold(partition, records.subList(half, records.size()));
-            } else {
-                log.error(
-                        "{} can not fold {}@{}",
-                        fold.name(),
-                        at,
-                        records.getFirst().offset(),
-                        e);
-                transaction.skip(at, partition.next(), records.getFirst(), e);
-                partition.foldedTo(records.getFirst().offset() + 1);
-            }
+            lost(lost, at, consumer);
         }
     }
 
@@ -205,6 +174,11 @@ final class FoldConsumer<M extends Message>
         if (partition != null && partition.folding()) {
             consumer.seek(at, partition.next());
         }
+    }
+
+    private void lost(LostPartitionException lost, TopicPartition at, Consumer<?, ?> consumer) {
+        log.info("{} reads its offset again: {}", fold.name(), lost.getMessage());
+        reposition(at, consumer);
     }
 
     private void reposition(TopicPartition at, Consumer<?, ?> consumer) {
@@ -224,36 +198,10 @@ final class FoldConsumer<M extends Message>
         }
         try {
             for (FoldedPartition partition : unknown) {
-                position(partition, consumer);
+                positions.find(partition, consumer);
             }
         } catch (SQLException | RuntimeException e) {
             sleep(tickOutage.failed(e));
-        }
-    }
-
-    private void position(FoldedPartition partition, Consumer<?, ?> consumer) throws SQLException {
-        TopicPartition at = partition.partition();
-        LogRange.Bounds bounds = range.of(at, consumer);
-        long stored = transaction.stored(at).orElse(-1);
-        if (stored == -1) {
-            transaction.begin(range.beginnings(at.topic(), consumer));
-            stored = transaction.stored(at).orElse(bounds.first());
-        }
-        if (bounds.contain(stored)) {
-            consumer.seek(at, stored);
-            consumer.resume(List.of(at));
-            partition.fold(stored);
-            relay.own(at);
-            log.info(
-                    "{} reads {} from {}; the log goes from {} to {}",
-                    fold.name(),
-                    at,
-                    stored,
-                    bounds.first(),
-                    bounds.end());
-        } else if (!partition.halted()) {
-            partition.halt();
-            log.error(bounds.remedy(fold.name(), at, stored));
         }
     }
 
@@ -292,8 +240,7 @@ final class FoldConsumer<M extends Message>
             relay.appended(at, transaction.tick(at, partition.next(), time));
             partition.caughtUp();
         } catch (LostPartitionException lost) {
-            log.info("{} reads its offset again: {}", fold.name(), lost.getMessage());
-            reposition(at, consumer);
+            lost(lost, at, consumer);
         }
     }
 

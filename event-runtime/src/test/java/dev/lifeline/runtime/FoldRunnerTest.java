@@ -90,18 +90,18 @@ class FoldRunnerTest {
     void goes_on_exactly_where_it_was_when_each_step_fails_in_turn() {
         FailingSource source = new FailingSource(scene.database.dataSource());
         scene.start(scene.fold(), source);
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 15; i++) {
             scene.send(10);
             int sent = (i + 1) * 10;
             Scene.eventually().until(() -> scene.folded() == sent);
         }
         source.heal();
 
-        assertThat(source.failures()).isGreaterThan(15);
+        assertThat(source.failures()).isGreaterThan(10);
         Scene.eventually().until(() -> scene.number("SELECT count(*) FROM outbox") == 0);
         assertThat(attempts(distinct(scene.read(scene.out)))).isEqualTo(attempts(scene.read(scene.events)));
         assertThat(scene.number("SELECT sum(next_offset) FROM projection_offset"))
-                .isEqualTo(300);
+                .isEqualTo(150);
     }
 
     @Test

@@ -47,10 +47,19 @@ public final class RunningQuery implements AutoCloseable {
             return new Surroundings(database, tables, issuer, RunningQuery.start(database, kafka, issuer, Map.of()));
         }
 
-        /** One more beside it, on the same database. */
+        /** A second one beside it, on the same database, that test classes share as well. */
+        public RunningQuery second() {
+            return Second.SHARED;
+        }
+
+        /** One more, for one test, with settings of its own. */
         public RunningQuery another(Map<String, Object> settings) {
             return RunningQuery.start(database, Backends.kafka(), issuer, settings);
         }
+    }
+
+    private static final class Second {
+        static final RunningQuery SHARED = shared().another(Map.of());
     }
 
     static RunningQuery start(Database database, KafkaBackend kafka, TestIssuer issuer, Map<String, Object> settings) {
@@ -79,8 +88,8 @@ public final class RunningQuery implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     }
 
-    public <T> T bean(Class<T> type) {
-        return context.getBean(type);
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     /** A client that sends nothing of its own accord. */

@@ -2,6 +2,7 @@ package dev.lifeline.query.application;
 
 import dev.lifeline.query.domain.Banner;
 import dev.lifeline.query.domain.ConnectorHealth;
+import dev.lifeline.query.domain.Reading;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,11 +20,12 @@ final class Feed {
 
     private final Set<LiveStream> streams = new LinkedHashSet<>();
     private List<ConnectorHealth> rows = List.of();
+    private @Nullable Instant asOf;
     private boolean believed;
     private int ticksOfDoubt;
     private @Nullable List<Banner> shown;
 
-    void add(LiveStream stream, @Nullable Instant asOf) {
+    void add(LiveStream stream) {
         streams.add(stream);
         if (shown != null) {
             stream.offer(new LiveItem.Update(asOf, shown));
@@ -40,10 +42,6 @@ final class Feed {
 
     boolean unwatched() {
         return streams.isEmpty();
-    }
-
-    List<ConnectorHealth> rows() {
-        return rows;
     }
 
     void read(List<ConnectorHealth> newRows) {
@@ -64,8 +62,12 @@ final class Feed {
         streams.forEach(LiveStream::second);
     }
 
-    boolean believed() {
-        return believed;
+    /** What is known, as of the projector's last heartbeat; what is doubted stays as of when it was not. */
+    Reading reading(@Nullable Instant heartbeat) {
+        if (believed) {
+            asOf = heartbeat;
+        }
+        return new Reading(rows, asOf, believed);
     }
 
     /** Whether there is something to say: what is known, or, after a while, that nothing is. */
@@ -73,7 +75,7 @@ final class Feed {
         return believed || ticksOfDoubt >= TICKS_OF_GRACE;
     }
 
-    void show(@Nullable Instant asOf, List<Banner> banners) {
+    void show(List<Banner> banners) {
         if (!banners.equals(shown)) {
             shown = banners;
             LiveItem.Update update = new LiveItem.Update(asOf, banners);

@@ -3,7 +3,6 @@ package dev.lifeline.query.application;
 import dev.lifeline.events.Topics;
 import dev.lifeline.query.domain.Banners;
 import dev.lifeline.query.domain.ConnectorHealth;
-import dev.lifeline.query.domain.Reading;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +105,7 @@ public final class LiveBanners {
             toRead.add(user);
             return new Feed();
         });
-        feed.add(stream, asOf(user));
+        feed.add(stream);
         suspect(stream);
         read();
     }
@@ -205,8 +204,7 @@ public final class LiveBanners {
 
     private void show(UUID user, Feed feed) {
         if (feed.speaks()) {
-            Reading seen = new Reading(feed.rows(), asOf(user), feed.believed());
-            feed.show(seen.asOf(), banners.compose(seen, now()));
+            feed.show(banners.compose(feed.reading(asOf(user)), now()));
         }
     }
 

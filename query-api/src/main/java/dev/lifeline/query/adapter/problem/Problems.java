@@ -57,10 +57,17 @@ final class Problems implements WebExceptionHandler {
                 yield Problem.of(status, detail(refused, status), path);
             }
             default -> {
-                log.error("{} failed", path, failure);
+                log.error("{} failed", path, withoutAddress(failure));
                 yield Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "Something is wrong on our side.", path);
             }
         };
+    }
+
+    /** Reactor notes the whole address of the request on a failure, and with it what must not be in a log, such as codes. */
+    private static Throwable withoutAddress(Throwable failure) {
+        Throwable bare = new IllegalStateException(failure.toString(), failure.getCause());
+        bare.setStackTrace(failure.getStackTrace());
+        return bare;
     }
 
     private static String detail(ServerWebInputException input) {

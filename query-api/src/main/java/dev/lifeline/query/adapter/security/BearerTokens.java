@@ -1,5 +1,6 @@
 package dev.lifeline.query.adapter.security;
 
+import dev.lifeline.query.application.AwayException;
 import dev.lifeline.query.application.Caller;
 import java.util.List;
 import java.util.Objects;
@@ -12,10 +13,12 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /** Which bearer tokens are taken, and for whom they stand. */
 final class BearerTokens {
@@ -29,8 +32,9 @@ final class BearerTokens {
     private BearerTokens() {}
 
     /** Takes what that issuer signed for Lifeline. The issuer's keys are asked for when the first token comes. */
-    static ReactiveJwtDecoder decoder(String issuer) {
+    static ReactiveJwtDecoder decoder(String issuer, WebClient http) {
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withIssuerLocation(issuer)
+                .webClient(http)
                 .jwsAlgorithms(algorithms -> algorithms.addAll(ALGORITHMS))
                 .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(
@@ -41,7 +45,11 @@ final class BearerTokens {
                 demand(
                         jwt -> jwt.getAudience() != null && jwt.getAudience().contains(AUDIENCE),
                         "not for " + AUDIENCE))));
-        return decoder;
+        // Whatever is not about the token is about the keys, which could not be had.
+        return token -> decoder.decode(token)
+                .onErrorMap(
+                        failure -> !(failure instanceof JwtException),
+                        failure -> new AwayException("The sign-in service does not answer.", failure));
     }
 
     static CallerAuthentication authentication(Jwt jwt) {

@@ -6,6 +6,7 @@ import dev.lifeline.query.domain.UserIds;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -16,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Every address that names a user is for that user alone; to all others it is not there. Stands before all routes, so that
- * none can forget it. A malformed id is left to the route, which says so.
+ * none can forget it. An id that is not understood is not let through either.
  */
 final class OwnUserOnly implements WebFilter {
 
@@ -26,12 +27,17 @@ final class OwnUserOnly implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return userId(exchange)
-                .map(userId -> caller().filter(
-                                caller -> caller.person().userId().equals(userId))
-                        .switchIfEmpty(Mono.error(ProblemException::notFound))
-                        .then(chain.filter(exchange)))
-                .orElseGet(() -> chain.filter(exchange));
+        return userId(exchange).map(userId -> onlyFor(userId, exchange, chain)).orElseGet(() -> chain.filter(exchange));
+    }
+
+    private static Mono<Void> onlyFor(String text, ServerWebExchange exchange, WebFilterChain chain) {
+        Optional<UUID> userId = UserIds.parse(text);
+        if (userId.isEmpty()) {
+            return Mono.error(ProblemException.badRequest("userId is not a UUID."));
+        }
+        return caller().filter(caller -> caller.person().userId().equals(userId.get()))
+                .switchIfEmpty(Mono.error(ProblemException::notFound))
+                .then(chain.filter(exchange));
     }
 
     private static Mono<Caller> caller() {
@@ -41,13 +47,12 @@ final class OwnUserOnly implements WebFilter {
                 .map(CallerAuthentication::getPrincipal);
     }
 
-    private static Optional<UUID> userId(ServerWebExchange exchange) {
-        var path = exchange.getRequest().getPath().pathWithinApplication();
+    private static Optional<String> userId(ServerWebExchange exchange) {
+        PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
         return OF_A_USER.stream()
                 .map(pattern -> pattern.matchAndExtract(path))
                 .filter(match -> match != null)
                 .findFirst()
-                .map(match -> match.getUriVariables().get("userId"))
-                .flatMap(UserIds::parse);
+                .map(match -> match.getUriVariables().get("userId"));
     }
 }

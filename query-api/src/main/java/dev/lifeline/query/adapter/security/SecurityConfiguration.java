@@ -4,15 +4,19 @@ import dev.lifeline.query.QueryProperties;
 import dev.lifeline.query.adapter.problem.ProblemException;
 import dev.lifeline.query.application.AwayException;
 import dev.lifeline.query.application.Sessions;
+import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
@@ -25,6 +29,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.FormLog
 import org.springframework.security.config.web.server.ServerHttpSecurity.HttpBasicSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
@@ -40,6 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
 class SecurityConfiguration {
 
     private static final String AUDITOR = "auditor";
+    private static final Duration ISSUER_CONNECTS_WITHIN = Duration.ofSeconds(2);
+    private static final Duration ISSUER_ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     @Bean
     Cookie sessionCookie(QueryProperties properties) {
@@ -52,8 +59,20 @@ class SecurityConfiguration {
                 sessions, sessionCookie, properties.query().session().longest());
     }
 
+    /** With event loops of this service alone, so that it neither ends with others nor ends theirs. */
     @Bean
-    Issuer issuer(QueryProperties properties) {
+    WebClient issuerHttp(ReactorResourceFactory loops) {
+        return WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(
+                        loops,
+                        http -> http.option(
+                                        ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) ISSUER_CONNECTS_WITHIN.toMillis())
+                                .responseTimeout(ISSUER_ANSWERS_WITHIN)))
+                .build();
+    }
+
+    @Bean
+    Issuer issuer(QueryProperties properties, WebClient issuerHttp) {
         QueryProperties.SignIn settings = properties.query().signIn();
         URI callback = UriComponentsBuilder.fromUri(properties.publicUrl())
                 .replacePath("/login/oauth2/code/" + settings.name())
@@ -67,14 +86,25 @@ class SecurityConfiguration {
                         settings.clientSecret(),
                         settings.scopes(),
                         callback.toString()),
-                WebClient.create());
+                issuerHttp);
     }
 
     @Bean
-    SignIn signIn(Issuer issuer, SessionContexts contexts, QueryProperties properties, JsonMapper json, Clock clock) {
+    ReactiveJwtDecoder bearerTokens(QueryProperties properties, WebClient issuerHttp) {
+        return BearerTokens.decoder(properties.query().signIn().issuer().toString(), issuerHttp);
+    }
+
+    @Bean
+    SignIn signIn(
+            Issuer issuer,
+            SessionContexts contexts,
+            QueryProperties properties,
+            WebClient issuerHttp,
+            JsonMapper json,
+            Clock clock) {
         Cookie cookie = new Cookie("lifeline_sign_in", "/login", properties.publicUrl());
         Box box = new Box(properties.ticketKeyBytes(), "lifeline sign-in");
-        return new SignIn(issuer, new SignInRequests(cookie, box, json, clock), contexts);
+        return new SignIn(issuer, new SignInRequests(cookie, box, json, clock), contexts, issuerHttp);
     }
 
     @Bean
@@ -89,6 +119,7 @@ class SecurityConfiguration {
             QueryProperties properties,
             SignIn signIn,
             SessionContexts contexts,
+            ReactiveJwtDecoder bearerTokens,
             Cookie sessionCookie) {
         CsrfTokens csrf = new CsrfTokens(sessionCookie);
         return http.securityContextRepository(contexts)
@@ -97,8 +128,7 @@ class SecurityConfiguration {
                 .formLogin(FormLoginSpec::disable)
                 .csrf(spec -> protect(spec, csrf))
                 .headers(headers -> SecurityHeaders.of(properties).writeTo(headers))
-                .oauth2ResourceServer(bearer -> bearer.jwt(jwt -> jwt.jwtDecoder(BearerTokens.decoder(
-                                        properties.query().signIn().issuer().toString()))
+                .oauth2ResourceServer(bearer -> bearer.jwt(jwt -> jwt.jwtDecoder(bearerTokens)
                                 .jwtAuthenticationConverter(token -> Mono.just(BearerTokens.authentication(token))))
                         .authenticationFailureHandler((exchange, failure) -> Mono.error(refused(failure))))
                 .logout(LogoutSpec::disable)

@@ -25,6 +25,7 @@ import org.springframework.security.web.server.savedrequest.NoOpServerRequestCac
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -50,11 +51,13 @@ final class SignIn {
     private final Issuer issuer;
     private final SignInRequests requests;
     private final ServerSecurityContextRepository contexts;
+    private final WebClient http;
 
-    SignIn(Issuer issuer, SignInRequests requests, ServerSecurityContextRepository contexts) {
+    SignIn(Issuer issuer, SignInRequests requests, ServerSecurityContextRepository contexts, WebClient http) {
         this.issuer = issuer;
         this.requests = requests;
         this.contexts = contexts;
+        this.http = http;
     }
 
     /** The address at which to sign in and then go on to that one. */
@@ -91,9 +94,12 @@ final class SignIn {
         return at(CALLBACK, filter);
     }
 
-    private static ReactiveAuthenticationManager manager() {
+    private ReactiveAuthenticationManager manager() {
+        WebClientReactiveAuthorizationCodeTokenResponseClient tokens =
+                new WebClientReactiveAuthorizationCodeTokenResponseClient();
+        tokens.setWebClient(http);
         return new OidcAuthorizationCodeReactiveAuthenticationManager(
-                new WebClientReactiveAuthorizationCodeTokenResponseClient(),
+                tokens,
                 // The ID token says all that is to be known of a person.
                 request -> Mono.just(new DefaultOidcUser(List.of(), request.getIdToken())));
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.web.server.ServerAuthorizationRequestRepository;
@@ -35,6 +36,7 @@ final class SignInRequests implements ServerAuthorizationRequestRepository<OAuth
             String authorizationUri,
             String clientId,
             String redirectUri,
+            Set<String> scopes,
             String state,
             Map<String, String> attributes,
             String returnTo,
@@ -70,6 +72,7 @@ final class SignInRequests implements ServerAuthorizationRequestRepository<OAuth
                 request.getAuthorizationUri(),
                 request.getClientId(),
                 String.valueOf(request.getRedirectUri()),
+                request.getScopes(),
                 String.valueOf(request.getState()),
                 attributes,
                 OwnPath.orHome(exchange.getRequest().getQueryParams().getFirst("return")),
@@ -108,6 +111,7 @@ final class SignInRequests implements ServerAuthorizationRequestRepository<OAuth
                 .authorizationUri(pending.authorizationUri())
                 .clientId(pending.clientId())
                 .redirectUri(pending.redirectUri())
+                .scopes(pending.scopes())
                 .state(pending.state())
                 .attributes(attributes -> attributes.putAll(pending.attributes()))
                 .build();

@@ -1,0 +1,58 @@
+package dev.lifeline.runtime;
+
+import dev.lifeline.events.Message;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Folds records, and finds those among them on which the fold fails for good. */
+final class PoisonSearch<M extends Message> {
+
+    private static final Logger log = LoggerFactory.getLogger(PoisonSearch.class);
+
+    private final Fold<M> fold;
+    private final FoldTransaction<M> transaction;
+    private final OutboxRelay relay;
+
+    PoisonSearch(Fold<M> fold, FoldTransaction<M> transaction, OutboxRelay relay) {
+        this.fold = fold;
+        this.transaction = transaction;
+        this.relay = relay;
+    }
+
+    /**
+     * Folds the records in one transaction; when one of them can not be folded, by halves, until it is found and gone to the
+     * dead letters. What passes is thrown; what was folded before it stays folded.
+     */
+    void fold(FoldedPartition partition, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
+        TopicPartition at = partition.partition();
+        try {
+            int outgoing = transaction.fold(at, partition.next(), records);
+            partition.foldedTo(records.getLast().offset() + 1);
+            relay.appended(at, outgoing);
+        } catch (LostPartitionException lost) {
+            throw lost;
+        } catch (SQLException | RuntimeException e) {
+            if (Failures.passing(e)) {
+                throw e;
+            }
+            if (records.size() > 1) {
+                int half = records.size() / 2;
+                fold(partition, records.subList(0, half));
+                fold(partition, records.subList(half, records.size()));
+            } else {
+                skip(partition, records.getFirst(), e);
+            }
+        }
+    }
+
+    private void skip(FoldedPartition partition, ConsumerRecord<byte[], byte[]> record, Exception reason)
+            throws SQLException {
+        log.error("{} can not fold {}@{}", fold.name(), partition.partition(), record.offset(), reason);
+        transaction.skip(partition.partition(), partition.next(), record, reason);
+        partition.foldedTo(record.offset() + 1);
+    }
+}

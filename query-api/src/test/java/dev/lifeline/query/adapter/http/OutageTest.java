@@ -1,0 +1,112 @@
+package dev.lifeline.query.adapter.http;
+
+import static dev.lifeline.query.TestIssuer.People.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lifeline.events.Condition;
+import dev.lifeline.query.EventStream;
+import dev.lifeline.query.ReadModelTables;
+import dev.lifeline.query.RunningQuery;
+import dev.lifeline.query.RunningQuery.Surroundings;
+import dev.lifeline.testing.Backends;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** What people are told while a store is away, and that all goes on by itself when it is back. */
+class OutageTest {
+
+    private final Surroundings here = RunningQuery.shared();
+    private final WebTestClient alice = here.service().http(here.issuer().token(ALICE));
+
+    @BeforeEach
+    void alice_has_gmail() {
+        here.tables().clear();
+        here.tables().silently(ALICE.id(), "gmail", Condition.OK, Duration.ZERO);
+    }
+
+    private int status(String path) {
+        return alice.get()
+                .uri(path, ALICE.id())
+                .exchange()
+                .returnResult(String.class)
+                .getStatus()
+                .value();
+    }
+
+    @Test
+    void without_the_database_readers_are_told_so_at_once_and_streams_say_unknown() {
+        try (EventStream stream = EventStream.open(
+                here.service().uri().resolve("/api/users/" + ALICE.id() + "/banners/stream"),
+                "Authorization",
+                "Bearer " + here.issuer().token(ALICE))) {
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(stream.banners()).isEmpty());
+
+            Backends.postgres().stop();
+            try {
+                long begin = System.nanoTime();
+                alice.get()
+                        .uri("/api/connectors/{id}/status", ALICE.id())
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(503)
+                        .expectHeader()
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                        .expectHeader()
+                        .exists("Retry-After")
+                        .expectBody()
+                        .jsonPath("$.error")
+                        .isNotEmpty();
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+                assertThat(status("/api/users/{id}/timeline")).isEqualTo(503);
+                await().atMost(Duration.ofSeconds(10))
+                        .untilAsserted(() -> assertThat(stream.banners()).containsExactly("unknown"));
+                assertThat(status("/actuator/health/readiness?{id}")).isEqualTo(503);
+                assertThat(status("/actuator/health/liveness?{id}")).isEqualTo(200);
+            } finally {
+                Backends.postgres().start();
+            }
+
+            here.tables().silently(ALICE.id(), "gmail", Condition.NEEDS_REAUTH, Duration.ZERO);
+            here.tables().caughtUp(Duration.ZERO);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() ->
+                            assertThat(stream.banners()).containsExactly("needs_reauth:" + ReadModelTables.GRANT));
+            assertThat(stream.ended()).isFalse();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() ->
+                            assertThat(status("/api/connectors/{id}/status")).isEqualTo(200));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(status("/actuator/health/readiness?{id}"))
+                            .isEqualTo(200));
+        }
+    }
+
+    @Test
+    void without_kafka_a_command_is_told_so_and_readers_notice_nothing() {
+        Backends.kafka().stop();
+        try {
+            alice.post()
+                    .uri("/api/users/{id}/connectors/gmail/disable", ALICE.id())
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(503)
+                    .expectHeader()
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+            assertThat(status("/api/connectors/{id}/status")).isEqualTo(200);
+        } finally {
+            Backends.kafka().start();
+        }
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> alice.post()
+                        .uri("/api/users/{id}/connectors/gmail/disable", ALICE.id())
+                        .exchange()
+                        .expectStatus()
+                        .isAccepted());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lifeline.query.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.query.RunningQuery;
+import dev.lifeline.query.RunningQuery.Surroundings;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+
+class PagesTest {
+
+    private final Surroundings here = RunningQuery.shared();
+
+    private EntityExchangeResult<String> get(RunningQuery service, String path) {
+        return service.http()
+                .get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult();
+    }
+
+    @Test
+    void the_dashboard_is_served_to_everybody() {
+        EntityExchangeResult<String> page = get(here.service(), "/");
+
+        assertThat(page.getResponseBody()).contains("<title>Lifeline");
+        assertThat(page.getResponseHeaders().getContentType()).hasToString("text/html");
+    }
+
+    @Test
+    void files_are_asked_for_again_and_sent_again_only_when_they_have_changed() {
+        HttpHeaders headers = get(here.service(), "/lifeline.js").getResponseHeaders();
+        assertThat(headers.getCacheControl()).isEqualTo("no-cache");
+        assertThat(headers.getLastModified()).isEqualTo(-1);
+        String tag = headers.getETag();
+        assertThat(tag).isNotNull();
+
+        here.service()
+                .http()
+                .get()
+                .uri("/lifeline.js")
+                .header("If-None-Match", tag == null ? "" : tag)
+                .exchange()
+                .expectStatus()
+                .isNotModified();
+    }
+
+    @Test
+    void browsers_are_told_to_load_nothing_from_elsewhere_and_nothing_inline() {
+        HttpHeaders headers = get(here.service(), "/").getResponseHeaders();
+
+        assertThat(headers.getFirst("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
+                .contains("form-action 'self' " + here.issuer().uri())
+                .doesNotContain("unsafe");
+        assertThat(headers.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(headers.getFirst("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(headers.getFirst("Referrer-Policy")).isEqualTo("same-origin");
+        assertThat(headers.getFirst("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+        assertThat(headers.getFirst("Permissions-Policy")).contains("camera=()");
+        assertThat(headers.containsHeader("Strict-Transport-Security")).isFalse();
+    }
+
+    @Test
+    void health_and_metrics_are_open_and_say_nothing_of_people() {
+        assertThat(get(here.service(), "/actuator/health/liveness").getResponseBody())
+                .isEqualTo("{\"status\":\"UP\"}");
+        assertThat(get(here.service(), "/actuator/health/readiness").getResponseBody())
+                .isEqualTo("{\"status\":\"UP\"}");
+        assertThat(get(here.service(), "/actuator/prometheus").getResponseBody())
+                .contains("jvm_memory_used_bytes");
+        here.service()
+                .http()
+                .get()
+                .uri("/actuator/env")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+    }
+}

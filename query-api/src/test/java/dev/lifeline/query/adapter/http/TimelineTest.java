@@ -1,0 +1,90 @@
+package dev.lifeline.query.adapter.http;
+
+import static dev.lifeline.query.TestIssuer.People.ALICE;
+import static dev.lifeline.query.TestIssuer.People.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.query.RunningQuery;
+import dev.lifeline.query.RunningQuery.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class TimelineTest {
+
+    private final Surroundings here = RunningQuery.shared();
+
+    @BeforeEach
+    void seven_changes() {
+        here.tables().clear();
+        for (int second = 0; second < 5; second++) {
+            here.tables().change(ALICE.id(), second, "condition_changed", "gmail");
+        }
+        // Two at the same moment.
+        here.tables().change(ALICE.id(), 4, "disabled", "google-calendar");
+        here.tables().change(BOB.id(), 3, "removed", "gmail");
+    }
+
+    private JsonNode page(@Nullable String before, int limit) {
+        return Objects.requireNonNull(here.service()
+                .http(here.issuer().token(ALICE))
+                .get()
+                .uri(uri -> uri.path("/api/users/{id}/timeline")
+                        .queryParam("limit", limit)
+                        .queryParamIfPresent("before", Optional.ofNullable(before))
+                        .build(ALICE.id()))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    @Test
+    void is_the_users_own_newest_first() {
+        JsonNode page = page(null, 50);
+
+        assertThat(page.get("asOf").asString()).isNotEmpty();
+        assertThat(page.get("items")).hasSize(6);
+        assertThat(page.get("next").isNull()).isTrue();
+        JsonNode newest = page.get("items").get(0);
+        assertThat(newest.get("at").asString()).isEqualTo("2026-11-24T10:00:04Z");
+        assertThat(newest.get("kind").asString()).isEqualTo("disabled");
+        assertThat(newest.get("connector").asString()).isEqualTo("google-calendar");
+        assertThat(newest.get("from").asString()).isEqualTo("ok");
+        assertThat(newest.get("to").asString()).isEqualTo("needs_reauth");
+        assertThat(newest.get("errorCode").asString()).isEqualTo("invalid_grant");
+        assertThat(newest.propertyNames()).containsExactly("at", "kind", "connector", "from", "to", "errorCode");
+    }
+
+    @Test
+    void pages_miss_nothing_and_repeat_nothing() {
+        List<JsonNode> all = new ArrayList<>();
+        String before = null;
+        do {
+            JsonNode page = page(before, 1);
+            page.get("items").forEach(all::add);
+            before = page.get("next").isNull() ? null : page.get("next").asString();
+        } while (before != null);
+
+        List<JsonNode> atOnce = new ArrayList<>();
+        page(null, 200).get("items").forEach(atOnce::add);
+        assertThat(all).isEqualTo(atOnce);
+    }
+
+    @Test
+    void what_happens_meanwhile_does_not_move_the_pages() {
+        JsonNode first = page(null, 2);
+        here.tables().change(ALICE.id(), 9, "connected", "gmail");
+
+        JsonNode second = page(first.get("next").asString(), 2);
+
+        assertThat(second.get("items").get(0).get("at").asString()).isEqualTo("2026-11-24T10:00:03Z");
+    }
+}

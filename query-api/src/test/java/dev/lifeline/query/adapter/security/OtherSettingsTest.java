@@ -1,0 +1,51 @@
+package dev.lifeline.query.adapter.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.query.Browser;
+import dev.lifeline.query.RunningQuery;
+import dev.lifeline.query.RunningQuery.Surroundings;
+import dev.lifeline.query.TestIssuer.People;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** An instance that people reach by https, and whose issuer is away. */
+class OtherSettingsTest {
+
+    private static final Surroundings HERE = RunningQuery.shared();
+    private static final RunningQuery OTHER = HERE.another(Map.of(
+            "lifeline.public-url", "https://lifeline.example", "lifeline.query.sign-in.issuer", "http://127.0.0.1:1"));
+
+    @AfterAll
+    static void stop() {
+        OTHER.close();
+    }
+
+    @Test
+    void browsers_are_told_to_stay_with_https() {
+        assertThat(new Browser(OTHER).get("/").headers().firstValue("Strict-Transport-Security"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith("max-age="));
+    }
+
+    @Test
+    void cookies_are_secure() {
+        assertThat(new Browser(OTHER).post("/logout").headers().firstValue("Set-Cookie"))
+                .hasValueSatisfying(value -> assertThat(value).contains("; Secure"));
+    }
+
+    @Test
+    void that_the_issuer_is_away_is_said_on_the_first_page() {
+        assertThat(Browser.location(new Browser(OTHER).get("/login"))).hasToString("/?notice=sign_in_unavailable");
+    }
+
+    @Test
+    void a_token_that_can_not_be_checked_is_no_fault_of_its_bearer() {
+        OTHER.http(HERE.issuer().token(People.ALICE))
+                .get()
+                .uri("/api/me")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(503);
+    }
+}

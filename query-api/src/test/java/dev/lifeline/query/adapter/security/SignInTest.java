@@ -1,0 +1,271 @@
+package dev.lifeline.query.adapter.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lifeline.query.Browser;
+import dev.lifeline.query.EventStream;
+import dev.lifeline.query.RunningQuery;
+import dev.lifeline.query.RunningQuery.Surroundings;
+import dev.lifeline.query.TestIssuer.People;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInTest {
+
+    private static final String SESSION = "lifeline_session";
+
+    private final Surroundings here = RunningQuery.shared();
+    private final Browser browser = new Browser(here.service());
+
+    @BeforeEach
+    void alice_comes() {
+        here.issuer().nextIs(People.ALICE);
+        here.tables().clear();
+    }
+
+    @Test
+    void leads_to_the_issuer_with_pkce_and_a_nonce() {
+        HttpResponse<String> answer = browser.get("/login");
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(Browser.location(answer).toString())
+                .startsWith(here.issuer().uri() + "/authorize?")
+                .contains("client_id=lifeline", "code_challenge_method=S256", "nonce=", "state=")
+                .contains("redirect_uri=http://127.0.0.1:8080/login/oauth2/code/sandbox");
+    }
+
+    @Test
+    void gives_a_session_and_leads_on_to_where_the_person_wanted() {
+        HttpResponse<String> answer = browser.signIn("/connect/gmail");
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(Browser.location(answer)).hasToString("/connect/gmail");
+        assertThat(answer.headers().allValues("Set-Cookie"))
+                .anySatisfy(cookie -> assertThat(cookie)
+                        .startsWith(SESSION + "=")
+                        .contains("Path=/;", "HTTPOnly", "SameSite=Lax")
+                        .doesNotContain("Secure"));
+        assertThat(browser.me().get("userId").asString())
+                .isEqualTo(People.ALICE.id().toString());
+        assertThat(browser.me().get("name").asString()).isEqualTo("alice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example/", "//evil.example", "/%5Cevil.example", "evil"})
+    void leads_nowhere_but_to_our_own_pages(String elsewhere) {
+        assertThat(Browser.location(browser.signIn(elsewhere))).hasToString("/");
+    }
+
+    @Test
+    void leaves_nothing_in_the_database_that_signs_somebody_in() {
+        browser.signIn("/");
+        String secret = browser.cookie(SESSION).orElseThrow().getValue();
+
+        assertThat(here.database()
+                        .value("SELECT count(*) FROM web.session WHERE session::text LIKE '%" + secret + "%'"))
+                .isEqualTo("0");
+        assertThat(here.database().value("SELECT count(*) FROM web.session WHERE id_token LIKE 'eyJ%.%.%.%.%'"))
+                .isNotEqualTo("0");
+    }
+
+    @Test
+    void never_goes_on_in_a_session_that_was_there_before() {
+        browser.signIn("/");
+        String before = browser.cookie(SESSION).orElseThrow().getValue();
+        here.issuer().nextIs(People.BOB);
+        browser.signIn("/");
+
+        assertThat(browser.cookie(SESSION).orElseThrow().getValue()).isNotEqualTo(before);
+        assertThat(browser.me().get("name").asString()).isEqualTo("bob");
+        assertThat(here.service()
+                        .http()
+                        .get()
+                        .uri("/api/me")
+                        .cookie(SESSION, before)
+                        .exchange()
+                        .returnResult(String.class)
+                        .getStatus()
+                        .value())
+                .isEqualTo(401);
+    }
+
+    @Nested
+    class is_refused {
+
+        private void endsOnTheFirstPage(HttpResponse<String> answer) {
+            assertThat(answer.statusCode()).isEqualTo(303);
+            assertThat(Browser.location(answer)).hasToString("/?notice=sign_in_failed");
+            assertThat(browser.get("/api/me").statusCode()).isEqualTo(401);
+        }
+
+        @Test
+        void with_another_state_than_this_browser_began_with() {
+            browser.get("/login");
+
+            endsOnTheFirstPage(browser.get("/login/oauth2/code/sandbox?code=x&state=y"));
+        }
+
+        @Test
+        void in_another_browser_than_it_began_in() {
+            String callback = new Browser(here.service()).callback(browser.get("/login"));
+
+            Browser other = new Browser(here.service());
+            assertThat(Browser.location(other.get(callback))).hasToString("/?notice=sign_in_failed");
+        }
+
+        @Test
+        void a_second_time_with_the_same_answer() {
+            String callback = browser.callback(browser.get("/login"));
+            browser.get(callback);
+
+            assertThat(Browser.location(browser.get(callback))).hasToString("/?notice=sign_in_failed");
+        }
+
+        @Test
+        void where_the_person_said_no() {
+            String state = browser.callback(browser.get("/login")).replaceAll(".*state=", "");
+
+            endsOnTheFirstPage(browser.get("/login/oauth2/code/sandbox?error=access_denied&state=" + state));
+        }
+
+        @Test
+        void with_a_cookie_that_somebody_made_up() {
+            assertThat(here.service()
+                            .http()
+                            .get()
+                            .uri("/login/oauth2/code/sandbox?code=x&state=y")
+                            .cookie("lifeline_sign_in", "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..a.b.c")
+                            .exchange()
+                            .returnResult(String.class)
+                            .getResponseHeaders()
+                            .getFirst("Location"))
+                    .isEqualTo("/?notice=sign_in_failed");
+        }
+    }
+
+    @Nested
+    class a_session {
+
+        @Test
+        void works_on_every_instance() {
+            Browser there = new Browser(here.second());
+            there.signIn("/");
+
+            assertThat(there.at(here.service()).me().get("name").asString()).isEqualTo("alice");
+        }
+
+        @Test
+        void changes_nothing_without_the_token_against_forgery() {
+            browser.signIn("/");
+            String path = "/api/users/" + People.ALICE.id() + "/connectors/gmail/disable";
+
+            assertThat(browser.post(path).statusCode()).isEqualTo(403);
+            assertThat(browser.post(path).body()).contains("X-CSRF-TOKEN");
+            assertThat(browser.post(path, "X-CSRF-TOKEN", "guessed").statusCode())
+                    .isEqualTo(403);
+            assertThat(browser.post(path, browser.csrf()).statusCode()).isEqualTo(404);
+            assertThat(browser.post("/logout").statusCode()).isEqualTo(403);
+        }
+
+        @Test
+        void may_begin_on_one_instance_and_end_on_another() {
+            HttpResponse<String> toIssuer = browser.get("/login");
+            Browser there = browser.at(here.second());
+            there.get(there.callback(toIssuer));
+
+            assertThat(there.me().get("name").asString()).isEqualTo("alice");
+        }
+
+        @Test
+        void can_not_be_helped_by_the_token_of_another() {
+            Browser other = new Browser(here.service());
+            other.signIn("/");
+            browser.signIn("/");
+
+            assertThat(browser.post("/logout", other.csrf()).statusCode()).isEqualTo(403);
+        }
+
+        @Test
+        void expires_when_it_is_not_used() {
+            browser.signIn("/");
+            here.database()
+                    .execute("UPDATE web.session SET last_used_at = now() - interval '25 hours' WHERE user_id = '"
+                            + People.ALICE.id() + "'");
+
+            assertThat(browser.get("/api/me").statusCode()).isEqualTo(401);
+        }
+
+        @Test
+        void expires_in_the_end_however_much_it_is_used() {
+            browser.signIn("/");
+            here.database()
+                    .execute("UPDATE web.session SET expires_at = now() WHERE user_id = '" + People.ALICE.id() + "'");
+
+            assertThat(browser.get("/api/me").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Nested
+    class signing_out {
+
+        @Test
+        void ends_the_session_and_leads_to_the_issuer() {
+            browser.signIn("/");
+            String[] csrf = browser.csrf();
+
+            HttpResponse<String> answer = browser.post("/logout", csrf);
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body())
+                    .contains(here.issuer().uri() + "/end?id_token_hint=ey")
+                    .contains("post_logout_redirect_uri=http://127.0.0.1:8080/");
+            assertThat(browser.cookie(SESSION)).isEmpty();
+            assertThat(browser.get("/api/me").statusCode()).isEqualTo(401);
+        }
+
+        @Test
+        void works_from_a_form() {
+            browser.signIn("/");
+
+            HttpResponse<String> answer = browser.postForm("/logout", "_csrf=" + browser.csrf()[1]);
+
+            assertThat(answer.statusCode()).isEqualTo(303);
+            assertThat(Browser.location(answer).getPath()).isEqualTo("/end");
+        }
+
+        @Test
+        void without_a_session_leads_home() {
+            assertThat(browser.post("/logout").body()).contains("http://127.0.0.1:8080/");
+        }
+
+        @Test
+        void ends_the_open_streams_of_that_session_on_every_instance_and_no_others() {
+            browser.signIn("/");
+            Browser elsewhere = new Browser(here.service());
+            elsewhere.signIn("/");
+            try (EventStream there = stream(here.second(), browser);
+                    EventStream other = stream(here.second(), elsewhere)) {
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() ->
+                                !there.events().isEmpty() && !other.events().isEmpty());
+                browser.post("/logout", browser.csrf());
+
+                await().atMost(Duration.ofSeconds(10)).until(there::ended);
+                assertThat(other.ended()).isFalse();
+            }
+        }
+
+        private EventStream stream(RunningQuery service, Browser person) {
+            return EventStream.open(
+                    service.uri().resolve("/api/users/" + People.ALICE.id() + "/banners/stream"),
+                    "Cookie",
+                    SESSION + "=" + person.cookie(SESSION).orElseThrow().getValue());
+        }
+    }
+}
