@@ -53,7 +53,8 @@ public final class Bench {
                         module.resolve("target/lifeline-bench/peers"),
                         Integer.getInteger("lifeline.bench.repetitions", 3),
                         Double.parseDouble(System.getProperty("lifeline.bench.scale", "1")));
-                Report.Section section = Objects.requireNonNull(BENCHMARKS.get(name)).run(settings);
+                Report.Section section =
+                        Objects.requireNonNull(BENCHMARKS.get(name)).run(settings);
                 new Report(module).write(name, section);
             }
         }

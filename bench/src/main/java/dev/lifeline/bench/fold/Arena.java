@@ -23,11 +23,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.flywaydb.core.Flyway;
@@ -37,6 +40,7 @@ final class Arena implements AutoCloseable {
 
     static final int PARTITIONS = 4;
 
+    private static final int MOST_UNACKNOWLEDGED = 20_000;
     private static final String SCHEMA = "read_model";
     private final EmbeddedKafka kafka;
     private final EmbeddedPostgres postgres;
@@ -124,15 +128,20 @@ final class Arena implements AutoCloseable {
 
     private void fill(Topic topic, Stream<ConnectorEvent> events) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers(),
-                "linger.ms", 20,
-                "batch.size", 256 * 1024,
-                "acks", "all",
+                "bootstrap.servers",
+                bootstrapServers(),
+                "linger.ms",
+                20,
+                "batch.size",
+                256 * 1024,
+                "acks",
+                "all",
                 // a partition that is just being made may refuse the first request and take the second
-                "max.in.flight.requests.per.connection", 1);
+                "max.in.flight.requests.per.connection",
+                1);
         URI source = URI.create("/lifeline/poller-service");
         Instant now = Instant.now();
-        List<Exception> failures = new ArrayList<>();
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             events.forEach(event -> {
@@ -143,16 +152,24 @@ final class Arena implements AutoCloseable {
                         codec.encode(event));
                 new CloudEvent(UUID.randomUUID().toString(), Codec.typeOf(event), source, now, event.key(), null)
                         .writeTo(record.headers());
-                producer.send(record, (sent, failure) -> {
-                    if (failure != null) {
-                        failures.add(failure);
-                    }
-                });
+                sent.add(producer.send(record));
+                if (sent.size() == MOST_UNACKNOWLEDGED) {
+                    await(sent);
+                }
             });
+            await(sent);
         }
-        if (!failures.isEmpty()) {
-            throw new IllegalStateException("the topic could not be filled", failures.getFirst());
+    }
+
+    private static void await(List<Future<RecordMetadata>> sent) {
+        try {
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("the topic could not be filled", e);
         }
+        sent.clear();
     }
 
     @Override

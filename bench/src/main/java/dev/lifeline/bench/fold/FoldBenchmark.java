@@ -26,10 +26,10 @@ public final class FoldBenchmark implements Bench.Benchmark {
             for (Workload full : List.of(ADJACENT, ROUNDS, MANY)) {
                 Workload workload = full.scaled(settings.scale());
                 Map<Contestant, String> goals = new LinkedHashMap<>();
-                goals.put(debezium, full == ADJACENT ? "5" : full == ROUNDS ? "3" : "");
+                goals.put(debezium, full.equals(ADJACENT) ? "5" : full.equals(ROUNDS) ? "3" : "");
                 goals.put(new UnnestUpsert(), "");
-                goals.put(new SqlLoop(), full == ADJACENT ? "0.8" : "");
-                goals.put(new ConsumeAndDecode(), full == MANY ? "0.5" : "");
+                goals.put(new SqlLoop(), full.equals(ADJACENT) ? "0.8" : "");
+                goals.put(new ConsumeAndDecode(), full.equals(MANY) ? "0.5" : "");
                 lines.addAll(compete(arena, workload, lifeline, goals, settings.repetitions()));
             }
         }

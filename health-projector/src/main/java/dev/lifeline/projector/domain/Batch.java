@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Facts folded in memory, one after another, so that however many there are, each row is written once. Where facts are cut
@@ -57,7 +58,7 @@ public final class Batch {
     public List<ConnectorHealth> rows() {
         List<ConnectorHealth> rows = new ArrayList<>(users.size());
         for (User user : users.values()) {
-            if (user.now != user.before) {
+            if (user.touched) {
                 user.addChangedTo(rows);
             }
         }
@@ -85,7 +86,7 @@ public final class Batch {
 
     /** Users of whom something is written, and nothing may have been before. */
     public List<UUID> newUsers() {
-        return ids(user -> user.touched && user.before == Connectors.NONE);
+        return ids(user -> user.touched && user.before.all().isEmpty());
     }
 
     /** Users of whom something is written. */
@@ -93,7 +94,7 @@ public final class Batch {
         return ids(user -> user.touched);
     }
 
-    private List<UUID> ids(java.util.function.Predicate<User> which) {
+    private List<UUID> ids(Predicate<User> which) {
         return users.entrySet().stream()
                 .filter(entry -> which.test(entry.getValue()))
                 .map(Map.Entry::getKey)
@@ -131,7 +132,7 @@ public final class Batch {
 
         void addChangedTo(List<ConnectorHealth> rows) {
             for (ConnectorHealth connector : now.all()) {
-                if (connector != before.named(connector.name())) {
+                if (!connector.equals(before.named(connector.name()))) {
                     rows.add(connector);
                 }
             }

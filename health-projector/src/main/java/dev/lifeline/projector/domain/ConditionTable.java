@@ -3,9 +3,11 @@ package dev.lifeline.projector.domain;
 import dev.lifeline.events.Condition;
 import dev.lifeline.events.FailureClass;
 import dev.lifeline.projector.domain.Happening.Kind;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Which condition follows from which, as people read it.
@@ -46,13 +48,13 @@ final class ConditionTable {
         KEEP
     }
 
-    private static final Cell[][] CELLS = parse();
+    private static final Map<Kind, Map<Condition, Cell>> CELLS = parse();
 
     private ConditionTable() {}
 
     /** The verdict on a connector after something happened to it. */
     static Verdict next(Verdict now, Happening happening) {
-        return switch (CELLS[happening.kind().ordinal()][now.condition().ordinal()]) {
+        return switch (cell(happening.kind(), now.condition())) {
             case OK -> Verdict.OK;
             case RETRYING -> failed(Condition.RETRYING, happening);
             case NEEDS_REAUTH -> failed(Condition.NEEDS_REAUTH, happening);
@@ -73,20 +75,22 @@ final class ConditionTable {
         return new Verdict(condition, happening.failureClass(), happening.errorCode());
     }
 
-    private static Cell[][] parse() {
-        Cell[][] cells = new Cell[Kind.values().length][Condition.values().length];
+    private static Cell cell(Kind kind, Condition condition) {
+        Condition column = condition == Condition.STALE ? Condition.OK : condition;
+        return Objects.requireNonNull(Objects.requireNonNull(CELLS.get(kind)).get(column));
+    }
+
+    private static Map<Kind, Map<Condition, Cell>> parse() {
+        Map<Kind, Map<Condition, Cell>> cells = new EnumMap<>(Kind.class);
         List<String[]> lines =
                 TABLE.lines().map(line -> line.strip().split("\\s*\\|\\s*")).toList();
         String[] head = lines.getFirst();
         for (String[] line : lines.subList(1, lines.size())) {
-            Cell[] row = cells[Kind.valueOf(line[0].toUpperCase(Locale.ROOT)).ordinal()];
+            Map<Condition, Cell> row = new EnumMap<>(Condition.class);
             for (int column = 1; column < head.length; column++) {
-                row[Condition.ofWireName(head[column]).ordinal()] = cell(line[column]);
+                row.put(Condition.ofWireName(head[column]), cell(line[column]));
             }
-            row[Condition.STALE.ordinal()] = row[Condition.OK.ordinal()];
-        }
-        if (Arrays.stream(cells).flatMap(Arrays::stream).anyMatch(cell -> cell == null)) {
-            throw new IllegalStateException("the table has a gap");
+            cells.put(Kind.valueOf(line[0].toUpperCase(Locale.ROOT)), row);
         }
         return cells;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the order of the calls.
  *
  * <p>Numbers travel in binary, and so do times: as microseconds since 1970, which the statement turns into
- * {@code timestamptz} by {@link #TIME}.
+ * {@code timestamptz} by {@link #time(String)}.
  */
 final class Unnest<T> {
 
