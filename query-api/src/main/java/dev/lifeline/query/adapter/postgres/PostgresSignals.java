@@ -41,6 +41,7 @@ final class PostgresSignals implements Signal.Source {
     private static final String LISTEN = "LISTEN " + READ_MODEL + "; LISTEN " + SESSION_ENDED;
     private static final String BEAT = "SELECT now() AS now, partition, caught_up_at FROM (SELECT 1) one LEFT JOIN"
             + " (SELECT partition, caught_up_at FROM " + Freshness.PARTITIONS + ") p ON TRUE";
+    private static final int RETRIES_UNMENTIONED = 4;
     private static final Duration BEAT_EVERY = Duration.ofSeconds(1);
 
     private final ConnectionFactory connections;
@@ -62,7 +63,8 @@ final class PostgresSignals implements Signal.Source {
                 // A signal resets the back-off.
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(50))
                         .maxBackoff(Duration.ofSeconds(2))
-                        .transientErrors(true))
+                        .transientErrors(true)
+                        .doBeforeRetry(PostgresSignals::note))
                 .share();
     }
 
@@ -86,20 +88,21 @@ final class PostgresSignals implements Signal.Source {
 
     private Flux<Signal> watch(PostgresqlConnection connection) {
         Flux<Signal> told = connection.getNotifications().mapNotNull(PostgresSignals::signal);
-        Flux<Signal> listening = connection
+        Flux<Signal> watched = connection
                 .createStatement(LISTEN)
                 .execute()
                 .flatMap(PostgresqlResult::getRowsUpdated)
+                .then(beat(connection))
                 .timeout(patience)
-                .thenMany(Flux.just(new Signal.Watching()));
+                .flatMapMany(first -> Flux.just(new Signal.Watching(), first));
         // The notifications first: none is to come before somebody receives it.
         return Flux.merge(
                 told.concatWith(Flux.error(() -> new IllegalStateException("the connection has ended"))),
-                listening.concatWith(beats(connection)));
+                watched.concatWith(beats(connection)));
     }
 
     private Flux<Signal> beats(PostgresqlConnection connection) {
-        return Flux.interval(Duration.ZERO, BEAT_EVERY)
+        return Flux.interval(BEAT_EVERY)
                 .onBackpressureDrop()
                 .concatMap(tick -> beat(connection).timeout(patience), 1);
     }
@@ -143,6 +146,16 @@ final class PostgresSignals implements Signal.Source {
         } catch (IllegalArgumentException e) {
             log.warn("a notification of {} is not understood, all is read again: {}", READ_MODEL, payload);
             return new Signal.AllChanged();
+        }
+    }
+
+    /** Once an outage, and not for a connection that is back at once. */
+    private static void note(Retry.RetrySignal retry) {
+        if (retry.totalRetriesInARow() == RETRIES_UNMENTIONED) {
+            log.warn(
+                    "{} can not be listened to; trying on: {}",
+                    READ_MODEL,
+                    retry.failure().toString());
         }
     }
 

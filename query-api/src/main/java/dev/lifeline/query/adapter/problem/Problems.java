@@ -2,6 +2,7 @@ package dev.lifeline.query.adapter.problem;
 
 import dev.lifeline.query.application.AwayException;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.MethodParameter;
@@ -76,12 +77,8 @@ final class Problems implements WebExceptionHandler {
             return "The request is not understood.";
         }
         return field(parameter)
-                + (UUID_TYPE.equals(parameter.getParameterType().getName())
-                        ? " is not a UUID."
-                        : " is not understood.");
+                + (parameter.getParameterType() == UUID.class ? " is not a UUID." : " is not understood.");
     }
-
-    private static final String UUID_TYPE = "java.util.UUID";
 
     private static String field(MethodParameter parameter) {
         PathVariable variable = parameter.getParameterAnnotation(PathVariable.class);
