@@ -54,7 +54,7 @@ final class ServiceList {
                 reactive(
                         "health-projector",
                         ProjectorApplication.class,
-                        Optional.of("/projector/"),
+                        Optional.empty(),
                         common(settings),
                         kafka(kafka.access(Identity.PROJECTOR)),
                         jdbc(postgres, Role.PROJECTOR),

@@ -4,6 +4,7 @@ import dev.lifeline.standalone.CannotStartException;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
@@ -38,7 +39,10 @@ public final class ServiceContext implements AutoCloseable {
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(Map.of("spring.config.name", service.name()));
         application.addInitializers(additions);
-        service.prefix().ifPresent(prefix -> application.addInitializers(serving(port.under(prefix))));
+        if (service.type() == WebApplicationType.REACTIVE) {
+            application.addInitializers(
+                    serving(service.prefix().map(port::under).orElseGet(port::nowhere)));
+        }
         String[] outweighing = service.properties().entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);

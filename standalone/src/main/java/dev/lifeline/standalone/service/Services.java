@@ -1,14 +1,18 @@
 package dev.lifeline.standalone.service;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * The services that share a port, in this process.
  *
  * <p>The one that answers for everything not claimed by another (prefix {@code /}) has the readiness route, and includes
- * the readiness of the others in it.
+ * the readiness of the others in it; its metrics route shows the metrics of all.
  */
 public final class Services implements AutoCloseable {
 
@@ -16,6 +20,7 @@ public final class Services implements AutoCloseable {
 
     private final List<Service> all;
     private final SharedPort port;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<ServiceContext> running = new CopyOnWriteArrayList<>();
 
     public Services(List<Service> all, SharedPort port) {
@@ -26,7 +31,12 @@ public final class Services implements AutoCloseable {
     /** Starts one of them; safe to call for several at once. */
     public ServiceContext start(Service service) {
         boolean root = service.prefix().filter(ROOT::equals).isPresent();
-        ServiceContext started = ServiceContext.start(service, port, root ? this::addReadiness : context -> {});
+        ServiceContext started = ServiceContext.start(service, port, context -> {
+            shareMetrics(context);
+            if (root) {
+                addReadiness(context);
+            }
+        });
         running.add(started);
         return started;
     }
@@ -37,6 +47,16 @@ public final class Services implements AutoCloseable {
                 .filter(service -> service.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no service " + name + " runs"));
+    }
+
+    /** One registry for all, so that one metrics route shows them all; it outlives each of them. */
+    private void shareMetrics(GenericApplicationContext context) {
+        context.registerBean(
+                "prometheusMeterRegistry",
+                PrometheusMeterRegistry.class,
+                () -> metrics,
+                definition -> ((AbstractBeanDefinition) definition).setDestroyMethodName(""));
+        context.registerBean("prometheusRegistry", PrometheusRegistry.class, metrics::getPrometheusRegistry);
     }
 
     private void addReadiness(GenericApplicationContext context) {

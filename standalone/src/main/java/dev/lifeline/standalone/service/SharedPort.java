@@ -64,6 +64,11 @@ public final class SharedPort implements AutoCloseable {
         return handler -> new Part(prefix, handler);
     }
 
+    /** For a context that has no paths here. */
+    public ReactiveWebServerFactory nowhere() {
+        return handler -> new Nowhere();
+    }
+
     public int port() {
         return server.port();
     }
@@ -110,6 +115,21 @@ public final class SharedPort implements AutoCloseable {
         public void stop() {
             handlers.remove(prefix, handler);
         }
+
+        @Override
+        public int getPort() {
+            return port();
+        }
+    }
+
+    /** The web server of a context that nobody asks over HTTP. */
+    private final class Nowhere implements WebServer {
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void stop() {}
 
         @Override
         public int getPort() {
