@@ -1,6 +1,7 @@
 package dev.lifeline.embedded;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Directories that are there completely or not at all, so that a kill in the middle of making one harms nothing. */
@@ -26,9 +28,11 @@ final class Directories {
         if (Files.isDirectory(target)) {
             return;
         }
-        Files.createDirectories(target.toAbsolutePath().getParent());
-        Path unfinished = target.resolveSibling(
-                target.getFileName() + ".new-" + ProcessHandle.current().pid());
+        Path parent = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a directory below the root");
+        Files.createDirectories(parent);
+        String prefix = target.getFileName() + ".new-";
+        deleteLeftovers(parent, prefix);
+        Path unfinished = parent.resolve(prefix + ProcessHandle.current().pid());
         delete(unfinished);
         Files.createDirectory(unfinished);
         try {
@@ -36,6 +40,19 @@ final class Directories {
             moveUnlessPresent(unfinished, target);
         } finally {
             delete(unfinished);
+        }
+    }
+
+    /** What processes that no longer live have begun. */
+    private static void deleteLeftovers(Path parent, String prefix) throws IOException {
+        try (DirectoryStream<Path> begun = Files.newDirectoryStream(parent, prefix + "*")) {
+            for (Path directory : begun) {
+                String pid = directory.getFileName().toString().substring(prefix.length());
+                if (pid.matches("[0-9]{1,10}")
+                        && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                    delete(directory);
+                }
+            }
         }
     }
 

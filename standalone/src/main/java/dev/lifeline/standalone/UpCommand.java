@@ -61,9 +61,10 @@ final class UpCommand {
         CountDownLatch settled = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cleanup, settled), "stop"));
         try {
-            new UpCommand(settings, new Progress(System.out, start), cleanup).start();
+            UpCommand up = new UpCommand(settings, new Progress(System.out, start), cleanup);
+            up.start();
             settled.countDown();
-            ClassArchive.makeIfWanted();
+            up.speedUpNextStart();
             Thread.currentThread().join();
         } catch (EmbeddedStartException e) {
             throw failed(cleanup, new CannotStartException(String.valueOf(e.getMessage()), e));
@@ -76,6 +77,15 @@ final class UpCommand {
             throw failed(cleanup, e);
         } finally {
             settled.countDown();
+        }
+    }
+
+    /** Where the script has said that it wants an archive of classes, and where the JVM notes them for it. */
+    private void speedUpNextStart() throws IOException {
+        String noted = System.getProperty("lifeline.classes.noted");
+        String archive = System.getProperty("lifeline.classes.archive");
+        if (noted != null && archive != null) {
+            cleanup.add(ClassArchive.begin(Path.of(noted), Path.of(archive)));
         }
     }
 

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Up implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final Duration FAREWELL = Duration.ofSeconds(30);
 
     private final Path directory;
@@ -101,9 +101,9 @@ public final class Up implements AutoCloseable {
         }
     }
 
-    /** Ends it as Ctrl-C does, and returns its exit status once it has ended. */
+    /** Ends it in good order, as Ctrl-C does, and returns its exit status once it has ended. */
     public int stop() {
-        return end("-INT");
+        return end("-TERM");
     }
 
     /** Ends it as {@code kill -9} does: it has no chance to do anything. PostgreSQL lives on, as it would. */

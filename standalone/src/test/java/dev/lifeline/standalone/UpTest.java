@@ -1,0 +1,178 @@
+package dev.lifeline.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lifeline.embedded.Ports;
+import dev.lifeline.standalone.Up.Ended;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code up} as people use it: a process of its own, started, stopped, killed, misused. */
+class UpTest {
+
+    private static final String ALICE = "11111111-1111-4111-8111-111111111111";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    static Path directory;
+
+    private static Up up;
+
+    @BeforeAll
+    static void start() {
+        up = Up.in(directory.resolve("shared"))
+                .with("LIFELINE_POLL_INTERVAL", "1s")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        up.close();
+    }
+
+    @Test
+    void says_where_to_go_and_how_to_sign_in() {
+        assertThat(up.output())
+                .contains("starting Kafka and PostgreSQL", "query-api is ready")
+                .contains(up.url().toString(), "alice, bob or ops", up.sandbox() + "/account");
+    }
+
+    @Test
+    void gives_a_token_with_which_alices_connectors_are_seen_to_be_read() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode connectors = status().required("connectors");
+            assertThat(connectors.propertyNames()).containsExactlyInAnyOrder("gmail", "google-calendar");
+            assertThat(connectors.at("/gmail/status").asString()).isEqualTo("connected");
+            assertThat(connectors.at("/gmail/lastSuccessAt").isNull()).isFalse();
+        });
+    }
+
+    @Test
+    void gives_no_token_for_a_user_that_there_is_not() {
+        Ended ended = up.run("token", "mallory");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.output()).isEmpty();
+        assertThat(ended.errors())
+                .isEqualTo("lifeline: there is no demo user 'mallory'; there are alice, bob and ops\n");
+    }
+
+    @Test
+    void shows_the_metrics_of_all_services_at_one_route() {
+        assertThat(up.get("/actuator/prometheus", null).body())
+                .contains("lifeline_fold_records_total", "lifeline_commands_handled_total");
+    }
+
+    @Test
+    void does_not_start_twice_on_one_home() {
+        Ended ended = up.run("up");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.errors())
+                .startsWith("lifeline: Lifeline already runs on " + up.home())
+                .contains(up.url().toString())
+                .hasLineCount(1);
+    }
+
+    @Test
+    void says_which_setting_is_wrong() {
+        try (Up wrong = Up.in(directory.resolve("wrong")).with("LIFELINE_POLL_INTERVAL", "soon")) {
+            Ended ended = wrong.run("up");
+
+            assertThat(ended.status()).isEqualTo(1);
+            assertThat(ended.errors())
+                    .startsWith("lifeline: LIFELINE_POLL_INTERVAL is 'soon'")
+                    .hasLineCount(1);
+            assertThat(wrong.home()).doesNotExist();
+        }
+    }
+
+    @Test
+    void says_which_port_is_in_use_and_starts_nothing() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Up late = Up.in(directory.resolve("late"))
+                        .with("LIFELINE_SANDBOX_PORT", Integer.toString(taken.getLocalPort()))) {
+            Ended ended = late.run("up");
+
+            assertThat(ended.status()).isEqualTo(1);
+            assertThat(ended.output()).isEmpty();
+            assertThat(ended.errors())
+                    .startsWith("lifeline: port " + taken.getLocalPort() + " is in use")
+                    .contains("LIFELINE_SANDBOX_PORT")
+                    .hasLineCount(1);
+            assertThat(late.home().resolve("kafka")).doesNotExist();
+            assertThat(late.home().resolve("postgres/data")).doesNotExist();
+        }
+    }
+
+    @Test
+    void says_where_it_can_not_write() throws Exception {
+        Path file = Files.createFile(directory.resolve("no-directory"));
+        try (Up nowhere = Up.in(directory.resolve("nowhere"))
+                .with("LIFELINE_HOME", file.resolve("home").toString())) {
+            Ended ended = nowhere.run("up");
+
+            assertThat(ended.status()).isEqualTo(1);
+            assertThat(ended.errors())
+                    .startsWith("lifeline: LIFELINE_HOME is " + file.resolve("home") + ", which can not be written")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Nested
+    class once_it_has_run {
+
+        @Test
+        void ends_cleanly_and_goes_on_where_it_was_after_kill_and_damage_is_named() throws Exception {
+            try (Up own = Up.in(directory.resolve("own"))
+                    .with("LIFELINE_POLL_INTERVAL", "1s")
+                    .start()) {
+                own.control("/control/users/alice/revoke", "");
+                await().atMost(PATIENCE)
+                        .until(() -> own.get("/api/connectors/" + ALICE + "/status", own.token("alice"))
+                                .body()
+                                .contains("\"anyNeedsReauth\":true"));
+
+                own.kill();
+                own.start();
+
+                assertThat(own.get("/api/connectors/" + ALICE + "/status", own.token("alice"))
+                                .body())
+                        .as("a demo user's grant is given on the first start only")
+                        .contains("\"anyNeedsReauth\":true");
+                assertThat(own.stop()).isIn(0, 143);
+                assertThat(Ports.isFree(Ports.LOOPBACK, portOf(own.url()))).isTrue();
+                assertThat(own.run("token", "alice").errors()).startsWith("lifeline: nothing runs on " + own.home());
+
+                Files.delete(own.home().resolve("kafka/meta.properties"));
+                Ended damaged = own.run("up");
+                assertThat(damaged.status()).isEqualTo(1);
+                assertThat(damaged.errors())
+                        .contains("kafka is damaged: it has no meta.properties")
+                        .hasLineCount(1);
+            }
+        }
+    }
+
+    private static int portOf(URI url) {
+        return url.getPort();
+    }
+
+    private static JsonNode status() {
+        return JsonMapper.shared()
+                .readTree(up.get("/api/connectors/" + ALICE + "/status", up.token("alice"))
+                        .body());
+    }
+}
