@@ -80,8 +80,8 @@ public final class Up implements AutoCloseable {
         await("up says that it is up")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .failFast(() -> "up ended early: " + output(), () -> !isRunning())
-                .until(() -> output().contains("Lifeline is up"));
+                .until(() -> !isRunning() || output().contains("Lifeline is up"));
+        assertThat(isRunning()).as("up ended early; it said: %s", output()).isTrue();
         await("readiness").atMost(Duration.ofSeconds(30)).until(this::isReady);
         return this;
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeline.standalone.CannotStartException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +32,7 @@ class SettingsTest {
         assertThat(settings.sandboxUrl()).isEqualTo(URI.create("http://127.0.0.1:9000"));
         assertThat(settings.kafkaPort()).isEqualTo(9092);
         assertThat(settings.pollInterval()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.home()).isAbsolute().hasFileName(Path.of(".lifeline"));
+        assertThat(settings.home()).isAbsolute().hasFileName(".lifeline");
     }
 
     @Test
