@@ -57,14 +57,18 @@ public final class SignedTickets implements Tickets {
     }
 
     private Optional<Ticket> ticket(Jwt jwt) {
+        String id = jwt.getId();
+        String userId = jwt.getSubject();
         String connector = jwt.getClaimAsString("connector");
         String browserHash = jwt.getClaimAsString("nonce_hash");
         Instant expiresAt = jwt.getExpiresAt();
-        if (connector == null || browserHash == null || expiresAt == null || lastsTooLong(expiresAt)) {
+        if (id == null || userId == null || connector == null || browserHash == null || expiresAt == null) {
             return Optional.empty();
         }
-        return Optional.of(new Ticket(
-                UUID.fromString(jwt.getId()), UUID.fromString(jwt.getSubject()), connector, browserHash, expiresAt));
+        return lastsTooLong(expiresAt)
+                ? Optional.empty()
+                : Optional.of(
+                        new Ticket(UUID.fromString(id), UUID.fromString(userId), connector, browserHash, expiresAt));
     }
 
     private boolean lastsTooLong(Instant expiresAt) {
