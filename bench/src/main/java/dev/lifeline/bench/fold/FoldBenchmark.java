@@ -33,9 +33,10 @@ public final class FoldBenchmark implements Bench.Benchmark {
                 lines.addAll(compete(arena, workload, lifeline, goals, settings.repetitions()));
             }
         }
+        String part = settings.scale() == 1 ? "" : " Only " + settings.scale() + " of the work: a look, not a figure.";
         return new Report.Section(
                 "Connector events from Kafka to committed rows, offsets stored with them; events a second, the median of "
-                        + settings.repetitions() + ". One fold thread, 4 partitions, fsync on.",
+                        + settings.repetitions() + ". One fold thread, 4 partitions, fsync on." + part,
                 machine,
                 Map.of(
                         "Kafka",
