@@ -1,4 +1,4 @@
-import { ABSENT, UNKNOWN, spans } from './history.js';
+import { ABSENT, spans } from './history.js';
 import { counted, daysBetween, lasting, startOfDay } from './time.js';
 
 /** How many days a strip shows, today being the last. */
@@ -83,8 +83,7 @@ function day(life, start, now) {
 function interruptions(life) {
   const result = [];
   for (const span of life) {
-    if (span.condition === 'ok' || span.condition === 'disabled') continue;
-    if (span.condition === ABSENT || span.condition === UNKNOWN) continue;
+    if (!['unread', 'needs-you'].includes(PART_OF[span.condition])) continue;
     const last = result.at(-1);
     if (last && last.to === span.from) last.to = span.to;
     else result.push({ ...span });

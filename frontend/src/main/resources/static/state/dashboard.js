@@ -26,12 +26,12 @@ export class Dashboard extends EventTarget {
   #live;
   #timeline;
   #banners = [];
+  #connectors = {};
+  #ready = false;
   #seen = '';
 
   /** {userId, name, connectors: [{name, label, provider}], ...} */
   me;
-  /** The connectors by name as the server last said; null before the first answer. */
-  connectors = null;
   /** When the server was last known to be up to date with this user. */
   asOf = null;
   /** What was asked for and is under way or was refused: name of the connector to {verb, phase, message}. */
@@ -40,7 +40,8 @@ export class Dashboard extends EventTarget {
   constructor(api, me) {
     super();
     this.#api = api;
-    this.me = me;
+    const connectors = [...me.connectors].sort((one, other) => one.label.localeCompare(other.label));
+    this.me = { ...me, connectors };
     const every = Math.min(EVERY, Math.max(1000, duration(me.pollInterval, EVERY)));
     this.every = every;
     this.#timeline = new Timeline(api, me.userId);
@@ -62,6 +63,11 @@ export class Dashboard extends EventTarget {
     this.#live.stop();
   }
 
+  /** The connectors by name as the server last said; null until all is known that the page needs to be shown at once. */
+  get connectors() {
+    return this.#ready ? this.#connectors : null;
+  }
+
   /** LIVE, POLLING, LOST, or null before the first answer. */
   get link() {
     return this.#live.link;
@@ -74,7 +80,7 @@ export class Dashboard extends EventTarget {
 
   /** The banners to show at an instant, in order. */
   bannersAt(now) {
-    if (this.connectors === null && this.link !== LOST) return [];
+    if (!this.#ready && this.link !== LOST) return [];
     return shownBanners(this.#banners, this.knownAt(now), this.asOf);
   }
 
@@ -112,10 +118,11 @@ export class Dashboard extends EventTarget {
 
   async #read() {
     await Promise.all([this.#readStatus(), this.#readBanners(), this.#timeline.loaded ? null : this.#readTimeline()]);
-    const rows = Object.entries(this.connectors);
+    const rows = Object.entries(this.#connectors);
     const seen = JSON.stringify(rows.map(([name, row]) => [name, row.condition, row.errorCode]));
     if (seen !== this.#seen) await this.#readTimeline();
     this.#seen = seen;
+    this.#ready = true;
     if (!isKnown(this.asOf, clock.now())) await this.#setClock();
     this.#changed();
   }
@@ -145,7 +152,7 @@ export class Dashboard extends EventTarget {
   }
 
   #takeStatus({ asOf, connectors }) {
-    this.connectors = connectors;
+    this.#connectors = connectors;
     this.asOf = later(this.asOf, instant(asOf));
     this.#changed();
   }

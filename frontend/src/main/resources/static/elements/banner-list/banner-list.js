@@ -23,7 +23,7 @@ function make({ severity }) {
       'div',
       { class: 'bar' },
       icon(['red', 'amber'].includes(severity) ? severity : 'grey'),
-      h('p', {}, h('strong'), ' ', h('span'), h('small', {}, h('span'), h('relative-time'), '.')),
+      h('p', {}, h('strong'), ' ', h('span'), ' ', h('small', {}, h('span'), h('relative-time'), '.')),
     ),
   );
 }

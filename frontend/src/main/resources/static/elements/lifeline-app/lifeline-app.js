@@ -103,6 +103,7 @@ export class LifelineApp extends HTMLElement {
     this.#main.replaceChildren(element);
     this.#render();
     if (moved) {
+      this.#notices.notice = null;
       scrollTo(0, 0);
       this.#focusTitle();
     }

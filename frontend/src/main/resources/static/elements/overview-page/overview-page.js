@@ -31,6 +31,7 @@ export class OverviewPage extends HTMLElement {
 
   connectedCallback() {
     this.#fresh.hidden = true;
+    this.toggleAttribute('loading', true);
     this.#cards.append(...[1, 2].map(() => h('div', { class: 'card skeleton', 'aria-hidden': 'true' })));
     this.append(
       h('div', { class: 'headline' }, this.#title, h('p', {}, this.#detail, ' ', this.#fresh)),
@@ -62,10 +63,12 @@ export class OverviewPage extends HTMLElement {
     const now = clock.now();
     if (this.#dashboard.connectors !== null) {
       const known = this.#dashboard.knownAt(now);
+      this.removeAttribute('loading');
       this.#showHeadline(known);
       this.#showCards(known, now);
       this.#showLatest();
     } else if (this.#dashboard.link === LOST) {
+      this.removeAttribute('loading');
       setText(this.#title, 'We do not know how your connections are');
     }
   }

@@ -1,0 +1,142 @@
+import { EVERYTHING_UNKNOWN, shownBanners, sinceWords } from '../../main/resources/static/model/banner.js';
+import { describe, meaning } from '../../main/resources/static/model/condition.js';
+import { isKnown, later } from '../../main/resources/static/model/freshness.js';
+import { headline } from '../../main/resources/static/model/headline.js';
+import { labelOf, listed, monogram } from '../../main/resources/static/model/names.js';
+import { noticeOf, withoutNotice } from '../../main/resources/static/model/notice.js';
+import { byDay, entries } from '../../main/resources/static/model/timeline.js';
+import { equal, holds, spec } from './spec.js';
+
+const CATALOGUE = [
+  { name: 'gmail', label: 'Gmail' },
+  { name: 'google-calendar', label: 'Google Calendar' },
+];
+const NOW = Date.UTC(2026, 10, 24, 12, 0);
+const of = (...conditions) =>
+  conditions.map((condition, index) => ({ label: CATALOGUE[index]?.label ?? 'Slack', condition }));
+
+spec('the headline says the state in one sentence', () => {
+  equal(headline([], true).text, 'Nothing is connected yet');
+  equal(headline(of('ok'), true).text, 'Gmail is connected');
+  equal(headline(of('ok', 'ok'), true).text, 'Both connections are fine');
+  equal(headline(of('ok', 'ok', 'ok'), true).text, 'All 3 connections are fine');
+  equal(headline(of('needs_reauth', 'needs_reauth'), true), { text: 'Two connections need you', detail: '' });
+  equal(headline(of('needs_reauth', 'ok'), true), {
+    text: 'One connection needs you',
+    detail: 'Everything else is fine.',
+  });
+  equal(headline(of('needs_admin'), true).text, "One connection waits for your organisation's admin");
+  equal(headline(of('retrying', 'ok'), true).text, 'Gmail is not answering');
+  equal(headline(of('operator_fault'), true).text, 'We are fixing a problem on our side');
+  equal(headline(of('stale', 'ok'), true).text, 'We have not heard of Gmail');
+  equal(headline(of('disabled', 'ok'), true), { text: 'Google Calendar is connected', detail: 'Gmail is disabled.' });
+  equal(headline(of('disabled', 'disabled'), true).text, 'Everything is disabled');
+});
+
+spec('the worst is said first, and then nobody says that all else is fine unless it is', () => {
+  const { text, detail } = headline(of('retrying', 'needs_reauth'), true);
+  equal(text, 'One connection needs you');
+  holds(!detail.includes('fine'));
+});
+
+spec('old knowledge is never good news', () => {
+  equal(headline(of('ok', 'ok'), false).text, 'We do not know how your connections are');
+  equal(headline([], false).text, 'We do not know how your connections are');
+  holds(isKnown(NOW - 10_000, NOW));
+  holds(!isKnown(NOW - 10_001, NOW));
+  holds(!isKnown(null, NOW));
+  equal([later(null, 1), later(2, null), later(1, 2), later(null, null)], [1, 2, 2, null]);
+});
+
+spec('conditions have words and a tone; an unknown one is unknown', () => {
+  equal(describe('ok').words, 'Connected');
+  equal(describe('retrying').words, 'Retrying, the provider is not answering');
+  equal(describe('needs_reauth').words, 'Needs reconnecting');
+  equal(describe('needs_admin').words, "Your organisation's admin has to allow this");
+  equal(describe('operator_fault').words, 'We are fixing a problem on our side');
+  equal(describe('disabled').words, 'Disabled');
+  for (const odd of ['toString', 'some_day', null, undefined]) equal(describe(odd).tone, 'grey');
+});
+
+spec('no sentence for people holds an error code', () => {
+  for (const condition of ['ok', 'retrying', 'needs_reauth', 'needs_admin', 'operator_fault', 'disabled', 'stale']) {
+    for (const errorCode of ['invalid_grant', 'insufficient_scope', 'http_503']) {
+      holds(!meaning({ condition, errorCode, lastSuccessAt: null }).includes('_'));
+    }
+  }
+  holds(meaning({ condition: 'needs_reauth', errorCode: 'insufficient_scope' }).includes('left out'));
+});
+
+spec('names', () => {
+  equal(CATALOGUE.map((entry) => monogram(entry.label)), ['G', 'C']);
+  equal(monogram(''), '?');
+  equal(labelOf('slack', CATALOGUE), 'slack');
+  equal(listed(['Gmail', 'Slack', 'Google Calendar']), 'Gmail, Slack and Google Calendar');
+});
+
+spec('banners stand in the order red, amber, grey', () => {
+  const banners = ['grey', 'amber', 'red'].map((severity) => ({ id: severity, kind: severity, severity }));
+  equal(shownBanners(banners, true, NOW).map((banner) => banner.id), ['red', 'amber', 'grey']);
+});
+
+spec('a page that knows nothing says so itself, once', () => {
+  equal(shownBanners([], false, null).map((banner) => [banner.id, banner.since]), [[EVERYTHING_UNKNOWN, null]]);
+  const said = { id: EVERYTHING_UNKNOWN, kind: 'unknown', severity: 'grey' };
+  equal(shownBanners([said], false, NOW).length, 1);
+  const ofOneGrant = { id: 'unknown:1', kind: 'unknown', severity: 'grey' };
+  equal(shownBanners([ofOneGrant], false, NOW).length, 2);
+  equal(shownBanners([], true, NOW), []);
+});
+
+spec('banners introduce their time', () => {
+  equal(sinceWords('needs_reauth'), 'Nothing has been read since');
+  equal(sinceWords('user_pause'), 'Paused since');
+  equal(sinceWords('unknown'), 'Unknown since');
+});
+
+spec('the way back from a provider says what came of it', () => {
+  equal(noticeOf('?connected=gmail', CATALOGUE).text, 'Gmail is connected.');
+  equal(noticeOf('?notice=access_denied', CATALOGUE).text, 'Nothing was changed.');
+  const other = noticeOf('?notice=other_account&expected=alice%40example.org&got=bob%40example.org', CATALOGUE);
+  holds(other.detail.includes('alice@example.org') && other.detail.includes('bob@example.org'));
+  equal(noticeOf('?notice=constructor', CATALOGUE).text, 'Nothing was changed.');
+  equal(noticeOf('', CATALOGUE), null);
+  equal(withoutNotice('?connected=gmail'), '');
+  equal(withoutNotice('?notice=other_account&expected=a&got=b&keep=1'), '?keep=1');
+});
+
+const item = (kind, from, to, rest = {}) =>
+  ({ at: new Date(NOW).toISOString(), kind, connector: 'gmail', from, to, errorCode: null, ...rest });
+const told = (...items) => entries(items, CATALOGUE).map((entry) => entry.text);
+
+spec('the timeline speaks in words', () => {
+  equal(told(item('connected', null, 'ok')), ['Gmail connected']);
+  equal(told(item('reauthorized', 'needs_reauth', 'ok')), ['Gmail reconnected']);
+  equal(told(item('condition_changed', 'ok', 'needs_reauth', { errorCode: 'invalid_grant' })), [
+    'Gmail disconnected: access was revoked or has expired',
+  ]);
+  equal(told(item('condition_changed', 'ok', 'retrying')), ['Gmail stopped answering']);
+  equal(told(item('condition_changed', 'retrying', 'ok')), ['Gmail answers again']);
+  equal(told(item('condition_changed', 'operator_fault', 'ok')), [
+    'Gmail is read again: the problem on our side is solved',
+  ]);
+  equal(told(item('disabled', 'ok', 'disabled')), ['Gmail was disabled']);
+  equal(told(item('removed', 'ok', null)), ['Gmail was removed']);
+  equal(told(item('some_day', 'ok', 'ok')).length, 1);
+});
+
+spec('what befalls several at one moment is told once, in the order of the catalogue', () => {
+  const broken = item('condition_changed', 'ok', 'needs_reauth', { errorCode: 'invalid_grant' });
+  equal(told({ ...broken, connector: 'google-calendar' }, broken), [
+    'Gmail and Google Calendar disconnected: access was revoked or has expired',
+  ]);
+  const before = { ...broken, connector: 'google-calendar', at: new Date(NOW - 6000).toISOString() };
+  equal(told(broken, before).length, 2);
+  equal(told(broken, broken).length, 2);
+});
+
+spec('days group entries, newest first', () => {
+  const list = entries([item('enabled', 'disabled', 'ok'), item('removed', 'ok', null)], CATALOGUE);
+  const old = { ...list[0], at: NOW - 5 * 86_400_000 };
+  equal(byDay([...list, old]).map((day) => day.entries.length), [2, 1]);
+});

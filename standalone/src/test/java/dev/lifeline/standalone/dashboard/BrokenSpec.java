@@ -1,0 +1,67 @@
+package dev.lifeline.standalone.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What an open page says when it is cut off, and how it comes back. */
+class BrokenSpec extends OnTheDashboard {
+
+    BrokenSpec(Browser browser) {
+        super(browser);
+    }
+
+    @Test
+    void without_the_stream_it_asks_and_says_so() {
+        lifeline.streaming = false;
+        open("/");
+        assertThat(liveness()).hasText("Not live, checking every second");
+        gmailDies();
+        assertThat(headline()).hasText("One connection needs you");
+        lifeline.streaming = true;
+        assertThat(liveness()).hasText("Live");
+    }
+
+    @Test
+    void without_any_answer_nothing_stays_green_and_it_recovers_by_itself() {
+        open("/");
+        assertThat(liveness()).hasText("Live");
+        lifeline.away = true;
+        lifeline.hangUp();
+        assertThat(liveness()).hasText("Not live, trying every second");
+        assertThat(headline()).containsText("We do not know how your connections are", PATIENTLY);
+        assertThat(page.locator(".card.ok")).hasCount(0);
+        assertThat(card("Gmail")).containsText("Unknown since ");
+        assertThat(page.locator(".banner.grey")).containsText("Unknown since ");
+
+        lifeline.away = false;
+        assertThat(headline()).hasText("Both connections are fine");
+        assertThat(liveness()).hasText("Live");
+        assertThat(page.locator(".banner")).hasCount(0);
+    }
+
+    @Test
+    void old_knowledge_is_unknown_however_live_the_page_is() {
+        lifeline.lag = Duration.ofSeconds(11);
+        open("/");
+        assertThat(headline()).hasText("We do not know how your connections are");
+        assertThat(liveness()).hasText("Live");
+        assertThat(page.locator(".card.ok")).hasCount(0);
+    }
+
+    @Test
+    void a_session_that_ends_is_said_and_one_that_comes_back_goes_on() {
+        open("/");
+        assertThat(headline()).hasText("Both connections are fine");
+        lifeline.signedIn = false;
+        lifeline.hangUp();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("You have been signed out.");
+        assertThat(page.getByText("alice@example.org")).hasCount(0);
+        assertThat(page.getByRole(AriaRole.LINK, named("Sign in"))).hasAttribute("href", "/login");
+        lifeline.signedIn = true;
+        assertThat(headline()).containsText("Both connections are fine", PATIENTLY);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.lifeline.standalone.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What an open page does by itself when something changes. */
+class LiveSpec extends OnTheDashboard {
+
+    LiveSpec(Browser browser) {
+        super(browser);
+    }
+
+    @Test
+    void a_banner_comes_by_itself_and_goes_by_itself() {
+        open("/");
+        assertThat(headline()).hasText("Both connections are fine");
+        gmailDies();
+        assertThat(page.getByRole(AriaRole.STATUS).filter(having("Gmail is disconnected.")))
+                .containsText("Access was revoked or has expired. Nothing has been read since ");
+        assertThat(headline()).hasText("One connection needs you");
+        assertThat(card("Gmail")).containsText("Needs reconnecting");
+        assertThat(card("Google Calendar")).containsText("Connected");
+        assertThat(page.locator(".banner a")).hasAttribute("href", "/connect/gmail");
+        assertThat(page.locator(".banner button")).hasCount(0);
+
+        lifeline.connector("gmail", "ok", null, Instant.now());
+        lifeline.banners.clear();
+        lifeline.push();
+        assertThat(page.locator(".banner")).hasCount(0);
+        assertThat(headline()).hasText("Both connections are fine");
+    }
+
+    @Test
+    void a_ticking_time_does_not_make_a_banner_speak_again() {
+        gmailDies();
+        open("/");
+        Locator ticking = page.locator(".banner relative-time");
+        assertThat(ticking).hasAttribute("aria-live", "off");
+        String before = ticking.textContent();
+        Object watch = page.evaluate("() => { const p = document.querySelector('.banner'); window.changes = 0;"
+                + "new MutationObserver(all => window.changes += all.filter(m => !m.target.parentElement"
+                + ".closest('relative-time') && m.target.localName !== 'relative-time').length)"
+                + ".observe(p, {subtree: true, childList: true, characterData: true}); }");
+        assertThat(watch).isNull();
+        assertThat(ticking).not().hasText(before);
+        assertThat(page.evaluate("() => window.changes")).isEqualTo(0);
+    }
+
+    @Test
+    void read_times_move() {
+        lifeline.connector("gmail", "ok", null, Instant.now().minusSeconds(3));
+        open("/");
+        assertThat(card("Gmail")).containsText("Read 3 seconds ago");
+        assertThat(card("Gmail")).containsText("Read 4 seconds ago");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lifeline.standalone.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Where one can go, and what addresses say. */
+class PagesSpec extends OnTheDashboard {
+
+    PagesSpec(Browser browser) {
+        super(browser);
+    }
+
+    @Test
+    void a_notice_is_said_once_and_leaves_the_address() {
+        open("/?notice=other_account&expected=alice%40example.org&got=bob%40example.org");
+        assertThat(page.locator("notice-bar"))
+                .containsText("belongs to alice@example.org, and you chose bob@example.org");
+        assertThat(page).hasURL(lifeline.url("/"));
+        page.reload();
+        assertThat(headline()).isVisible();
+        assertThat(page.locator("notice-bar")).isEmpty();
+    }
+
+    @Test
+    void the_timeline_is_a_page_of_its_own() {
+        for (int i = 0; i < 150; i++) {
+            String to = i % 2 == 0 ? "retrying" : "ok";
+            lifeline.happened(Instant.now().minusSeconds(9000 - 60L * i), "condition_changed", "gmail", null, to);
+        }
+        open("/");
+        page.getByRole(AriaRole.NAVIGATION)
+                .getByRole(AriaRole.LINK, exactly("Timeline"))
+                .click();
+        assertThat(page.getByRole(AriaRole.HEADING, named("Timeline").setLevel(1)))
+                .isFocused();
+        assertThat(page.locator("main li")).hasCount(50);
+        button("Show older").click();
+        button("Show older").click();
+        button("Show older").click();
+        assertThat(page.locator("main li")).hasCount(151);
+        assertThat(button("Show older")).isHidden();
+    }
+
+    @Test
+    void signed_out_it_says_what_this_is_and_how_to_get_in() {
+        lifeline.signedIn = false;
+        open("/");
+        assertThat(headline()).hasText("When a connection dies, you know at once");
+        assertThat(page.getByRole(AriaRole.LINK, named("Sign in"))).hasAttribute("href", "/login");
+    }
+}

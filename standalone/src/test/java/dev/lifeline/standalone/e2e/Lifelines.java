@@ -1,0 +1,46 @@
+package dev.lifeline.standalone.e2e;
+
+import com.microsoft.playwright.Browser;
+import dev.lifeline.standalone.Up;
+import dev.lifeline.standalone.browser.Chromium;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Hands the one {@link Running} Lifeline of a test run to stories, which leave it as they found it: up, the provider
+ * working, alice with both connectors, bob with none.
+ */
+final class Lifelines implements ParameterResolver {
+
+    private final Chromium chromium = new Chromium();
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Running.class;
+    }
+
+    @Override
+    public Running resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Browser browser = chromium.browser(context);
+        Up up = context.getRoot()
+                .getStore(Namespace.create(Lifelines.class))
+                .computeIfAbsent(Up.class, type -> start(), Up.class);
+        return new Running(up, browser);
+    }
+
+    /** Polls twice a second, so that stories are short. Its directory is kept for those who want to know what went wrong. */
+    private static Up start() {
+        try {
+            return Up.in(Files.createTempDirectory("lifeline-e2e"))
+                    .with("LIFELINE_POLL_INTERVAL", "500ms")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lifeline.standalone.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The reverse of the main job: what is not the user's fault never asks anything of the user, and passes by itself. */
+@ExtendWith(Lifelines.class)
+class ProviderTroubleSpec {
+
+    private static final String RETRYING = "Retrying, the provider is not answering";
+    private static final String OUR_FAULT = "We are fixing a problem on our side";
+
+    /** Notices in the open page, from now on, whether anybody is asked to reconnect, be it for a moment. */
+    private static final String WATCH = "() => { window.asked = 0; new MutationObserver(() => {"
+            + "if (document.querySelector('.banner.amber, a[href^=\"/connect/\"]')) window.asked++; })"
+            + ".observe(document.body, {subtree: true, childList: true, attributes: true}); }";
+
+    private final Running lifeline;
+
+    ProviderTroubleSpec(Running lifeline) {
+        this.lifeline = lifeline;
+    }
+
+    @AfterEach
+    void the_provider_works_again() {
+        lifeline.provider("ok");
+    }
+
+    @Test
+    void an_outage_is_said_when_it_lasts_and_passes() {
+        lasts("outage", RETRYING, "not answering");
+    }
+
+    @Test
+    void a_refusal_of_our_own_client_is_our_problem_and_passes() {
+        lasts("invalid_client", OUR_FAULT, OUR_FAULT);
+    }
+
+    @Test
+    void garbage_and_too_many_requests_are_retried() {
+        try (Person alice = watching()) {
+            for (String mode : new String[] {"garbage", "rate_limited"}) {
+                lifeline.provider(mode);
+                alice.sees("Gmail", RETRYING);
+                alice.sees("Google Calendar", RETRYING);
+                lifeline.provider("ok");
+                alice.sees("Both connections are fine");
+            }
+            nobodyWasAsked(alice);
+        }
+    }
+
+    private void lasts(String mode, String onTheCard, String onTheBanner) {
+        try (Person alice = watching()) {
+            lifeline.provider(mode);
+            alice.sees("Gmail", onTheCard);
+            alice.sees("Google Calendar", onTheCard);
+            assertThat(alice.banner().first()).containsText(onTheBanner, Person.patiently());
+            assertThat(alice.banner().first()).hasClass("banner grey");
+            alice.photograph("story-" + mode);
+            lifeline.provider("ok");
+            alice.sees("Both connections are fine");
+            alice.seesNoBanner();
+            nobodyWasAsked(alice);
+        }
+    }
+
+    private Person watching() {
+        Person alice = lifeline.signedIn("alice");
+        alice.sees("Both connections are fine");
+        alice.page().evaluate(WATCH);
+        return alice;
+    }
+
+    private static void nobodyWasAsked(Person alice) {
+        assertThat(alice.page().evaluate("() => window.asked")).isEqualTo(0);
+    }
+}

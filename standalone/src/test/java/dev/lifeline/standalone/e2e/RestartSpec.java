@@ -1,0 +1,75 @@
+package dev.lifeline.standalone.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A page that is open while Lifeline goes and comes back: it says what it does not know, and needs no hand. */
+@ExtendWith(Lifelines.class)
+class RestartSpec {
+
+    private final Running lifeline;
+
+    RestartSpec(Running lifeline) {
+        this.lifeline = lifeline;
+    }
+
+    @AfterEach
+    void it_is_up() {
+        if (!lifeline.up().isRunning()) {
+            lifeline.up().start();
+        }
+    }
+
+    @Test
+    void stopped_and_started_again_all_is_as_it_was() {
+        try (Person alice = atHerDashboard()) {
+            String history = alice.bodyOf(timeline());
+            lifeline.up().stop();
+            assertThat(alice.page().locator("live-indicator"))
+                    .containsText("Not live, trying every", Person.patiently());
+            alice.sees("We do not know how your connections are");
+            assertThat(alice.page().locator(".card.ok")).hasCount(0);
+            alice.photograph("story-unknown");
+
+            lifeline.up().start();
+            comesBack(alice, history);
+        }
+    }
+
+    @Test
+    void killed_and_started_again_all_is_as_it_was() {
+        try (Person alice = atHerDashboard()) {
+            String history = alice.bodyOf(timeline());
+            lifeline.up().kill();
+            lifeline.up().start();
+            comesBack(alice, history);
+        }
+    }
+
+    private Person atHerDashboard() {
+        Person alice = lifeline.signedIn("alice");
+        alice.sees("Both connections are fine");
+        return alice;
+    }
+
+    /** Still signed in, live, with the same connectors, and with all of the history that there was. */
+    private static void comesBack(Person alice, String history) {
+        assertThat(alice.page().locator("live-indicator")).containsText("Live", Person.patiently());
+        alice.sees("Both connections are fine");
+        alice.seesNoBanner();
+        assertThat(items(alice.bodyOf(timeline()))).endsWith(items(history));
+    }
+
+    private static String timeline() {
+        return "/api/users/11111111-1111-4111-8111-111111111111/timeline?limit=200";
+    }
+
+    /** The items alone, newest first, as they are written. */
+    private static String items(String body) {
+        return body.substring(body.indexOf("\"items\":[") + "\"items\":[".length(), body.lastIndexOf(']'));
+    }
+}
