@@ -60,6 +60,8 @@ final class Arena implements AutoCloseable {
     }
 
     void start() throws Exception {
+        // PostgreSQL is a process of its own, which would outlive a Ctrl-C
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
         kafka.start();
         postgres.start();
         create(Topics.all());
