@@ -14,44 +14,50 @@ export function headline(connectors, known) {
   if (connectors.length === 0) {
     return { text: 'Nothing is connected yet', detail: 'Connect an account, and Lifeline watches over it.' };
   }
-  for (const { conditions, text, detail } of STATES) {
-    const concerned = connectors.filter((connector) => conditions.includes(connector.condition));
+  for (const { condition, text, detail } of STATES) {
+    const concerned = connectors.filter((connector) => conditionOf(connector) === condition);
     if (concerned.length > 0) {
       const others = connectors.filter((connector) => !concerned.includes(connector));
       return { text: text(concerned), detail: [detail, rest(others)].filter(Boolean).join(' ') };
     }
   }
-  const disabled = connectors.filter((connector) => connector.condition === 'disabled');
+  const disabled = connectors.filter((connector) => conditionOf(connector) === 'disabled');
   if (disabled.length === connectors.length) {
     return { text: 'Everything is disabled', detail: 'Nothing is read until you enable it.' };
   }
   const detail = disabled.length > 0 ? `${names(disabled)} ${be(disabled)} disabled.` : '';
-  return { text: fine(connectors.filter((connector) => connector.condition === 'ok')), detail };
+  return { text: fine(connectors.filter((connector) => conditionOf(connector) === 'ok')), detail };
 }
 
-/** What is not fine, worst first. Anything unheard of counts as unknown. */
+/** One that this page does not know yet, or none, is unknown, never fine. */
+function conditionOf({ condition }) {
+  const known = condition === 'ok' || condition === 'disabled' || STATES.some((state) => state.condition === condition);
+  return known ? condition : 'stale';
+}
+
+/** What is not fine, worst first. */
 const STATES = [
   {
-    conditions: ['needs_reauth'],
+    condition: 'needs_reauth',
     text: (concerned) => (concerned.length === 1 ? 'One connection needs you' : `${count(concerned)} need you`),
   },
   {
-    conditions: ['needs_admin'],
+    condition: 'needs_admin',
     text: (concerned) =>
       `${count(concerned)} ${concerned.length === 1 ? 'waits' : 'wait'} for your organisation's admin`,
   },
   {
-    conditions: ['stale', undefined, null],
+    condition: 'stale',
     text: (concerned) => `We have not heard of ${names(concerned)}`,
     detail: 'We are looking into it.',
   },
   {
-    conditions: ['operator_fault'],
+    condition: 'operator_fault',
     text: () => 'We are fixing a problem on our side',
     detail: 'There is nothing for you to do.',
   },
   {
-    conditions: ['retrying'],
+    condition: 'retrying',
     text: (concerned) => `${names(concerned)} ${be(concerned)} not answering`,
     detail: 'We keep trying; there is nothing for you to do.',
   },
@@ -63,8 +69,8 @@ function fine(connectors) {
 }
 
 function rest(others) {
-  const bad = others.filter((connector) => !['ok', 'disabled'].includes(connector.condition));
-  if (others.length === 0 || others.every((connector) => connector.condition === 'disabled')) return '';
+  const bad = others.filter((connector) => !['ok', 'disabled'].includes(conditionOf(connector)));
+  if (others.length === 0 || others.every((connector) => conditionOf(connector) === 'disabled')) return '';
   return bad.length === 0 ? 'Everything else is fine.' : '';
 }
 
