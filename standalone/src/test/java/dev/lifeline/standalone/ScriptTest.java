@@ -1,0 +1,151 @@
+package dev.lifeline.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the script builds, with stand-ins for Maven and for Java. */
+class ScriptTest {
+
+    private static final Path SCRIPT =
+            Path.of("..", "lifeline").toAbsolutePath().normalize();
+
+    /** Makes a jar named after the sources, unless they are "broken"; counts how often it is asked. */
+    private static final String MAVEN = """
+            #!/bin/sh
+            [ "$1" != -version ] || { echo "Java version: 25"; exit; }
+            for word; do case $word in -Dlifeline.lib=*) lib=${word#*=};; esac; done
+            echo built >>builds.txt
+            lib=${lib:-standalone/target/lifeline/lib}
+            mkdir -p "$lib" standalone/target
+            cp app/src/main/version "$lib/app-$(cat app/src/main/version).jar"
+            : >standalone/target/standalone-1.jar
+            ! grep -q broken app/src/main/version || { echo "[ERROR] broken"; exit 1; }
+            """;
+
+    /** Says what it was started with; {@code up} goes on until it is ended. */
+    private static final String JAVA = """
+            #!/bin/sh
+            while [ "$1" != -cp ]; do shift; done
+            echo "$2"
+            [ "$4" != up ] || exec sleep 600
+            """;
+
+    @TempDir
+    Path root;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @BeforeEach
+    void lay_out() throws IOException {
+        Files.copy(SCRIPT, root.resolve("lifeline"));
+        executable("bin/mvn", MAVEN);
+        executable("jdk/bin/java", JAVA);
+        executable("jdk/bin/javac", "#!/bin/sh\n");
+        Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+        Files.writeString(root.resolve("pom.xml"), "<project/>");
+        Files.createDirectories(root.resolve("app/src/main"));
+        Files.writeString(root.resolve("app/pom.xml"), "<project/>");
+        source("one");
+    }
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void a_running_instance_keeps_what_it_was_started_from() throws Exception {
+        Path running = up();
+        source("two");
+
+        assertThat(run("explain")).contains("app-two.jar");
+
+        assertThat(running).exists();
+        started.getFirst().destroyForcibly().waitFor();
+        run("explain");
+        assertThat(running).as("nobody uses it any more").doesNotExist();
+    }
+
+    @Test
+    void a_failed_build_leaves_the_last_one() throws Exception {
+        run("explain");
+        source("broken");
+        assertThat(run("explain")).contains("the build failed");
+
+        source("one");
+        assertThat(run("explain")).contains("app-one.jar");
+        assertThat(builds()).as("builds: the first and the failed one").isEqualTo(2);
+    }
+
+    @Test
+    void a_token_needs_no_build_of_changed_sources() throws Exception {
+        Path running = up();
+        source("two");
+
+        assertThat(run("token", "alice")).contains("app-one.jar");
+
+        assertThat(running).exists();
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void without_any_build_a_token_makes_one() throws Exception {
+        assertThat(run("token", "alice")).contains("app-one.jar");
+    }
+
+    /** Starts {@code up}; a jar that it runs from. */
+    private Path up() throws IOException {
+        Path output = root.resolve("up.txt");
+        started.add(command("up").redirectOutput(output.toFile()).start());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Files.readString(output).contains(".jar"));
+        return Stream.of(Files.readString(output).strip().split("[:\n]"))
+                .filter(entry -> entry.endsWith("app-one.jar"))
+                .map(Path::of)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String run(String... words) throws IOException {
+        return new String(command(words).start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private ProcessBuilder command(String... words) {
+        List<String> command =
+                new ArrayList<>(List.of("bash", root.resolve("lifeline").toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+        builder.environment().merge("PATH", root.resolve("bin").toString(), (path, ours) -> ours + ":" + path);
+        return builder;
+    }
+
+    private long builds() throws IOException {
+        return Files.readAllLines(root.resolve("builds.txt")).size();
+    }
+
+    private void source(String version) throws IOException {
+        Files.writeString(root.resolve("app/src/main/version"), version);
+    }
+
+    private void executable(String name, String content) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
