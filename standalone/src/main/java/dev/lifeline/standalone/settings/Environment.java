@@ -78,6 +78,26 @@ final class Environment {
         throw refused(name, value, remedy);
     }
 
+    /** An address without anything behind host and port but for one slash, which is left out. */
+    Optional<URI> origin(String name) {
+        return httpAddress(name).map(address -> requireOrigin(name, address));
+    }
+
+    private static URI requireOrigin(String name, URI address) {
+        String path = address.getRawPath();
+        boolean bare = path.isEmpty() || path.equals("/");
+        if (!bare
+                || address.getRawUserInfo() != null
+                || address.getRawQuery() != null
+                || address.getRawFragment() != null) {
+            throw refused(
+                    name,
+                    address.toString(),
+                    "it must be an origin such as https://lifeline.example.org, without a path");
+        }
+        return URI.create(address.getScheme() + "://" + address.getRawAuthority());
+    }
+
     private static CannotStartException refused(String name, String value, String remedy) {
         return new CannotStartException(name + " is '" + value + "'; " + remedy);
     }

@@ -10,19 +10,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of {@code up}, from environment variables.
  *
  * @param address where the dashboard listens, {@code LIFELINE_ADDRESS}, default 127.0.0.1
  * @param port its port, {@code LIFELINE_PORT}, default 8080
- * @param publicUrl how browsers reach it, {@code LIFELINE_PUBLIC_URL}, default made from address and port
+ * @param publicUrl how browsers reach it, {@code LIFELINE_PUBLIC_URL}, an origin; default made from address and port,
+ *     unless that is every address of the machine
  * @param home where all data lies, {@code LIFELINE_HOME}, default {@code .lifeline} in the current directory
  * @param kafkaPort where outside subscribers reach Kafka, on loopback, {@code LIFELINE_KAFKA_PORT}, default 9092
  * @param postgresPort where PostgreSQL listens, on loopback, {@code LIFELINE_PG_PORT}, default 5433
  * @param sandboxPort where the sandbox provider listens, on loopback, {@code LIFELINE_SANDBOX_PORT}, default 9000
  * @param pollInterval how often a connector is polled, {@code LIFELINE_POLL_INTERVAL}, default 5 s, or 60 s in real mode
- * @param mode sandbox, or real once a real client or another address than loopback is given
+ * @param mode sandbox, or real once a real client, or another address or public host than loopback is given
  */
 public record Settings(
         String address,
@@ -49,11 +51,17 @@ public record Settings(
         Environment environment = new Environment(variables);
         String address = environment.text("LIFELINE_ADDRESS").orElse("127.0.0.1");
         int port = environment.port("LIFELINE_PORT", 8080);
-        Mode mode = mode(environment, isLoopback(address));
+        InetAddress listening = resolve(address);
+        Optional<URI> publicUrl = environment.origin("LIFELINE_PUBLIC_URL");
+        Mode mode = mode(environment, listening, publicUrl);
+        if (listening.isAnyLocalAddress() && publicUrl.isEmpty()) {
+            throw new CannotStartException("LIFELINE_PUBLIC_URL is missing; with LIFELINE_ADDRESS " + address
+                    + ", which is every address of this machine, it says how browsers reach the dashboard");
+        }
         Settings settings = new Settings(
                 address,
                 port,
-                environment.httpAddress("LIFELINE_PUBLIC_URL").orElseGet(() -> urlOf(address, port)),
+                publicUrl.orElseGet(() -> urlOf(address, port)),
                 home(environment),
                 environment.port("LIFELINE_KAFKA_PORT", 9092),
                 environment.port("LIFELINE_PG_PORT", 5433),
@@ -111,15 +119,27 @@ public record Settings(
         }
     }
 
-    private static Mode mode(Environment environment, boolean loopback) {
-        boolean client = environment.text("LIFELINE_GOOGLE_CLIENT_ID").isPresent()
-                || environment.text("LIFELINE_GOOGLE_CLIENT_SECRET").isPresent();
-        if (loopback && !client) {
-            return new Mode.Sandbox();
+    private static Mode mode(Environment environment, InetAddress listening, Optional<URI> publicUrl) {
+        Optional<String> occasion = occasionOfRealMode(environment, listening, publicUrl);
+        return occasion.isEmpty() ? new Mode.Sandbox() : real(environment, occasion.get());
+    }
+
+    /** What makes it real: demo users, whose password anybody knows, are for one's own machine only. */
+    private static Optional<String> occasionOfRealMode(
+            Environment environment, InetAddress listening, Optional<URI> publicUrl) {
+        if (environment.text("LIFELINE_GOOGLE_CLIENT_ID").isPresent()
+                || environment.text("LIFELINE_GOOGLE_CLIENT_SECRET").isPresent()) {
+            return Optional.of("a real client (LIFELINE_GOOGLE_CLIENT_ID)");
         }
-        String occasion = client
-                ? "a real client (LIFELINE_GOOGLE_CLIENT_ID)"
-                : "another address than loopback (LIFELINE_ADDRESS)";
+        if (!listening.isLoopbackAddress()) {
+            return Optional.of("another address than loopback (LIFELINE_ADDRESS)");
+        }
+        return publicUrl
+                .filter(url -> !Loopback.names(url.getHost()))
+                .map(url -> "another host than loopback (LIFELINE_PUBLIC_URL)");
+    }
+
+    private static Mode real(Environment environment, String occasion) {
         Client google = new Client(
                 required(environment, "LIFELINE_GOOGLE_CLIENT_ID", occasion),
                 required(environment, "LIFELINE_GOOGLE_CLIENT_SECRET", occasion));
@@ -139,9 +159,9 @@ public record Settings(
                         + " people sign in by an issuer of yours, not as demo users"));
     }
 
-    private static boolean isLoopback(String address) {
+    private static InetAddress resolve(String address) {
         try {
-            return InetAddress.getByName(address).isLoopbackAddress();
+            return InetAddress.getByName(address);
         } catch (UnknownHostException e) {
             throw new CannotStartException(
                     "LIFELINE_ADDRESS is '" + address + "'; it must be an address of this machine", e);

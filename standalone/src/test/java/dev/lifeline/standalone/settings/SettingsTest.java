@@ -114,4 +114,55 @@ class SettingsTest {
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("another address than loopback");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080/, http://localhost:8080",
+        "http://127.0.0.1:8080, http://127.0.0.1:8080",
+        "http://[::1]:8080/, http://[::1]:8080",
+        "https://lifeline.localhost, https://lifeline.localhost"
+    })
+    void a_public_url_on_loopback_stays_a_sandbox_and_loses_its_slash(String written, URI origin) {
+        Settings settings = Settings.from(Map.of("LIFELINE_PUBLIC_URL", written));
+
+        assertThat(settings.publicUrl()).isEqualTo(origin);
+        assertThat(settings.mode()).isEqualTo(new Mode.Sandbox());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:8080/lifeline",
+                "http://localhost:8080//",
+                "http://localhost:8080/?a=b",
+                "http://localhost:8080#top",
+                "http://someone@localhost:8080"
+            })
+    void a_public_url_that_is_no_origin_is_named(String written) {
+        assertThatThrownBy(() -> Settings.from(Map.of("LIFELINE_PUBLIC_URL", written)))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageStartingWith("LIFELINE_PUBLIC_URL is '" + written + "'; it must be an origin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://lifeline.example.org", "http://192.0.2.7:8080", "http://localhost.example.org"})
+    void there_are_no_demo_users_behind_a_public_host(String written) {
+        assertThatThrownBy(() -> Settings.from(Map.of("LIFELINE_PUBLIC_URL", written)))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("another host than loopback (LIFELINE_PUBLIC_URL)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::"})
+    void on_every_address_a_public_url_is_demanded(String address) {
+        Map<String, String> variables = new HashMap<>(REAL);
+        variables.put("LIFELINE_ADDRESS", address);
+
+        assertThatThrownBy(() -> Settings.from(variables))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageStartingWith("LIFELINE_PUBLIC_URL is missing; with LIFELINE_ADDRESS " + address);
+
+        variables.put("LIFELINE_PUBLIC_URL", "https://lifeline.example.org");
+        assertThat(Settings.from(variables).publicUrl()).isEqualTo(URI.create("https://lifeline.example.org"));
+    }
 }
