@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Directories that are there completely or not at all, so that a kill in the middle of making one harms nothing. */
@@ -21,9 +25,15 @@ final class Directories {
         void fill(Path directory) throws IOException;
     }
 
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private Directories() {}
 
-    /** Makes {@code target} by filling a directory beside it and renaming that; does nothing where it exists. */
+    /**
+     * Makes {@code target} by filling a directory beside it and renaming that; does nothing where it exists. No other user
+     * may enter it, unless the filling says so.
+     */
     static void createWhole(Path target, Filling filling) throws IOException {
         if (Files.isDirectory(target)) {
             return;
@@ -34,7 +44,7 @@ final class Directories {
         deleteLeftovers(parent, prefix);
         Path unfinished = parent.resolve(prefix + ProcessHandle.current().pid());
         delete(unfinished);
-        Files.createDirectory(unfinished);
+        Files.createDirectory(unfinished, OWNER_ONLY);
         try {
             filling.fill(unfinished);
             moveUnlessPresent(unfinished, target);

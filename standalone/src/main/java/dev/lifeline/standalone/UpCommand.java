@@ -56,7 +56,7 @@ final class UpCommand {
      */
     static void run(Map<String, String> environment, long start) {
         Settings settings = Settings.from(environment);
-        logInto(settings.home().resolve("logs"));
+        logInto(Home.logs(settings.home()));
         Cleanup cleanup = new Cleanup();
         CountDownLatch settled = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cleanup, settled), "stop"));

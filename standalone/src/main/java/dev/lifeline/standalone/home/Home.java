@@ -52,6 +52,7 @@ public final class Home implements AutoCloseable {
             }
             Home home = new Home(directory, channel, lock);
             home.requireUndamaged();
+            home.closeToOthers();
             return home;
         } catch (FileAlreadyExistsException e) {
             throw new CannotStartException("LIFELINE_HOME is " + directory + ", which is no directory", e);
@@ -85,6 +86,11 @@ public final class Home implements AutoCloseable {
         return directory.resolve("postgres");
     }
 
+    /** Where the log is written. */
+    public static Path logs(Path directory) {
+        return directory.resolve("logs");
+    }
+
     public Path sandbox() throws IOException {
         return PrivateFiles.directory(directory.resolve("sandbox"));
     }
@@ -92,6 +98,16 @@ public final class Home implements AutoCloseable {
     /** Where services keep keys of their own. */
     public Path keys() throws IOException {
         return PrivateFiles.directory(directory.resolve("keys"));
+    }
+
+    /** Lets other users pass through to what is theirs, without letting them see what there is. */
+    public void letOthersThrough() {
+        try {
+            PrivateFiles.passage(directory);
+            PrivateFiles.passage(Files.createDirectories(postgres()));
+        } catch (IOException e) {
+            throw notWritable(directory, e);
+        }
     }
 
     /** Writes a file that only its owner may read. */
@@ -137,6 +153,21 @@ public final class Home implements AutoCloseable {
         return Announcement.read(directory.resolve(RUNNING))
                 .map(running -> " (process " + running.pid() + ", " + running.url() + ")")
                 .orElse("");
+    }
+
+    /**
+     * Comes after the hold, so that it does not shut out a server that runs. A directory that belongs to somebody else,
+     * such as a volume, is as open as he has made it, its parts are not.
+     */
+    private void closeToOthers() throws IOException {
+        if (Files.getOwner(directory).equals(Files.getOwner(directory.resolve(LOCK)))) {
+            PrivateFiles.directory(directory);
+        }
+        PrivateFiles.directory(logs(directory));
+        PrivateFiles.directory(postgres());
+        if (Files.exists(kafka())) {
+            PrivateFiles.directory(kafka());
+        }
     }
 
     private void requireUndamaged() {

@@ -17,6 +17,8 @@ final class PrivateFiles {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
+    private static final Set<PosixFilePermission> PASSAGE = PosixFilePermissions.fromString("rwx--x--x");
+
     private PrivateFiles() {}
 
     /** Writes the whole file or leaves the old one: at no time is it open to others or half written. */
@@ -28,9 +30,15 @@ final class PrivateFiles {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Makes the directory where it is missing, and closes one that is there. */
     static Path directory(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, OWNER_DIRECTORY);
         return directory;
+    }
+
+    /** Lets others enter a directory, if they know where to, and not see what is in it. */
+    static void passage(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PASSAGE);
     }
 }

@@ -37,6 +37,9 @@ public final class PostgresNode implements AutoCloseable {
                 .port(port)
                 .password(superuserPassword(secrets))
                 .build();
+        if (postgres.runsAsAnotherUser()) {
+            home.letOthersThrough();
+        }
         postgres.stopLeftover();
         return new PostgresNode(home, secrets, postgres);
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeline.standalone.CannotStartException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,9 +28,34 @@ class HomeTest {
         try (Home home = Home.take(directory)) {
             assertThat(Secrets.of(home).password("kafka.admin")).isEqualTo(password);
         }
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(directory.resolve("secrets.properties"))))
-                .isEqualTo("rw-------");
+        assertThat(permissions(directory.resolve("secrets.properties"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void is_closed_to_other_users_of_the_machine() throws Exception {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        for (Path part : List.of(open, open.resolve("kafka"), open.resolve("logs"))) {
+            Files.createDirectories(part);
+            Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Files.createFile(open.resolve("kafka/meta.properties"));
+
+        try (Home home = Home.take(open)) {
+            assertThat(permissions(open)).isEqualTo("rwx------");
+            assertThat(permissions(home.kafka())).isEqualTo("rwx------");
+            assertThat(permissions(home.postgres())).isEqualTo("rwx------");
+            assertThat(permissions(Home.logs(open))).isEqualTo("rwx------");
+
+            home.letOthersThrough();
+
+            assertThat(permissions(open)).isEqualTo("rwx--x--x");
+            assertThat(permissions(home.postgres())).isEqualTo("rwx--x--x");
+            assertThat(permissions(home.kafka())).isEqualTo("rwx------");
+        }
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test
