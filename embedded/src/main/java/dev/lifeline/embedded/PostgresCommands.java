@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's own programs, run for one server directory. */
 final class PostgresCommands {
@@ -17,6 +20,8 @@ final class PostgresCommands {
     private static final int TIME_OUT_SECONDS = 60;
     private static final int LAST_WORDS = 3;
     private static final String PID_FILE = "postmaster.pid";
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final PostgresBinaries binaries;
     private final RunAs runAs;
@@ -32,8 +37,7 @@ final class PostgresCommands {
     void initialise(Path data, String superuser, String password) throws IOException {
         Path passwordFile = directory.resolve("superuser.password");
         Files.deleteIfExists(passwordFile);
-        Files.createFile(
-                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(passwordFile, OWNER_ONLY);
         try {
             Files.writeString(passwordFile, password);
             runAs.own(passwordFile);
@@ -58,7 +62,7 @@ final class PostgresCommands {
         if (Files.exists(log)) {
             Files.move(log, directory.resolve("server.previous.log"), StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.createFile(log);
+        Files.createFile(log, OWNER_ONLY);
         runAs.own(log);
         run(
                 "pg_ctl",
@@ -80,42 +84,20 @@ final class PostgresCommands {
 
     /**
      * Stops a server that runs on that data though nobody of this process started it, and forgets one whose process id
-     * has meanwhile gone to a program that is no server.
+     * has meanwhile gone to another program. A process of which nothing is known is left alone, and so is the file:
+     * it tells PostgreSQL itself, which starts where it sees that the process is no server of its user's.
      */
     void stopLeftover(Path data) throws IOException {
-        ProcessHandle process = recordedProcess(data);
-        if (process == null) {
+        Path file = data.resolve(PID_FILE);
+        Optional<RecordedServer> recorded = RecordedServer.in(file);
+        if (recorded.isEmpty()) {
             return;
         }
-        if (isServer(process)) {
-            stop(data, "fast");
-        } else {
-            Files.deleteIfExists(data.resolve(PID_FILE));
+        switch (recorded.get().identity(binaries.home().toRealPath())) {
+            case SERVER -> stop(data, "fast");
+            case OTHER -> Files.deleteIfExists(file);
+            case UNKNOWN -> {}
         }
-    }
-
-    private static @Nullable ProcessHandle recordedProcess(Path data) throws IOException {
-        Path file = data.resolve(PID_FILE);
-        if (!Files.exists(file)) {
-            return null;
-        }
-        List<String> lines = Files.readAllLines(file);
-        try {
-            return lines.isEmpty()
-                    ? null
-                    : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                            .filter(ProcessHandle::isAlive)
-                            .orElse(null);
-        } catch (NumberFormatException e) {
-            throw new IOException(file + " is damaged: its first line is no process id", e);
-        }
-    }
-
-    private static boolean isServer(ProcessHandle process) {
-        return process.info()
-                .command()
-                .map(command -> command.endsWith("postgres"))
-                .orElse(true);
     }
 
     private void run(String program, String... arguments) throws IOException {

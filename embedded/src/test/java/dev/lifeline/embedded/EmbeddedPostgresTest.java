@@ -82,6 +82,25 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void leaves_somebody_elses_postgresql_alone_that_has_the_id_of_a_server_of_ours() throws Exception {
+        Path program = Files.copy(Path.of("/bin/sleep"), directory.resolve("postgres-of-others-postgres"));
+        Process others = new ProcessBuilder(program.toString(), "600").start();
+        try (EmbeddedPostgres postgres = postgres()) {
+            postgres.start();
+            postgres.stop();
+            Path pidFile = directory.resolve("postgres/data/postmaster.pid");
+            Files.write(pidFile, List.of(Long.toString(others.pid()), "", "1700000000"));
+
+            postgres.start();
+
+            assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
+            assertThat(others.isAlive()).isTrue();
+        } finally {
+            others.destroyForcibly();
+        }
+    }
+
+    @Test
     void says_what_is_wrong_when_its_directory_is_damaged() throws Exception {
         try (EmbeddedPostgres postgres = postgres()) {
             postgres.start();
