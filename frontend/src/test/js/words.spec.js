@@ -39,6 +39,15 @@ spec('the worst is said first, and then nobody says that all else is fine unless
   holds(!detail.includes('fine'));
 });
 
+spec('a condition that the page does not know is unknown, never fine', () => {
+  for (const odd of ['some_day', 'toString', null, undefined]) {
+    equal(headline(of(odd), true), { text: 'We have not heard of Gmail', detail: 'We are looking into it.' });
+    equal(headline(of('disabled', odd), true).text, 'We have not heard of Google Calendar');
+    equal(headline(of('ok', odd), true).text, 'We have not heard of Google Calendar');
+    holds(!headline(of('needs_reauth', odd), true).detail.includes('fine'));
+  }
+});
+
 spec('old knowledge is never good news', () => {
   equal(headline(of('ok', 'ok'), false).text, 'We do not know how your connections are');
   equal(headline([], false).text, 'We do not know how your connections are');
