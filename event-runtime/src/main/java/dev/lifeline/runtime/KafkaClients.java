@@ -1,5 +1,6 @@
 package dev.lifeline.runtime;
 
+import dev.lifeline.events.Topic;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,6 +23,8 @@ import org.springframework.kafka.core.ProducerFactory;
  * <caption>Fixed</caption>
  * <tr><td>{@code acks=all}, {@code enable.idempotence=true}</td><td>published is what every in-sync replica has, once and in
  * order</td></tr>
+ * <tr><td>{@code max.request.size} is twice that of a topic</td><td>a record of any size that a topic takes can go to the
+ * dead letters, with the headers that say why; one that could not would stop its partition for ever</td></tr>
  * <tr><td>{@code enable.auto.commit=false}</td><td>an offset moves when the work is done, never by a timer</td></tr>
  * <tr><td>{@code auto.offset.reset=none} for folds</td><td>their offsets lie in PostgreSQL; a gap must stop them, not be
  * skipped</td></tr>
@@ -60,6 +63,7 @@ public final class KafkaClients {
         settings.putAll(producer);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * Topic.DEFAULT_MAX_MESSAGE_BYTES);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         return new DefaultKafkaProducerFactory<>(settings);

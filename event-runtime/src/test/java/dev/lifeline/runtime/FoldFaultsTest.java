@@ -87,6 +87,19 @@ class FoldFaultsTest {
         }
 
         @Test
+        void the_largest_record_that_a_topic_takes_goes_to_the_dead_letters_too() {
+            byte[] large = new byte[1_048_400];
+            scene.send(USER.toString(), null, large, Scene.partition(USER), null);
+            scene.send(Scene.polled(USER, 1));
+            scene.start(scene.fold(), scene.database.dataSource());
+
+            Scene.eventually().until(() -> scene.folded() == 1);
+            assertThat(scene.read(Topics.deadLetters(scene.events)))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.value()).isEqualTo(large));
+        }
+
+        @Test
         void a_record_on_which_the_fold_throws_is_found_among_many_and_the_others_are_folded() {
             List<ConnectorPolled> sent = scene.send(50);
             NotingFold fold = scene.fold();

@@ -49,9 +49,12 @@ public final class Topics {
         return ALL;
     }
 
-    /** Where records of that topic go which can not be understood: the original bytes, the reason in headers. */
+    /**
+     * Where records of that topic go which can not be understood: the original bytes, the reason in headers. It takes
+     * records of twice the size, so that the largest one fits with those headers.
+     */
     public static Topic deadLetters(Topic topic) {
-        return new Topic(topic.name() + ".dlt", topic.key(), DEAD_LETTER_RETENTION, false);
+        return new Topic(topic.name() + ".dlt", topic.key(), DEAD_LETTER_RETENTION, false, 2 * topic.maxMessageBytes());
     }
 
     /** The partition, of so many, in which all that concerns a user lies. The rule of Kafka's default partitioner. */

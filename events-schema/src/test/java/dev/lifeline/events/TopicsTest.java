@@ -36,6 +36,16 @@ class TopicsTest {
     }
 
     @Test
+    void the_largest_record_fits_among_the_dead_letters_with_headers_that_say_why() {
+        for (Topic topic : Topics.all()) {
+            assertThat(Topics.deadLetters(topic).maxMessageBytes()).isEqualTo(2 * topic.maxMessageBytes());
+        }
+        assertThat(Topics.CONNECTOR_EVENTS.configuration()).containsEntry("max.message.bytes", "1048588");
+        assertThat(Topics.deadLetters(Topics.CONNECTOR_EVENTS).configuration())
+                .containsEntry("max.message.bytes", "2097176");
+    }
+
+    @Test
     void a_topic_is_created_as_it_is_described() {
         var creation = Topics.CONNECTOR_HEALTH.creation(8, (short) 3);
         assertThat(creation.name()).isEqualTo("lifeline.connector.health");
