@@ -57,9 +57,6 @@ public final class PostgresCommandedConnectors implements CommandedConnectors {
                 SELECT FROM oauth_grant o
                 WHERE o.provider = g.provider AND o.subject = g.subject AND o.grant_id <> g.grant_id) AS shared""";
 
-    /** Grants are locked before their connectors, here as everywhere. */
-    private static final String LOCK_GRANT = "SELECT FROM oauth_grant WHERE grant_id = :grant FOR UPDATE";
-
     private static final String REMEMBER = """
             INSERT INTO handled_command (command_id, user_id) VALUES (:command, :user) ON CONFLICT DO NOTHING""";
 
@@ -105,7 +102,7 @@ public final class PostgresCommandedConnectors implements CommandedConnectors {
                 case EnableConnector enable -> ENABLE;
                 case RemoveConnector remove -> REMOVE;
             };
-            sql.sql(LOCK_GRANT).param("grant", claim.grantId()).query().listOfRows();
+            sql.sql(PostgresConnectors.LOCK_GRANT).param("grant", claim.grantId()).query().listOfRows();
             int changed = sql.sql(change)
                     .param("user", claim.userId())
                     .param("name", claim.connector())

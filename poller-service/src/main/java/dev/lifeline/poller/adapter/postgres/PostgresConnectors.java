@@ -47,6 +47,9 @@ public final class PostgresConnectors implements Connectors {
             WHERE c.user_id = :user AND c.name = :name AND c.attempt = :attempt
               AND c.removed_at IS NULL AND g.grant_id = c.grant_id""";
 
+    /** Grants are locked before their connectors, here as everywhere. */
+    static final String LOCK_GRANT = "SELECT FROM oauth_grant WHERE grant_id = :grant FOR UPDATE";
+
     private static final String DIE = """
             UPDATE oauth_grant
             SET died_at = now(), death_code = :code, refresh_holder = NULL, refresh_lease_until = NULL, updated_at = now()
@@ -99,13 +102,19 @@ public final class PostgresConnectors implements Connectors {
                 .map(seconds -> ClaimRow.seconds(Math.max(0, seconds.doubleValue()))));
     }
 
+    /** The death of a grant counts only where the attempt still does: the fold ignores the event of one that was overtaken. */
     @Override
     public boolean conclude(Claim claim, Conclusion conclusion) {
+        Long deadVersion = conclusion.deadVersion();
         return database.inTransaction(sql -> {
-            if (conclusion.deadVersion() != null) {
-                die(sql, claim.grantId(), conclusion.deadVersion(), conclusion.failure());
+            if (deadVersion != null) {
+                sql.sql(LOCK_GRANT).param("grant", claim.grantId()).query().listOfRows();
             }
-            return save(sql, claim, conclusion) == 1;
+            boolean saved = save(sql, claim, conclusion) == 1;
+            if (saved && deadVersion != null) {
+                die(sql, claim.grantId(), deadVersion, conclusion.failure());
+            }
+            return saved;
         });
     }
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.lifeline.events.ActorRole;
+import dev.lifeline.events.ConnectorCommand.DisableConnector;
 import dev.lifeline.events.ConnectorEvent.ConnectorConnected;
 import dev.lifeline.events.ConnectorEvent.ConnectorPollFailed;
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -319,6 +322,25 @@ class PollConnectorTest {
             scene.makeDue();
             scene.poll(GMAIL);
             assertThat(scene.log.events()).singleElement().isInstanceOf(OAuthRefreshFailed.class);
+            assertThat(scene.value("SELECT died_at FROM oauth_grant")).isNotEqualTo("null");
+        }
+
+        @Test
+        void an_attempt_that_was_overtaken_does_not_end_the_grant_since_its_event_counts_for_nothing() {
+            scene.connectAlice();
+            scene.provider.endAccessTokens();
+            scene.provider.onRefresh(token -> {
+                scene.commands().carryOut(new DisableConnector(ALICE, UUID.randomUUID(), GMAIL, ALICE, ActorRole.USER));
+                return FakeProvider.refusal(FailureClass.REAUTH, "invalid_grant", 400);
+            });
+            scene.poll(GMAIL);
+            assertThat(scene.value("SELECT died_at FROM oauth_grant")).isEqualTo("null");
+
+            scene.provider.onRefresh(token -> FakeProvider.refusal(FailureClass.REAUTH, "invalid_grant", 400));
+            scene.poll(CALENDAR);
+            assertThat(scene.log.last()).isInstanceOfSatisfying(OAuthRefreshFailed.class, event -> assertThat(
+                            event.connectorName())
+                    .isEqualTo(CALENDAR));
             assertThat(scene.value("SELECT died_at FROM oauth_grant")).isNotEqualTo("null");
         }
 
