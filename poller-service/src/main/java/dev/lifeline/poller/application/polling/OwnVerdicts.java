@@ -30,6 +30,11 @@ final class OwnVerdicts {
         return own(FailureClass.CONFIG, "credential_unreadable", "the credential can not be decrypted");
     }
 
+    /** The configuration no longer reads this kind of connector at the provider that it was connected with. */
+    static Verdict providerNotOffered(String provider) {
+        return own(FailureClass.CONFIG, "provider_not_offered", "this connector is no longer read at " + provider);
+    }
+
     /** The same refusal, but the refresh token may have been replaced by an answer that never arrived. */
     static Verdict rotationLost(Verdict refusal) {
         return new Verdict(

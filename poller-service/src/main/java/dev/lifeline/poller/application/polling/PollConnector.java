@@ -89,14 +89,23 @@ public final class PollConnector {
     }
 
     private Optional<Duration> read(Claim claim, ConnectorKind kind, Deadline lease) {
+        Optional<Provider> provider = providerOf(claim, kind);
+        if (provider.isEmpty()) {
+            return conclude(claim, pollFailed(claim, OwnVerdicts.providerNotOffered(claim.provider())), lease);
+        }
         Set<String> missing = new HashSet<>(kind.scopes());
         missing.removeAll(claim.scopes());
         if (!missing.isEmpty()) {
             return conclude(claim, pollFailed(claim, OwnVerdicts.scopeNotGranted(missing)), lease);
         }
-        Provider provider = catalogue.provider(kind.provider()).orElseThrow();
         Deadline calls = lease.minus(pacing.publishReserve()).noLaterThanIn(pacing.callTimeout());
-        return read(claim, provider, provider.poll(kind.api()).orElseThrow(), null, calls, lease);
+        Poll api = provider.get().poll(kind.api()).orElseThrow();
+        return read(claim, provider.get(), api, null, calls, lease);
+    }
+
+    /** The one that gave the credential, and no other: empty when this kind is read elsewhere since. */
+    private Optional<Provider> providerOf(Claim claim, ConnectorKind kind) {
+        return claim.provider().equals(kind.provider()) ? catalogue.provider(claim.provider()) : Optional.empty();
     }
 
     private Optional<Duration> read(

@@ -151,6 +151,21 @@ class PollConnectorTest {
         }
 
         @Test
+        void never_brings_a_credential_to_another_provider_than_the_one_that_gave_it() {
+            scene.connectAlice();
+            scene.owner.execute(
+                    "UPDATE connector SET provider = 'former' WHERE name = 'gmail'");
+            int reads = scene.provider.reads();
+            scene.poll(GMAIL);
+            assertThat(scene.log.last()).isInstanceOfSatisfying(ConnectorPollFailed.class, event -> {
+                assertThat(event.provider()).isEqualTo("former");
+                assertThat(event.failureClass()).isEqualTo(FailureClass.CONFIG);
+                assertThat(event.errorCode()).isEqualTo("provider_not_offered");
+            });
+            assertThat(scene.provider.reads()).isEqualTo(reads);
+        }
+
+        @Test
         void refused_with_401_is_repeated_once_with_a_new_token() {
             scene.connectAlice();
             scene.provider.endAccessTokens();
