@@ -180,6 +180,11 @@ class PollerConfiguration {
     }
 
     @Bean
+    PollingHealth pollingHealthIndicator(Scheduler scheduler) {
+        return new PollingHealth(scheduler);
+    }
+
+    @Bean
     SchedulerLifecycle schedulerLifecycle(Scheduler scheduler, PostgresConnectors connectors, PostgresGrants grants) {
         return new SchedulerLifecycle(scheduler, () -> {
             grants.forgetOwnTurns();

@@ -173,7 +173,10 @@ public final class Scene implements AutoCloseable {
     }
 
     public Scheduler scheduler(String instance) {
-        PostgresConnectors connectors = connectors(instance);
+        return scheduler(connectors(instance));
+    }
+
+    public Scheduler scheduler(Connectors connectors) {
         return new Scheduler(catalogue, 8, connectors, polling(connectors), log, pacing, clock);
     }
 

@@ -19,6 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Database {
 
+    private static final String READ_ONLY = "25006";
+
     private final TransactionTemplate transactions;
     private final JdbcClient client;
 
@@ -49,10 +51,15 @@ public final class Database {
         return duration.toMillis() + " milliseconds";
     }
 
-    /** SQLSTATE classes 08 (connection) and 57 (shutting down, starting up), which Spring does not always tell apart. */
+    /**
+     * SQLSTATE classes 08 (connection) and 57 (shutting down, starting up), which Spring does not always tell apart, and
+     * 25006: a server that only reads, as one does that has handed over to another.
+     */
     private static boolean connectionIsGone(DataAccessException e) {
         return e.getMostSpecificCause() instanceof java.sql.SQLException sql
                 && sql.getSQLState() != null
-                && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57"));
+                && (sql.getSQLState().startsWith("08")
+                        || sql.getSQLState().startsWith("57")
+                        || sql.getSQLState().equals(READ_ONLY));
     }
 }

@@ -41,6 +41,7 @@ final class Lane implements Runnable {
     private final Semaphore nudges = new Semaphore(0);
     private final Backoff outage = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private volatile boolean stopped;
+    private volatile boolean failing;
     private boolean away;
 
     Lane(
@@ -64,6 +65,11 @@ final class Lane implements Runnable {
     /** Something may have become due. */
     void nudge() {
         nudges.release();
+    }
+
+    /** Whether the last round failed for a reason of our own, which waiting may not mend. */
+    boolean isFailing() {
+        return failing;
     }
 
     void stop() {
@@ -103,6 +109,8 @@ final class Lane implements Runnable {
             return pause;
         } catch (UnavailableException e) {
             return awaited(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return failed(e);
         }
     }
 
@@ -151,11 +159,21 @@ final class Lane implements Runnable {
         return outage.next();
     }
 
+    /** The lane must not end with it: nobody would poll this kind any more. */
+    private Duration failed(RuntimeException e) {
+        if (!failing) {
+            LOG.error("Polling of {} fails for a reason of our own; it is tried again", connector, e);
+        }
+        failing = true;
+        return outage.next();
+    }
+
     private void returned() {
-        if (away) {
+        if (away || failing) {
             LOG.info("Polling of {} goes on", connector);
         }
         away = false;
+        failing = false;
         outage.reset();
     }
 

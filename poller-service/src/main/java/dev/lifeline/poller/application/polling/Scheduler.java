@@ -5,10 +5,10 @@ import dev.lifeline.poller.application.ConnectorKind;
 import dev.lifeline.poller.application.EventLog;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Keeps the schedule: a {@link Lane} for each kind of connector. Several instances share one schedule by the leases in the
@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class Scheduler implements AutoCloseable {
 
     private final Map<String, Lane> lanes = new TreeMap<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final Duration drain;
 
     /** @param slots how many connectors of a kind this instance polls at a time */
@@ -44,6 +44,13 @@ public final class Scheduler implements AutoCloseable {
     /** Something may have become due, such as by a consent. */
     public void nudge() {
         lanes.values().forEach(Lane::nudge);
+    }
+
+    /** Whether every kind is being polled, or waits for the log or the store: none of the lanes has ended or fails. */
+    public boolean isWorking() {
+        return threads.size() == lanes.size()
+                && threads.stream().allMatch(Thread::isAlive)
+                && lanes.values().stream().noneMatch(Lane::isFailing);
     }
 
     /** Claims nothing more, and lets the attempts that are under way end, for as long as one call may take. */

@@ -12,14 +12,18 @@ import dev.lifeline.events.ConnectorEvent.ConnectorConnected;
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
 import dev.lifeline.poller.application.Accounts.Identified.Account;
 import dev.lifeline.poller.application.Poll;
+import dev.lifeline.poller.domain.connector.Claim;
+import dev.lifeline.poller.domain.connector.Conclusion;
 import dev.lifeline.poller.scene.Scene;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +117,21 @@ class SchedulerTest {
     }
 
     @Test
+    void goes_on_after_a_failure_of_our_own_and_says_meanwhile_that_it_does_not_work() {
+        scene.connectAlice();
+        AtomicBoolean broken = new AtomicBoolean(true);
+        try (Scheduler scheduler = scene.scheduler(new Breakable(scene.connectors("one"), broken))) {
+            assertThat(scheduler.isWorking()).isFalse();
+            scheduler.start();
+            await().atMost(Duration.ofSeconds(10)).until(() -> !scheduler.isWorking());
+            broken.set(false);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !scene.log.events(ConnectorPolled.class).isEmpty());
+            await().atMost(Duration.ofSeconds(20)).until(scheduler::isWorking);
+        }
+    }
+
+    @Test
     void leases_of_an_earlier_life_end_when_the_instance_starts_again() {
         scene.connectAlice();
         assertThat(scene.connectors("up").claimDue(GMAIL, 1, Duration.ofMinutes(5)))
@@ -122,6 +141,31 @@ class SchedulerTest {
         scene.connectors("up").forgetOwnLeases();
         assertThat(scene.isDue(GMAIL)).isTrue();
         assertThat(scene.isDue(CALENDAR)).isFalse();
+    }
+
+    private record Breakable(Connectors connectors, AtomicBoolean broken) implements Connectors {
+        @Override
+        public List<Claim> claimDue(String connector, int most, Duration lease) {
+            if (broken.get()) {
+                throw new IllegalStateException("a fault of our own");
+            }
+            return connectors.claimDue(connector, most, lease);
+        }
+
+        @Override
+        public Optional<Duration> untilNextDue(String connector) {
+            return connectors.untilNextDue(connector);
+        }
+
+        @Override
+        public boolean conclude(Claim claim, Conclusion conclusion) {
+            return connectors.conclude(claim, conclusion);
+        }
+
+        @Override
+        public void giveBack(Claim claim, Duration pause) {
+            connectors.giveBack(claim, pause);
+        }
     }
 
     private static Poll.Outcome waitFor(CountDownLatch latch) {
