@@ -179,7 +179,13 @@ public final class PollConnector {
     }
 
     private Optional<Duration> abandon(Claim claim, String why) {
-        return abandon(claim, why, pacing.pollInterval());
+        return abandon(claim, why, soon());
+    }
+
+    /** Nothing was found out, and the connector's next outcome is expected within its grace: not a whole interval. */
+    private Duration soon() {
+        Duration most = pacing.pollInterval().compareTo(LONGEST_WAIT) < 0 ? pacing.pollInterval() : LONGEST_WAIT;
+        return Duration.ofMillis(Math.round(most.toMillis() * (1 - random.getAsDouble() / 2)));
     }
 
     private Optional<Duration> abandon(Claim claim, String why, Duration pause) {
