@@ -21,7 +21,7 @@ public final class PostgresConnectors implements Connectors {
                 FROM connector c JOIN oauth_grant g ON g.grant_id = c.grant_id
                 WHERE c.name = :name AND c.next_poll_at <= now()
                   AND (c.lease_until IS NULL OR c.lease_until <= now())
-                  AND g.died_at IS NULL
+                  AND (g.died_at IS NULL OR c.announced_generation < g.generation)
                 ORDER BY c.next_poll_at
                 LIMIT :most
                 FOR UPDATE OF c SKIP LOCKED)
@@ -34,7 +34,8 @@ public final class PostgresConnectors implements Connectors {
     private static final String UNTIL_NEXT = """
             SELECT extract(epoch FROM min(greatest(c.next_poll_at, c.lease_until)) - now())
             FROM connector c JOIN oauth_grant g ON g.grant_id = c.grant_id
-            WHERE c.name = :name AND c.next_poll_at IS NOT NULL AND g.died_at IS NULL""";
+            WHERE c.name = :name AND c.next_poll_at IS NOT NULL
+              AND (g.died_at IS NULL OR c.announced_generation < g.generation)""";
 
     private static final String CONCLUDE = """
             UPDATE connector c
@@ -55,9 +56,11 @@ public final class PostgresConnectors implements Connectors {
             SET died_at = now(), death_code = :code, refresh_holder = NULL, refresh_lease_until = NULL, updated_at = now()
             WHERE grant_id = :grant AND credential_version = :version AND died_at IS NULL""";
 
+    /** But for those of which nobody was told that they are connected: that is published first. */
     private static final String UNSCHEDULE = """
-            UPDATE connector SET next_poll_at = NULL, updated_at = now()
-            WHERE (user_id, name) IN (
+            UPDATE connector c SET next_poll_at = NULL, updated_at = now()
+            FROM oauth_grant g
+            WHERE g.grant_id = :grant AND c.announced_generation >= g.generation AND (c.user_id, c.name) IN (
                 SELECT user_id, name FROM connector WHERE grant_id = :grant ORDER BY name FOR UPDATE)""";
 
     private static final String GIVE_BACK = """

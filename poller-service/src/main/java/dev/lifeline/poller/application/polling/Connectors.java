@@ -15,7 +15,8 @@ public interface Connectors {
 
     /**
      * Claims connectors of a kind that are due, longest due first: each gets its next attempt and a lease, and no other
-     * poller gets it before that ends. Connectors that are disabled, or whose grant is dead, are never due.
+     * poller gets it before that ends. Connectors that are disabled, or whose grant is dead, are never due, but
+     * for the announcement of a consent that nobody was told of.
      */
     List<Claim> claimDue(String connector, int most, Duration lease);
 

@@ -272,6 +272,22 @@ class PollConnectorTest {
     }
 
     @Test
+    void a_grant_that_dies_before_a_new_connector_was_announced_does_not_hide_it() {
+        scene.consent(ALICE, ALICES, GMAIL, CALENDAR);
+        scene.poll(GMAIL);
+        scene.provider.endAccessTokens();
+        scene.provider.onRefresh(token -> FakeProvider.refusal(FailureClass.REAUTH, "invalid_grant", 400));
+        scene.poll(GMAIL);
+        int refreshes = scene.provider.refreshes().size();
+        scene.poll(CALENDAR);
+        assertThat(scene.log.last()).isInstanceOfSatisfying(ConnectorConnected.class, event -> assertThat(
+                        event.connectorName())
+                .isEqualTo(CALENDAR));
+        assertThat(scene.provider.refreshes()).hasSize(refreshes);
+        assertThat(scene.connectors("other").untilNextDue(CALENDAR)).isEmpty();
+    }
+
+    @Test
     void our_own_client_refused_is_tried_again_slowly_and_the_grant_lives() {
         scene.connectAlice();
         scene.provider.endAccessTokens();
