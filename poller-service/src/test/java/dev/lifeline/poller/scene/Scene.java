@@ -19,6 +19,7 @@ import dev.lifeline.poller.application.ConnectorKind;
 import dev.lifeline.poller.application.Deadline;
 import dev.lifeline.poller.application.Revocation;
 import dev.lifeline.poller.application.command.CarryOutCommand;
+import dev.lifeline.poller.application.command.CommandedConnectors;
 import dev.lifeline.poller.application.consent.Authorizations;
 import dev.lifeline.poller.application.consent.BeginConsent;
 import dev.lifeline.poller.application.consent.CompleteConsent;
@@ -181,8 +182,16 @@ public final class Scene implements AutoCloseable {
     }
 
     public CarryOutCommand commands() {
+        return commands(commanded());
+    }
+
+    public CommandedConnectors commanded() {
+        return new PostgresCommandedConnectors(database, credentials, "commands");
+    }
+
+    public CarryOutCommand commands(CommandedConnectors commanded) {
         return new CarryOutCommand(
-                new PostgresCommandedConnectors(database, credentials, "commands"),
+                commanded,
                 connectors("commands"),
                 log,
                 new Revocation(catalogue, Duration.ofSeconds(1), Runnable::run),

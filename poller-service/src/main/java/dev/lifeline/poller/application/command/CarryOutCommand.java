@@ -61,13 +61,13 @@ public final class CarryOutCommand {
             reject(command, "Only its owner can change a connector.");
             return;
         }
-        boolean answered;
-        do {
-            answered = answer(command);
-        } while (!answered);
+        boolean answered = false;
+        while (!answered) {
+            answered = answer(command) || commanded.wasAnswered(command.commandId());
+        }
     }
 
-    /** False when the claim was overtaken, or was needed to publish a consent first. */
+    /** False when the claim was overtaken, maybe by the same command elsewhere, or was needed to publish a consent first. */
     private boolean answer(ConnectorCommand command) {
         Optional<Claim> claimed = commanded.claim(command.userId(), command.connectorName(), lease);
         if (claimed.isEmpty()) {

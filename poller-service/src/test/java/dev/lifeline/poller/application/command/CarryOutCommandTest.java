@@ -24,11 +24,14 @@ import dev.lifeline.events.FailureClass;
 import dev.lifeline.poller.application.Accounts.Identified.Account;
 import dev.lifeline.poller.application.Poll;
 import dev.lifeline.poller.application.UnavailableException;
+import dev.lifeline.poller.domain.connector.Claim;
 import dev.lifeline.poller.scene.FakeProvider;
 import dev.lifeline.poller.scene.Scene;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -194,6 +197,12 @@ class CarryOutCommandTest {
         }
 
         @Test
+        void while_another_carries_it_out_is_not_answered_once_more() {
+            scene.commands(new OvertakenBySame(scene.commanded())).carryOut(remove(GMAIL));
+            assertThat(scene.log.events()).hasExactlyElementsOfTypes(ConnectorRemoved.class, ConnectorRemoved.class);
+        }
+
+        @Test
         void while_the_log_was_away_is_answered_then() {
             scene.log.refusing();
             assertThatThrownBy(() -> carryOut(disable(GMAIL))).isInstanceOf(UnavailableException.class);
@@ -238,6 +247,29 @@ class CarryOutCommandTest {
                     .isInstanceOfSatisfying(
                             ConnectorCommandRejected.class,
                             event -> assertThat(event.reason()).startsWith(reason));
+        }
+    }
+
+    private record OvertakenBySame(CommandedConnectors commanded) implements CommandedConnectors {
+        @Override
+        public boolean wasAnswered(UUID commandId) {
+            return commanded.wasAnswered(commandId);
+        }
+
+        @Override
+        public Optional<Claim> claim(UUID userId, String connector, Duration lease) {
+            return commanded.claim(userId, connector, lease);
+        }
+
+        @Override
+        public Optional<Effect> save(Claim claim, ConnectorCommand command) {
+            scene.commands().carryOut(command);
+            return commanded.save(claim, command);
+        }
+
+        @Override
+        public void answered(ConnectorCommand command) {
+            commanded.answered(command);
         }
     }
 
