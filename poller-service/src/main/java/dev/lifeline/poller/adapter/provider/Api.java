@@ -51,6 +51,11 @@ final class Api {
             return status() == 200 ? Json.object(new String(answer.body(), StandardCharsets.UTF_8)) : Optional.empty();
         }
 
+        /** Whether there is none because the time ran out. */
+        boolean cameNotInTime(Countdown time) {
+            return status() == Answer.NONE && time.left().isZero();
+        }
+
         /** What it means that there was no content, or none that could be used. */
         Poll.Outcome.Refused refusal() {
             return new Poll.Outcome.Refused(ApiAnswers.judge(answer), status() == 401);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a calendar as Google documents it: once in full, from then on what changed since the sync token; anew when the token
  * is gone (410). Of events only ids are asked for, and they are counted.
  *
- * <p>A poll reads so many pages at most; the next one reads on. The cursor is {@code sync TOKEN}, or
+ * <p>A poll reads so many pages at most, and ends with those it has when the time runs out; the next one reads on. The cursor is {@code sync TOKEN}, or
  * {@code page TOKEN SYNC-TOKEN} in the middle of a list.
  *
  * @see <a href="https://developers.google.com/workspace/calendar/api/guides/sync">Synchronize resources efficiently</a>
@@ -69,6 +69,9 @@ final class CalendarPoll implements Poll {
                     "pageToken",
                     position.pageToken()));
             Api.Reply reply = api.get(EVENTS, parameters, accessToken, time);
+            if (page > 1 && reply.cameNotInTime(time)) {
+                break;
+            }
             if (CURSOR_NOT_KNOWN.contains(reply.status()) && !start.equals(Position.START)) {
                 return read(accessToken, Position.START, time);
             }

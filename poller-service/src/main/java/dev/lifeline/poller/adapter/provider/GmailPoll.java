@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a mailbox as Google documents it: once in full, from then on what the history has since; in full again when the
  * history no longer reaches back. The cursor is a history id. Of messages only ids are asked for, and they are counted.
  *
- * <p>A poll reads so many pages at most. A history that is longer is read on from its last record; of a full reading what
+ * <p>A poll reads so many pages at most, and ends with those it has when the time runs out. A history that is longer is read on from its last record; of a full reading what
  * lies beyond is not counted.
  *
  * @see <a href="https://developers.google.com/workspace/gmail/api/guides/sync">Synchronize clients with Gmail</a>
@@ -55,6 +55,9 @@ final class GmailPoll implements Poll {
                             "pageToken", pageToken),
                     accessToken,
                     time);
+            if (page > 1 && reply.cameNotInTime(time)) {
+                return new Outcome.Read(found, last);
+            }
             if (reply.status() == 404 || reply.status() == 400) {
                 return everything(accessToken, time);
             }
@@ -95,6 +98,9 @@ final class GmailPoll implements Poll {
                     accessToken,
                     time);
             Optional<Map<String, Object>> content = reply.content();
+            if (page > 1 && reply.cameNotInTime(time)) {
+                break;
+            }
             if (content.isEmpty()) {
                 return reply.refusal();
             }

@@ -19,8 +19,12 @@ class CalendarPollTest {
     }
 
     private Outcome read(@Nullable String cursor) {
+        return read(cursor, Duration.ofSeconds(10));
+    }
+
+    private Outcome read(@Nullable String cursor, Duration within) {
         var poll = new CalendarPoll(new Api(ProviderKind.GOOGLE, server.address(""), Calls.pooled()));
-        return poll.read("the-token", cursor, Duration.ofSeconds(10));
+        return poll.read("the-token", cursor, within);
     }
 
     @Test
@@ -84,5 +88,12 @@ class CalendarPollTest {
     void a_success_without_a_token_to_read_on_from_is_refused() {
         server.answers(200, "{\"items\":[]}");
         assertThat(read("sync s1")).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void ends_with_the_pages_it_has_when_the_time_runs_out() {
+        server.answers(200, "{\"items\":[{\"id\":\"a\"}],\"nextPageToken\":\"p2\"}")
+                .hangs();
+        assertThat(read("sync s1", Duration.ofSeconds(2))).isEqualTo(new Outcome.Read(1, "page p2 s1"));
     }
 }

@@ -21,8 +21,12 @@ class GmailPollTest {
     }
 
     private Outcome read(@Nullable String cursor) {
+        return read(cursor, Duration.ofSeconds(10));
+    }
+
+    private Outcome read(@Nullable String cursor, Duration within) {
         var poll = new GmailPoll(new Api(ProviderKind.GOOGLE, server.address("/"), Calls.pooled()));
-        return poll.read("the-token", cursor, Duration.ofSeconds(10));
+        return poll.read("the-token", cursor, within);
     }
 
     private static String records(int from, int to) {
@@ -106,5 +110,26 @@ class GmailPollTest {
         server.answers(200, "{\"history\":" + records(43, 44) + ",\"nextPageToken\":\"p2\",\"historyId\":\"50\"}")
                 .answers(503, "");
         assertThat(read("42")).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void ends_with_the_pages_it_has_when_the_time_runs_out() {
+        server.answers(200, "{\"history\":" + records(43, 44) + ",\"nextPageToken\":\"p2\",\"historyId\":\"50\"}")
+                .hangs();
+        assertThat(read("42", Duration.ofSeconds(2))).isEqualTo(new Outcome.Read(2, "44"));
+    }
+
+    @Test
+    void the_first_time_counts_what_it_has_when_the_time_runs_out() {
+        server.answers(200, "{\"historyId\":\"42\"}")
+                .answers(200, "{\"messages\":[{\"id\":\"a\"}],\"nextPageToken\":\"p2\"}")
+                .hangs();
+        assertThat(read(null, Duration.ofSeconds(2))).isEqualTo(new Outcome.Read(1, "42"));
+    }
+
+    @Test
+    void without_any_page_in_time_has_failed() {
+        server.hangs();
+        assertThat(read("42", Duration.ofMillis(200))).isInstanceOf(Outcome.Refused.class);
     }
 }
