@@ -70,6 +70,7 @@ CREATE TABLE handled_command (
 );
 COMMENT ON TABLE handled_command IS 'commands that were answered; one that comes again changes nothing';
 CREATE INDEX handled_command_age ON handled_command (handled_at);
+CREATE INDEX handled_command_of_user ON handled_command (user_id);
 
 CREATE TABLE pending_authorization (
     state_hash    bytea PRIMARY KEY,
@@ -85,6 +86,7 @@ COMMENT ON TABLE pending_authorization IS 'people who are at a provider, giving 
 COMMENT ON COLUMN pending_authorization.browser_hash IS 'SHA-256, base64url, of the nonce in the cookie of the browser that began';
 COMMENT ON COLUMN pending_authorization.secrets IS 'code verifier and nonce, encrypted like a credential';
 CREATE INDEX pending_authorization_age ON pending_authorization (expires_at);
+CREATE INDEX pending_authorization_of_user ON pending_authorization (user_id);
 
 CREATE TABLE used_ticket (
     ticket_id  uuid PRIMARY KEY,

@@ -102,7 +102,10 @@ public final class PostgresCommandedConnectors implements CommandedConnectors {
                 case EnableConnector enable -> ENABLE;
                 case RemoveConnector remove -> REMOVE;
             };
-            sql.sql(PostgresConnectors.LOCK_GRANT).param("grant", claim.grantId()).query().listOfRows();
+            sql.sql(PostgresConnectors.LOCK_GRANT)
+                    .param("grant", claim.grantId())
+                    .query()
+                    .listOfRows();
             int changed = sql.sql(change)
                     .param("user", claim.userId())
                     .param("name", claim.connector())

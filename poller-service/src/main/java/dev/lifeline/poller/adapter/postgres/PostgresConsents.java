@@ -33,7 +33,7 @@ public final class PostgresConsents implements Consents {
             LIMIT 1""";
 
     private static final String EXISTING = """
-            SELECT grant_id, credential FROM oauth_grant
+            SELECT grant_id, credential, died_at IS NULL AS lives FROM oauth_grant
             WHERE user_id = :user AND provider = :provider AND subject = :subject FOR UPDATE""";
 
     /** Higher than the grant's own, and than any that one of its connectors has had on another grant. */
@@ -141,17 +141,19 @@ public final class PostgresConsents implements Consents {
     }
 
     private Saved keep(JdbcClient sql, Consent consent) {
-        record Existing(UUID id, byte[] credential) {}
+        record Existing(UUID id, byte[] credential, boolean lives) {}
         Optional<Existing> existing = sql.sql(EXISTING)
                 .param("user", consent.userId())
                 .param("provider", consent.provider())
                 .param("subject", consent.account().subject())
-                .query((row, number) -> new Existing(row.getObject("grant_id", UUID.class), row.getBytes("credential")))
+                .query((row, number) -> new Existing(
+                        row.getObject("grant_id", UUID.class), row.getBytes("credential"), row.getBoolean("lives")))
                 .optional();
         UUID grant = existing.map(Existing::id).orElseGet(ids);
         String refreshToken = consent.credential().refreshToken() != null
                 ? consent.credential().refreshToken()
-                : existing.map(it -> refreshToken(it.credential(), grant, consent))
+                : existing.filter(Existing::lives)
+                        .map(it -> refreshToken(it.credential(), grant, consent))
                         .orElse(null);
         if (refreshToken == null) {
             return new Saved.NoRefreshToken();

@@ -34,7 +34,14 @@ public record Conclusion(
     public record Failure(FailureClass failureClass, String errorCode) {}
 
     /** How often to poll, and the random part of a pause, from 0 to below 1. */
-    public record Pace(Duration pollInterval, double random) {}
+    public record Pace(Duration pollInterval, double random) {
+
+        /** Until the next poll after a success: a little less than the interval, so that what began together drifts apart. */
+        Duration next() {
+            long jitter = Math.round(pollInterval.toMillis() * Breaker.JITTER * random);
+            return pollInterval.minusMillis(jitter);
+        }
+    }
 
     /** Consent was given: publishes that, and leaves the connector due. */
     public static Conclusion announced(Claim claim) {
@@ -64,6 +71,7 @@ public record Conclusion(
 
     /** The provider was read. */
     public static Conclusion read(Claim claim, long itemsFound, String cursor, Pace pace) {
+        Duration next = pace.next();
         ConnectorPolled event = new ConnectorPolled(
                 claim.userId(),
                 claim.connector(),
@@ -72,9 +80,9 @@ public record Conclusion(
                 claim.generation(),
                 claim.attempt(),
                 0,
-                pace.pollInterval(),
+                next,
                 itemsFound);
-        return new Conclusion(event, Breaker.CLOSED, pace.pollInterval(), cursor, null, null);
+        return new Conclusion(event, Breaker.CLOSED, next, cursor, null, null);
     }
 
     /** The API did not let itself be read, or was not asked: concerns this connector alone. */

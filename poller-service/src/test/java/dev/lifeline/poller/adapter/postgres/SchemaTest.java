@@ -29,6 +29,11 @@ class SchemaTest {
                 WHERE c.table_schema = 'poller' AND c.table_name = t.table_name AND k.column_name = 'user_id'
                   AND u.table_name = 'users' AND r.delete_rule = 'CASCADE')""".formatted(NOBODYS);
 
+    private static final String NOT_INDEXED = """
+            SELECT string_agg(k.conrelid::regclass::text, ', ') FROM pg_constraint k
+            WHERE k.contype = 'f' AND k.confrelid = 'poller.users'::regclass
+              AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.conrelid AND i.indkey[0] = k.conkey[1])""";
+
     private static Scene scene;
 
     @BeforeAll
@@ -44,6 +49,11 @@ class SchemaTest {
     @Test
     void every_table_of_a_user_goes_with_the_users_row() {
         assertThat(scene.owner.value(NOT_CASCADING)).isNull();
+    }
+
+    @Test
+    void every_table_of_a_user_is_found_by_the_user() {
+        assertThat(scene.owner.value(NOT_INDEXED)).isNull();
     }
 
     @Test

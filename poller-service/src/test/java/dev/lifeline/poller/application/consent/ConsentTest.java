@@ -145,6 +145,15 @@ class ConsentTest {
             scene.poll(GMAIL);
             assertThat(scene.provider.refreshes()).endsWith("refresh-subject-alice");
         }
+
+        @Test
+        void a_further_consent_is_worth_nothing_when_the_one_that_is_there_is_dead() {
+            scene.connectAlice();
+            scene.provider.endAccessTokens();
+            scene.provider.onRefresh(token -> FakeProvider.refusal(FailureClass.REAUTH, "invalid_grant", 400));
+            scene.poll(GMAIL);
+            assertThat(consent(GMAIL)).isEqualTo(new Completed.Refused(Refusal.NO_REFRESH_TOKEN, null));
+        }
     }
 
     @ParameterizedTest

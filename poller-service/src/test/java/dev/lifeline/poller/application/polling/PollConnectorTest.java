@@ -153,8 +153,7 @@ class PollConnectorTest {
         @Test
         void never_brings_a_credential_to_another_provider_than_the_one_that_gave_it() {
             scene.connectAlice();
-            scene.owner.execute(
-                    "UPDATE connector SET provider = 'former' WHERE name = 'gmail'");
+            scene.owner.execute("UPDATE connector SET provider = 'former' WHERE name = 'gmail'");
             int reads = scene.provider.reads();
             scene.poll(GMAIL);
             assertThat(scene.log.last()).isInstanceOfSatisfying(ConnectorPollFailed.class, event -> {
@@ -280,9 +279,10 @@ class PollConnectorTest {
         scene.poll(GMAIL);
         int refreshes = scene.provider.refreshes().size();
         scene.poll(CALENDAR);
-        assertThat(scene.log.last()).isInstanceOfSatisfying(ConnectorConnected.class, event -> assertThat(
-                        event.connectorName())
-                .isEqualTo(CALENDAR));
+        assertThat(scene.log.last())
+                .isInstanceOfSatisfying(
+                        ConnectorConnected.class,
+                        event -> assertThat(event.connectorName()).isEqualTo(CALENDAR));
         assertThat(scene.provider.refreshes()).hasSize(refreshes);
         assertThat(scene.connectors("other").untilNextDue(CALENDAR)).isEmpty();
     }
@@ -369,9 +369,10 @@ class PollConnectorTest {
 
             scene.provider.onRefresh(token -> FakeProvider.refusal(FailureClass.REAUTH, "invalid_grant", 400));
             scene.poll(CALENDAR);
-            assertThat(scene.log.last()).isInstanceOfSatisfying(OAuthRefreshFailed.class, event -> assertThat(
-                            event.connectorName())
-                    .isEqualTo(CALENDAR));
+            assertThat(scene.log.last())
+                    .isInstanceOfSatisfying(
+                            OAuthRefreshFailed.class,
+                            event -> assertThat(event.connectorName()).isEqualTo(CALENDAR));
             assertThat(scene.value("SELECT died_at FROM oauth_grant")).isNotEqualTo("null");
         }
 
