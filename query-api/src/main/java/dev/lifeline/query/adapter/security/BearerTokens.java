@@ -2,6 +2,7 @@ package dev.lifeline.query.adapter.security;
 
 import dev.lifeline.query.application.AwayException;
 import dev.lifeline.query.application.Caller;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +27,9 @@ final class BearerTokens {
     private static final String AUDIENCE = "lifeline";
     private static final String AGENT = "agent";
 
+    /** What OpenID Connect Core 1.0 puts into ID tokens alone. Those are for Lifeline too, but tell it who came, and admit nobody. */
+    private static final Set<String> OF_AN_ID_TOKEN = Set.of("nonce", "at_hash", "c_hash", "s_hash");
+
     /** All that need the issuer's private key; no shared secret, and never none. */
     private static final Set<SignatureAlgorithm> ALGORITHMS = Set.of(SignatureAlgorithm.values());
 
@@ -42,9 +46,8 @@ final class BearerTokens {
                 new JwtIssuerValidator(issuer),
                 demand(jwt -> jwt.getExpiresAt() != null, "a token without expiry"),
                 demand(jwt -> jwt.getSubject() != null && !jwt.getSubject().isBlank(), "a token without subject"),
-                demand(
-                        jwt -> jwt.getAudience() != null && jwt.getAudience().contains(AUDIENCE),
-                        "not for " + AUDIENCE))));
+                demand(jwt -> jwt.getAudience() != null && jwt.getAudience().contains(AUDIENCE), "not for " + AUDIENCE),
+                demand(jwt -> Collections.disjoint(jwt.getClaims().keySet(), OF_AN_ID_TOKEN), "an ID token"))));
         // Whatever is not about the token is about the keys, which could not be had.
         return token -> decoder.decode(token)
                 .onErrorMap(

@@ -2,9 +2,11 @@ package dev.lifeline.query.adapter.security;
 
 import static dev.lifeline.query.TestIssuer.People.ALICE;
 import static dev.lifeline.query.TestIssuer.People.OPS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import dev.lifeline.query.Browser;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
 import dev.lifeline.query.TestIssuer;
@@ -13,7 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -72,6 +78,24 @@ class BearerTokensTest {
     void one_that_the_same_issuer_made_for_something_else_is_refused() {
         refused(issuer.token(ALICE, claims -> claims.audience("lifeline-connect")));
         refused(issuer.token(ALICE, claims -> claims.audience((String) null)));
+    }
+
+    @Test
+    void the_id_token_of_a_session_is_refused() {
+        Browser browser = new Browser(here.service());
+        issuer.nextIs(ALICE);
+        browser.signIn("/");
+        String location = browser.post("/logout", browser.csrf()).body();
+        Matcher idToken = Pattern.compile("id_token_hint=([\\w.-]+)").matcher(location);
+
+        assertThat(idToken.find()).isTrue();
+        refused(idToken.group(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonce", "at_hash", "c_hash", "s_hash"})
+    void one_that_bears_the_marks_of_an_id_token_is_refused(String mark) {
+        refused(issuer.token(ALICE, claims -> claims.claim(mark, "dGhpcyBpcyBub3RoaW5n")));
     }
 
     @Test
