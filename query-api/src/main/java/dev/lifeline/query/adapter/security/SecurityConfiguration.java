@@ -139,9 +139,11 @@ class SecurityConfiguration {
                         .accessDeniedHandler((exchange, denied) ->
                                 Mono.error(ProblemException.forbidden("This is not for you, or not with this token."))))
                 .authorizeExchange(exchanges -> exchanges
-                        .pathMatchers(HttpMethod.GET, "/api/**", "/connect/**")
+                        .pathMatchers("/connect/**")
+                        .access(callers(SecurityConfiguration::mayConnect))
+                        .pathMatchers(HttpMethod.GET, "/api/**")
                         .access(callers(SecurityConfiguration::mayRead))
-                        .pathMatchers("/api/**", "/connect/**")
+                        .pathMatchers("/api/**")
                         .access(callers(SecurityConfiguration::mayChange))
                         .anyExchange()
                         .permitAll())
@@ -164,6 +166,12 @@ class SecurityConfiguration {
     private static AuthorizationDecision mayChange(CallerAuthentication caller) {
         boolean auditor = caller.getPrincipal().person().roles().contains(AUDITOR);
         return new AuthorizationDecision(!caller.getPrincipal().agent() && !auditor);
+    }
+
+    /** A ticket to connect is made out to the browser that asks for it, and leads to a change. */
+    private static AuthorizationDecision mayConnect(CallerAuthentication caller) {
+        boolean withBrowser = caller.getPrincipal().session() != null;
+        return new AuthorizationDecision(withBrowser && mayChange(caller).isGranted());
     }
 
     private static ReactiveAuthorizationManager<AuthorizationContext> callers(

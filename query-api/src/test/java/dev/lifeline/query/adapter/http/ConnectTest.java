@@ -1,6 +1,7 @@
 package dev.lifeline.query.adapter.http;
 
 import static dev.lifeline.query.TestIssuer.People.ALICE;
+import static dev.lifeline.query.TestIssuer.People.AUDITOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.crypto.MACVerifier;
@@ -13,7 +14,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
 
 class ConnectTest {
 
@@ -51,6 +54,46 @@ class ConnectTest {
                         .encodeToString(MessageDigest.getInstance("SHA-256")
                                 .digest(nonce.getBytes(StandardCharsets.US_ASCII))));
         assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+    }
+
+    @Test
+    void knows_only_what_is_offered() {
+        here.issuer().nextIs(ALICE);
+        browser.signIn("/");
+
+        assertThat(browser.get("/connect/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void is_not_for_an_auditor_who_changes_nothing() {
+        here.issuer().nextIs(AUDITOR);
+        browser.signIn("/");
+
+        HttpResponse<String> answer = browser.get("/connect/gmail");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("\"error\"");
+        assertThat(browser.cookie("lifeline_connect")).isEmpty();
+    }
+
+    @Test
+    void is_not_for_programs_which_have_no_session() {
+        for (String token : List.of(
+                here.issuer().token(ALICE),
+                here.issuer().token(AUDITOR),
+                here.issuer().token(ALICE, claims -> claims.claim("scope", "agent")))) {
+            here.service()
+                    .http(token)
+                    .get()
+                    .uri("/connect/gmail")
+                    .exchange()
+                    .expectStatus()
+                    .isForbidden()
+                    .expectHeader()
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .expectHeader()
+                    .doesNotExist("Set-Cookie");
+        }
     }
 
     @Test

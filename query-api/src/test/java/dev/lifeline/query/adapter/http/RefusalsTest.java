@@ -165,7 +165,6 @@ class RefusalsTest {
     void an_address_that_is_not_there_is_a_problem_too() {
         problem(ask(alice, "GET /api/users/{id}/nothing", ALICE.id()), 404);
         problem(ask(alice, "GET /nothing.html?{id}", "1"), 404);
-        problem(ask(alice, "GET /connect/{name}", "nothing"), 404);
     }
 
     @Test
