@@ -13,6 +13,11 @@ final class Cursor {
     private static final String SEPARATOR = " ";
     private static final int PARTS = 5;
 
+    /** Records are not older than time itself, and the database does not know all the years that Java knows. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     private Cursor() {}
 
     static String of(Position position) {
@@ -34,12 +39,12 @@ final class Cursor {
             if (parts.length != PARTS || parts[1].indexOf('\0') >= 0) {
                 return Optional.empty();
             }
+            Instant at = Instant.parse(parts[0]);
+            if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+                return Optional.empty();
+            }
             return Optional.of(new Position(
-                    Instant.parse(parts[0]),
-                    parts[1],
-                    Integer.parseInt(parts[2]),
-                    Long.parseLong(parts[3]),
-                    Integer.parseInt(parts[4])));
+                    at, parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3]), Integer.parseInt(parts[4])));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

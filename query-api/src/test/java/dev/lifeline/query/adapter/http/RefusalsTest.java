@@ -10,6 +10,7 @@ import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -140,6 +142,29 @@ class RefusalsTest {
     void a_parameter_of_the_timeline_that_is_not_understood_is_named(String query, String field) {
         assertThat(problem(ask(alice, "GET /api/users/{id}/timeline?" + query, ALICE.id()), 400))
                 .contains("\"detail\":\"" + field + " is");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "-4800-01-01T00:00:00Z"})
+    void a_cursor_from_before_or_after_all_time_is_none_of_ours(String at) {
+        String cursor = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((at + " topic 0 0 0").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(problem(ask(alice, "GET /api/users/{id}/timeline?before=" + cursor, ALICE.id()), 400))
+                .contains("\"detail\":\"before is");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"})
+    void a_cursor_from_within_time_is_taken(String at) {
+        String cursor = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((at + " topic 0 0 0").getBytes(StandardCharsets.UTF_8));
+
+        ask(alice, "GET /api/users/{id}/timeline?before=" + cursor, ALICE.id())
+                .expectStatus()
+                .isOk();
     }
 
     @Test
