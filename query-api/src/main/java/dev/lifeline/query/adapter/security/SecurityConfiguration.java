@@ -32,6 +32,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.server.ServerWebExchange;
@@ -111,6 +112,13 @@ class SecurityConfiguration {
     ConnectTickets connectTickets(QueryProperties properties, SecureRandom random, Clock clock) {
         Cookie cookie = new Cookie("lifeline_connect", "/oauth", properties.publicUrl());
         return new ConnectTickets(properties.ticketKeyBytes(), cookie, random, UUID::randomUUID, clock);
+    }
+
+    /** Addresses and headers with which others have been deceived; refused before anything else looks at them. */
+    @Bean
+    ServerExchangeRejectedHandler oddRequests() {
+        return (exchange, rejected) -> Mono.error(ProblemException.badRequest(
+                "The address or a header is written in a way that is not let through, such as with ;, // or %2F."));
     }
 
     @Bean

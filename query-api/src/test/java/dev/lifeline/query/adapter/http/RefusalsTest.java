@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeline.events.Condition;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -145,7 +146,13 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "-4800-01-01T00:00:00Z"})
+    @ValueSource(
+            strings = {
+                "+1000000000-12-31T23:59:59Z",
+                "+10000-01-01T00:00:00Z",
+                "1969-12-31T23:59:59Z",
+                "-4800-01-01T00:00:00Z"
+            })
     void a_cursor_from_before_or_after_all_time_is_none_of_ours(String at) {
         String cursor = Base64.getUrlEncoder()
                 .withoutPadding()
@@ -176,6 +183,22 @@ class RefusalsTest {
     @Test
     void a_command_that_was_never_given_is_not_there() {
         problem(ask(alice, "GET /api/users/{id}/commands/" + COMMAND, ALICE.id()), 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/users/1;x/banners",
+                "/api//me",
+                "/api/users%2F1/banners",
+                "/api/%2e%2e/me",
+                "/connect/a%5Cb"
+            })
+    void an_address_that_is_oddly_written_is_a_problem_too(String address) {
+        URI uri = URI.create(here.service().uri() + address);
+
+        assertThat(problem(alice.get().uri(uri).exchange(), 400)).contains("The address");
+        problem(here.service().http().get().uri(uri).exchange(), 400);
     }
 
     @Test
