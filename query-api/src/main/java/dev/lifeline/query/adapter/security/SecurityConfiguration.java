@@ -105,7 +105,12 @@ class SecurityConfiguration {
             Clock clock) {
         Cookie cookie = new Cookie("lifeline_sign_in", "/login", properties.publicUrl());
         Box box = new Box(properties.ticketKeyBytes(), "lifeline sign-in");
-        return new SignIn(issuer, new SignInRequests(cookie, box, json, clock), contexts, issuerHttp);
+        return new SignIn(
+                issuer,
+                new SignInRequests(cookie, box, json, clock),
+                contexts,
+                issuerHttp,
+                new PublicAddress(properties.publicUrl()));
     }
 
     @Bean

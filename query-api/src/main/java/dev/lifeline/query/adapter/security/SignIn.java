@@ -52,12 +52,19 @@ final class SignIn {
     private final SignInRequests requests;
     private final ServerSecurityContextRepository contexts;
     private final WebClient http;
+    private final PublicAddress publicAddress;
 
-    SignIn(Issuer issuer, SignInRequests requests, ServerSecurityContextRepository contexts, WebClient http) {
+    SignIn(
+            Issuer issuer,
+            SignInRequests requests,
+            ServerSecurityContextRepository contexts,
+            WebClient http,
+            PublicAddress publicAddress) {
         this.issuer = issuer;
         this.requests = requests;
         this.contexts = contexts;
         this.http = http;
+        this.publicAddress = publicAddress;
     }
 
     /** The address at which to sign in and then go on to that one. */
@@ -69,7 +76,7 @@ final class SignIn {
                 .toUri();
     }
 
-    /** Sends people to the issuer. */
+    /** Sends people to the issuer, from the address that it will send them back to. */
     WebFilter beginning() {
         DefaultServerOAuth2AuthorizationRequestResolver resolver =
                 new DefaultServerOAuth2AuthorizationRequestResolver(issuer, this::asRegistration);
@@ -77,7 +84,12 @@ final class SignIn {
         OAuth2AuthorizationRequestRedirectWebFilter filter = new OAuth2AuthorizationRequestRedirectWebFilter(resolver);
         filter.setAuthorizationRequestRepository(requests);
         filter.setRequestCache(NoOpServerRequestCache.getInstance());
-        return at(LOGIN, filter);
+        return at(
+                LOGIN,
+                (exchange, chain) -> publicAddress
+                        .insteadOf(exchange.getRequest())
+                        .map(where -> redirect(exchange, where))
+                        .orElseGet(() -> filter.filter(exchange, chain)));
     }
 
     /** Takes those in whom the issuer sends back. */

@@ -6,9 +6,12 @@ import dev.lifeline.query.Browser;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
 import dev.lifeline.query.TestIssuer.People;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An instance that people reach by https, and whose issuer is away. */
 class OtherSettingsTest {
@@ -36,7 +39,25 @@ class OtherSettingsTest {
 
     @Test
     void that_the_issuer_is_away_is_said_on_the_first_page() {
-        assertThat(Browser.location(new Browser(OTHER).get("/login"))).hasToString("/?notice=sign_in_unavailable");
+        assertThat(Browser.location(new Browser(OTHER).get("/login?return=%2F&moved=1")))
+                .hasToString("/?notice=sign_in_unavailable");
+    }
+
+    @Test
+    void sign_in_begins_at_the_address_where_it_will_end() {
+        HttpResponse<String> answer = new Browser(OTHER).get("/login?return=%2Fconnect%2Fgmail%3Fa%3Db");
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(Browser.location(answer))
+                .hasToString("https://lifeline.example/login?return=%2Fconnect%2Fgmail%3Fa%3Db&moved=1");
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?return=https://evil.example/", "?return=//evil.example", "?x=y"})
+    void and_goes_on_to_nowhere_but_our_own_pages(String query) {
+        assertThat(Browser.location(new Browser(OTHER).get("/login" + query)))
+                .hasToString("https://lifeline.example/login?return=%2F&moved=1");
     }
 
     @Test

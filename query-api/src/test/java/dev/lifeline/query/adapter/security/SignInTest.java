@@ -41,6 +41,26 @@ class SignInTest {
     }
 
     @Test
+    void begins_where_it_will_end_though_the_person_came_by_another_name() {
+        String location = here.service()
+                .http()
+                .get()
+                .uri("/login?return=/connect/gmail")
+                .header("Host", "localhost:8080")
+                .exchange()
+                .expectStatus()
+                .isSeeOther()
+                .returnResult(String.class)
+                .getResponseHeaders()
+                .getFirst("Location");
+
+        assertThat(location).isEqualTo("http://127.0.0.1:8080/login?return=%2Fconnect%2Fgmail&moved=1");
+        assertThat(Browser.location(browser.get("/login?return=%2Fconnect%2Fgmail&moved=1"))
+                        .toString())
+                .startsWith(here.issuer().uri() + "/authorize?");
+    }
+
+    @Test
     void gives_a_session_and_leads_on_to_where_the_person_wanted() {
         HttpResponse<String> answer = browser.signIn("/connect/gmail");
 
