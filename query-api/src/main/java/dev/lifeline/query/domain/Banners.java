@@ -45,29 +45,45 @@ public record Banners(Catalogue catalogue, Duration patience) {
         return List.copyOf(banners);
     }
 
+    /**
+     * Once patience with one connector has run out, it has with its siblings in the same trouble: what is the matter is
+     * the provider, or our client, and a banner that names them one after the other would change under people's eyes.
+     */
     private List<Trouble> troubles(List<ConnectorHealth> rows, Instant judgedAt) {
         record Cause(BannerKind kind, UUID grantId) {}
         Map<Cause, List<ConnectorHealth>> byCause = new LinkedHashMap<>();
         for (ConnectorHealth row : rows) {
-            kindOf(row, judgedAt)
+            kindOf(row)
                     .map(kind -> new Cause(kind, row.grantId()))
                     .ifPresent(cause -> byCause.computeIfAbsent(cause, any -> new ArrayList<>())
                             .add(row));
         }
         List<Trouble> troubles = new ArrayList<>();
-        byCause.forEach((cause, affected) -> troubles.add(new Trouble(cause.kind(), cause.grantId(), affected)));
+        byCause.forEach((cause, affected) -> {
+            if (!isPatient(cause.kind()) || affected.stream().anyMatch(row -> isOutOfPatience(row, judgedAt))) {
+                troubles.add(new Trouble(cause.kind(), cause.grantId(), affected));
+            }
+        });
         return troubles;
     }
 
-    private Optional<BannerKind> kindOf(ConnectorHealth row, Instant judgedAt) {
-        boolean patient = judgedAt.isBefore(row.unreadSince().plus(patience));
+    private static Optional<BannerKind> kindOf(ConnectorHealth row) {
         return switch (row.condition()) {
             case OK, DISABLED -> Optional.empty();
             case NEEDS_REAUTH -> Optional.of(BannerKind.NEEDS_REAUTH);
             case NEEDS_ADMIN -> Optional.of(BannerKind.NEEDS_ADMIN);
-            case RETRYING -> patient ? Optional.empty() : Optional.of(BannerKind.NOT_ANSWERING);
-            case OPERATOR_FAULT -> patient ? Optional.empty() : Optional.of(BannerKind.OPERATOR_FAULT);
+            case RETRYING -> Optional.of(BannerKind.NOT_ANSWERING);
+            case OPERATOR_FAULT -> Optional.of(BannerKind.OPERATOR_FAULT);
             case STALE -> Optional.of(BannerKind.UNKNOWN);
         };
+    }
+
+    /** Whether it passes by itself so often that it is not said at once. */
+    private static boolean isPatient(BannerKind kind) {
+        return kind == BannerKind.NOT_ANSWERING || kind == BannerKind.OPERATOR_FAULT;
+    }
+
+    private boolean isOutOfPatience(ConnectorHealth row, Instant judgedAt) {
+        return !judgedAt.isBefore(row.unreadSince().plus(patience));
     }
 }

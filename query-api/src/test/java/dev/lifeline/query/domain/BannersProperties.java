@@ -21,6 +21,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
 /** What holds of the banners whatever the rows and whatever the time. */
@@ -109,6 +110,15 @@ class BannersProperties {
     void time_alone_only_adds_grey_ones(@ForAll("readings") Reading reading) {
         assertThat(amber(banners.compose(reading, NOW.plusSeconds(3_600))))
                 .isEqualTo(amber(banners.compose(reading, NOW)));
+    }
+
+    @Property
+    void time_alone_changes_nothing_that_is_said(
+            @ForAll("readings") Reading reading, @ForAll @IntRange(max = 120) int seconds) {
+        Instant later = NOW.plusSeconds(seconds);
+
+        assertThat(banners.compose(new Reading(reading.rows(), later, true), later))
+                .containsAll(banners.compose(new Reading(reading.rows(), NOW, true), NOW));
     }
 
     private static List<Banner> amber(List<Banner> shown) {

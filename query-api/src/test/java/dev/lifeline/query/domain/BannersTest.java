@@ -159,6 +159,28 @@ class BannersTest {
         }
 
         @Test
+        void it_is_said_at_once_of_all_of_the_grant_that_do_not_answer() {
+            assertThat(shown(
+                            row("gmail", Condition.RETRYING, Duration.ofSeconds(50)),
+                            row("google-calendar", Condition.RETRYING, Duration.ofSeconds(49))))
+                    .singleElement()
+                    .satisfies(banner -> {
+                        assertThat(banner.text()).isEqualTo("Gmail and Google Calendar are not answering.");
+                        assertThat(banner.since()).isEqualTo(NOW.minusSeconds(49));
+                    });
+        }
+
+        @Test
+        void it_is_not_said_of_another_grant_nor_of_what_answers() {
+            assertThat(shown(
+                            row("gmail", Condition.RETRYING, Duration.ofSeconds(50)),
+                            row("google-calendar", Condition.OK, MOMENTS),
+                            row("google-contacts", OTHER_GRANT, Condition.RETRYING, NOW.minusSeconds(49), null)))
+                    .extracting(Banner::text)
+                    .containsExactly("Gmail is not answering.");
+        }
+
+        @Test
         void never_within_thirty_seconds() {
             Banners impatient = Banners.polledEvery(Duration.ofSeconds(1), CATALOGUE);
             Reading almost = fresh(row("gmail", Condition.RETRYING, Duration.ofSeconds(29)));
