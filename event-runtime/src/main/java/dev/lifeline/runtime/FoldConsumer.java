@@ -2,17 +2,13 @@ package dev.lifeline.runtime;
 
 import dev.lifeline.events.Message;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,21 +33,16 @@ final class FoldConsumer<M extends Message>
         implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
 
     private static final Logger log = LoggerFactory.getLogger(FoldConsumer.class);
-    private static final int SOONER = 8;
 
     private final Fold<M> fold;
-    private final FoldTransaction<M> transaction;
     private final OutboxRelay relay;
-    private final LogRange range;
-    private final Positions<M> positions;
+    private final Progress<M> progress;
     private final PoisonSearch<M> search;
     private final RuntimeSettings settings;
     private final Pause pause;
     private final Map<TopicPartition, FoldedPartition> partitions = new ConcurrentHashMap<>();
     private final Outage foldOutage;
-    private final Outage tickOutage;
     private long lastTurn;
-    private boolean behind;
 
     /** Sleeps, but no longer than its consumer runs. */
     @FunctionalInterface
@@ -67,15 +58,12 @@ final class FoldConsumer<M extends Message>
             RuntimeSettings settings,
             Pause pause) {
         this.fold = fold;
-        this.transaction = transaction;
         this.relay = relay;
-        this.range = range;
-        this.positions = new Positions<>(fold, transaction, relay, range);
+        this.progress = new Progress<>(fold, transaction, relay, range, settings.maxBackOff());
         this.search = new PoisonSearch<>(fold, transaction, relay);
         this.settings = settings;
         this.pause = pause;
         this.foldOutage = new Outage("Folding of " + fold.name(), settings.maxBackOff());
-        this.tickOutage = new Outage("The heartbeat of " + fold.name(), settings.maxBackOff());
         this.lastTurn = System.nanoTime();
     }
 
@@ -86,13 +74,14 @@ final class FoldConsumer<M extends Message>
             consumer.seek(partition, 0); // any, lest Kafka ask for a committed offset; it is paused
             partitions.put(partition, new FoldedPartition(partition));
         }
-        position(consumer);
+        progress.look(partitions.values());
     }
 
     @Override
     public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
         for (TopicPartition partition : revoked) {
             partitions.remove(partition);
+            progress.forget(partition);
             relay.disown(partition);
         }
     }
@@ -124,18 +113,19 @@ final class FoldConsumer<M extends Message>
         turn(consumer);
     }
 
-    /** Does what time demands, when it is time; called after each poll. */
+    /** Does what time demands, and what the broker's answers allow; called after each poll. */
     void turn(Consumer<?, ?> consumer) {
-        // Who was not at the end looks again soon: records that come in step with the turns must not hide the end for
-        // ever.
-        long interval = settings.tickInterval().toNanos();
-        if (System.nanoTime() - lastTurn < (behind ? interval / SOONER : interval)) {
-            return;
+        if (System.nanoTime() - lastTurn >= settings.tickInterval().toNanos()) {
+            lastTurn = System.nanoTime();
+            progress.look(partitions.values());
         }
-        behind = false;
-        position(consumer);
-        tick(consumer);
-        lastTurn = System.nanoTime();
+        for (FoldedPartition partition : partitions.values()) {
+            try {
+                progress.act(partition, consumer);
+            } catch (LostPartitionException lost) {
+                lost(lost, partition.partition(), consumer);
+            }
+        }
     }
 
     /** Finds out anew where to read on in partitions whose fetch position is not in the log any more. */
@@ -152,7 +142,7 @@ final class FoldConsumer<M extends Message>
     /** Why nobody should rely on what is folded here; empty when all is well. */
     List<String> complaints() {
         Stream<String> outages =
-                Stream.of(foldOutage, tickOutage).flatMap(outage -> Stream.ofNullable(outage.reason()));
+                Stream.of(foldOutage.reason(), progress.complaint()).filter(Objects::nonNull);
         Stream<String> behind =
                 partitions.values().stream().flatMap(partition -> partition.complaint(settings.patience()).stream());
         return Stream.concat(outages, behind).toList();
@@ -192,62 +182,6 @@ final class FoldConsumer<M extends Message>
         if (partition != null) {
             consumer.pause(List.of(at));
             partition.position();
-        }
-    }
-
-    private void position(Consumer<?, ?> consumer) {
-        List<FoldedPartition> unknown = partitions.values().stream()
-                .filter(partition -> !partition.folding())
-                .toList();
-        if (unknown.isEmpty()) {
-            return;
-        }
-        try {
-            for (FoldedPartition partition : unknown) {
-                positions.find(partition, consumer);
-            }
-        } catch (SQLException | RuntimeException e) {
-            sleep(tickOutage.failed(e));
-        }
-    }
-
-    private void tick(Consumer<?, ?> consumer) {
-        Set<TopicPartition> folding = partitions.values().stream()
-                .filter(FoldedPartition::folding)
-                .map(FoldedPartition::partition)
-                .collect(Collectors.toSet());
-        if (folding.isEmpty()) {
-            return;
-        }
-        try {
-            // First the time, then the end: what the broker appended before that time lies before that end.
-            Instant time = transaction.databaseTime();
-            Map<TopicPartition, Long> ends = range.ends(folding, consumer);
-            for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-                tick(end.getKey(), end.getValue(), time, consumer);
-            }
-            tickOutage.over();
-        } catch (SQLException | RuntimeException e) {
-            tickOutage.failed(e); // the next turn is soon enough; records that arrive meanwhile go first
-        }
-    }
-
-    private void tick(TopicPartition at, long end, Instant time, Consumer<?, ?> consumer) throws SQLException {
-        FoldedPartition partition = partitions.get(at);
-        if (partition == null) {
-            return;
-        }
-        long position = consumer.position(at, Duration.ofSeconds(1));
-        partition.waits(Math.max(0, end - position));
-        if (position < end) {
-            behind = true;
-            return;
-        }
-        try {
-            relay.appended(at, transaction.tick(at, partition.next(), time));
-            partition.caughtUp();
-        } catch (LostPartitionException lost) {
-            lost(lost, at, consumer);
         }
     }
 

@@ -29,6 +29,7 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
     private final Fold<M> fold;
     private final EventRuntime runtime;
     private final OutboxRelay relay;
+    private final LogRange range;
     private final FoldTransaction<M> transaction;
     private final List<FoldConsumer<M>> consumers = new ArrayList<>();
     private final List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
@@ -41,6 +42,7 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
         FoldMeters meters = new FoldMeters(runtime.meters(), fold.name());
         Transactions transactions = new Transactions(database);
         this.relay = new OutboxRelay(fold.name(), transactions, runtime, meters);
+        this.range = new LogRange(runtime.clients());
         this.transaction = new FoldTransaction<>(fold, transactions, runtime, meters);
         this.gate = new TopicGate(
                 fold.name(), runtime, List.of(fold.topic(), Topics.deadLetters(fold.topic())), this::consume);
@@ -64,6 +66,7 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
         gate.close();
         containers.parallelStream().forEach(KafkaMessageListenerContainer::stop);
         relay.stop();
+        range.close();
     }
 
     @Override
@@ -119,7 +122,7 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
                 fold,
                 transaction,
                 relay,
-                new LogRange(),
+                range,
                 runtime.settings(),
                 millis -> ListenerUtils.stoppableSleep(container, millis));
         container.setupMessageListener(consumer);

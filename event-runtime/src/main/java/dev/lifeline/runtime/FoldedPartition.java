@@ -1,8 +1,12 @@
 package dev.lifeline.runtime;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** A partition that this instance owns. Written by its consumer's thread; read by any. */
 final class FoldedPartition {
@@ -17,10 +21,28 @@ final class FoldedPartition {
         HALTED
     }
 
+    /**
+     * A look at how far the log goes.
+     *
+     * @param at when, by the database's clock: what the broker appended before lies before the end of {@code bounds}
+     * @param nanos when, by {@link System#nanoTime}
+     * @param stored the offset that was stored before the look, where it is looked for; else empty
+     * @param bounds what the broker answers
+     */
+    record Look(Instant at, long nanos, OptionalLong stored, CompletableFuture<LogRange.Bounds> bounds) {
+
+        /** Once it has been answered. */
+        long end() {
+            return bounds.join().end();
+        }
+    }
+
     private final TopicPartition partition;
     private volatile State state = State.POSITIONING;
     private volatile long next;
     private volatile long lag;
+    private @Nullable Look look;
+    private @Nullable Look goal;
     private volatile boolean caughtUpOnce;
     private volatile long caughtUpNanos = System.nanoTime();
 
@@ -61,19 +83,53 @@ final class FoldedPartition {
 
     void position() {
         state = State.POSITIONING;
+        look = null;
+        goal = null;
     }
 
     void halt() {
         state = State.HALTED;
     }
 
-    void waits(long records) {
-        lag = records;
+    /** Whether no answer is awaited. */
+    boolean idle() {
+        return look == null;
     }
 
-    void caughtUp() {
+    void looks(Look begun) {
+        look = begun;
+    }
+
+    /** The look that has been answered since, once. */
+    Optional<Look> answered() {
+        Look begun = look;
+        if (begun == null || !begun.bounds().isDone()) {
+            return Optional.empty();
+        }
+        look = null;
+        return Optional.of(begun);
+    }
+
+    /**
+     * Takes the end that was seen for the next goal, unless an earlier one has not been reached yet: a goal that moved with
+     * the log would never be reached while records keep coming.
+     */
+    void aims(Look seen, long position) {
+        lag = Math.max(0, seen.end() - position);
+        if (goal == null || seen.end() <= position) {
+            goal = seen;
+        }
+    }
+
+    /** The goal that lies before this position: the partition has been read to the end that it had then. */
+    Optional<Look> reached(long position) {
+        return Optional.ofNullable(goal).filter(aimed -> aimed.end() <= position);
+    }
+
+    void caughtUp(Look reached) {
+        goal = null;
         caughtUpOnce = true;
-        caughtUpNanos = System.nanoTime();
+        caughtUpNanos = reached.nanos();
     }
 
     /** Why nobody should rely on what is folded from this partition; empty when all is well. */

@@ -2,16 +2,33 @@ package dev.lifeline.runtime;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the broker where partitions begin and end. Throws Kafka's retriable exceptions when it does not answer in time. */
-final class LogRange {
+/**
+ * Asks the broker where partitions begin and end. It does so over a connection of its own: on that of a consumer, an answer
+ * waits behind the fetch that waits for records, and comes with them, so that the end would never have been reached.
+ */
+final class LogRange implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final KafkaClients clients;
+    private @Nullable Admin admin;
+
+    LogRange(KafkaClients clients) {
+        this.clients = clients;
+    }
 
     /**
      * The records that a partition has.
@@ -37,25 +54,53 @@ final class LogRange {
         }
     }
 
-    Bounds of(TopicPartition partition, Consumer<?, ?> consumer) {
-        Set<TopicPartition> one = Set.of(partition);
-        Long first = consumer.beginningOffsets(one, TIMEOUT).get(partition);
-        Long end = ends(one, consumer).get(partition);
-        if (first == null || end == null) {
-            throw new TransientFailureException("Kafka does not know " + partition, null);
+    /**
+     * The bounds of each partition, as they are when the broker is asked. Each answer comes by itself, or ends with what Kafka
+     * says when it does not come in time: a partition without a leader holds up no other.
+     */
+    Map<TopicPartition, CompletableFuture<Bounds>> of(Collection<TopicPartition> partitions) {
+        ListOffsetsResult first = ask(partitions, OffsetSpec.earliest());
+        ListOffsetsResult end = ask(partitions, OffsetSpec.latest());
+        Map<TopicPartition, CompletableFuture<Bounds>> bounds = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            bounds.put(partition, offset(first, partition).thenCombine(offset(end, partition), Bounds::new));
         }
-        return new Bounds(first, end);
-    }
-
-    Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions, Consumer<?, ?> consumer) {
-        return consumer.endOffsets(partitions, TIMEOUT);
+        return bounds;
     }
 
     /** Where each partition of a topic begins. */
-    Map<TopicPartition, Long> beginnings(String topic, Consumer<?, ?> consumer) {
+    static Map<TopicPartition, Long> beginnings(String topic, Consumer<?, ?> consumer) {
         List<TopicPartition> all = consumer.partitionsFor(topic, TIMEOUT).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         return consumer.beginningOffsets(all, TIMEOUT);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close(TIMEOUT);
+            admin = null;
+        }
+    }
+
+    private synchronized Admin admin() {
+        if (admin == null) {
+            admin = clients.admin();
+        }
+        return admin;
+    }
+
+    private ListOffsetsResult ask(Collection<TopicPartition> partitions, OffsetSpec spec) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, spec));
+        return admin().listOffsets(wanted, new ListOffsetsOptions().timeoutMs((int) TIMEOUT.toMillis()));
+    }
+
+    private static CompletableFuture<Long> offset(ListOffsetsResult result, TopicPartition partition) {
+        return result.partitionResult(partition)
+                .toCompletionStage()
+                .thenApply(ListOffsetsResultInfo::offset)
+                .toCompletableFuture();
     }
 }

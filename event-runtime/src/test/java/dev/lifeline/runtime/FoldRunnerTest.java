@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -214,6 +217,23 @@ class FoldRunnerTest {
         Scene.eventually().until(() -> scene.read(scene.out).size() > 2);
         assertThat(distinct(scene.read(scene.out))).hasSize(1);
         assertThat(last.get()).isAfter(Instant.EPOCH);
+    }
+
+    @Test
+    void the_heartbeat_goes_on_while_records_keep_coming() {
+        scene.start(scene.fold(), scene.database.dataSource());
+        scene.send(10);
+        Scene.eventually().until(() -> scene.folded() == 10);
+        scene.database.execute("CREATE TABLE begun AS SELECT clock_timestamp() AS at");
+        try (ScheduledExecutorService sending = Executors.newSingleThreadScheduledExecutor()) {
+            var each = sending.scheduleAtFixedRate(() -> scene.send(4), 0, 20, TimeUnit.MILLISECONDS);
+            Scene.eventually()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> scene.number("SELECT count(*) FROM projection_offset, begun"
+                                    + " WHERE caught_up_at > begun.at + interval '2 s'")
+                            == Scene.PARTITIONS);
+            each.cancel(false);
+        }
     }
 
     private static String header(ConsumerRecord<?, ?> record, String name) {

@@ -28,6 +28,7 @@ class BrokenSpec extends OnTheDashboard {
     @Test
     void without_any_answer_nothing_stays_green_and_it_recovers_by_itself() {
         open("/");
+        assertThat(headline()).hasText("Both connections are fine");
         assertThat(liveness()).hasText("Live");
         lifeline.away = true;
         lifeline.hangUp();

@@ -36,9 +36,13 @@ final class Lifelines implements ParameterResolver {
     /** Polls twice a second, so that stories are short. Its directory is kept for those who want to know what went wrong. */
     private static Up start() {
         try {
-            return Up.in(Files.createTempDirectory("lifeline-e2e"))
-                    .with("LIFELINE_POLL_INTERVAL", "500ms")
-                    .start();
+            Up up = Up.in(Files.createTempDirectory("lifeline-e2e")).with("LIFELINE_POLL_INTERVAL", "500ms");
+            try {
+                return up.start();
+            } catch (RuntimeException | AssertionError e) {
+                up.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
