@@ -1,9 +1,12 @@
 package dev.lifeline.sandbox;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,8 @@ import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilte
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
@@ -72,6 +77,24 @@ public class SandboxApplication {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** Keeps Tomcat's directories below the home: in the temporary one a kill would leave two behind each time. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBelowHome(SandboxProperties properties) {
+        Path home = properties.home().toAbsolutePath().resolve("tomcat");
+        return tomcat -> {
+            tomcat.setBaseDirectory(directory(home));
+            tomcat.setDocumentRoot(directory(home.resolve("documents")));
+        };
+    }
+
+    private static File directory(Path path) {
+        try {
+            return Files.createDirectories(path).toFile();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " can not be made", e);
+        }
     }
 
     private static SpringApplicationBuilder application() {

@@ -25,6 +25,9 @@ class RestartTest {
     @TempDir
     private Path home;
 
+    @TempDir
+    private Path temporary;
+
     @Test
     void grants_tokens_mail_mode_and_keys_outlive_it() throws IOException {
         Tokens tokens;
@@ -78,6 +81,7 @@ class RestartTest {
         } finally {
             second.destroyForcibly().onExit().join();
         }
+        assertThat(temporary).as("what kills leave behind").isEmptyDirectory();
     }
 
     @Test
@@ -108,6 +112,7 @@ class RestartTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx160m",
                         "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         System.getProperty("java.class.path"),
                         SandboxApplication.class.getName(),
