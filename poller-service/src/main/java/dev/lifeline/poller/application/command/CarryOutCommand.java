@@ -19,6 +19,7 @@ import dev.lifeline.poller.domain.connector.Claim;
 import dev.lifeline.poller.domain.connector.Conclusion;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Carries out what users ask of their connectors: takes a claim of its own, publishes the answer, then saves. A poll that is
@@ -98,41 +99,13 @@ public final class CarryOutCommand {
         commanded.answered(command);
     }
 
-    private static ConnectorEvent event(Claim claim, ConnectorCommand command) {
+    private static ConnectorEvent.Claimed event(Claim claim, ConnectorCommand command) {
+        int failures = claim.breaker().failures();
+        UUID id = command.commandId();
         return switch (command) {
-            case DisableConnector disable ->
-                new ConnectorDisabled(
-                        claim.userId(),
-                        claim.connector(),
-                        claim.provider(),
-                        claim.grantId(),
-                        claim.generation(),
-                        claim.attempt(),
-                        claim.breaker().failures(),
-                        Duration.ZERO,
-                        disable.commandId());
-            case EnableConnector enable ->
-                new ConnectorEnabled(
-                        claim.userId(),
-                        claim.connector(),
-                        claim.provider(),
-                        claim.grantId(),
-                        claim.generation(),
-                        claim.attempt(),
-                        0,
-                        Duration.ZERO,
-                        enable.commandId());
-            case RemoveConnector remove ->
-                new ConnectorRemoved(
-                        claim.userId(),
-                        claim.connector(),
-                        claim.provider(),
-                        claim.grantId(),
-                        claim.generation(),
-                        claim.attempt(),
-                        claim.breaker().failures(),
-                        Duration.ZERO,
-                        remove.commandId());
+            case DisableConnector disable -> claim.event(ConnectorDisabled::new, failures, Duration.ZERO, id);
+            case EnableConnector enable -> claim.event(ConnectorEnabled::new, 0, Duration.ZERO, id);
+            case RemoveConnector remove -> claim.event(ConnectorRemoved::new, failures, Duration.ZERO, id);
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeline.poller.domain.connector;
 
+import dev.lifeline.events.ConnectorEvent;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -42,6 +43,31 @@ public record Claim(
     /** Whether a consent was given that nobody has been told of: then that is what this attempt publishes. */
     public boolean announces() {
         return announcedGeneration < generation;
+    }
+
+    /**
+     * The event that this attempt publishes.
+     *
+     * @param type the constructor of one that takes one thing beside what all have in common
+     */
+    public <T extends @Nullable Object, E extends ConnectorEvent.Claimed> E event(
+            Type<T, E> type, int failures, Duration nextPollIn, T more) {
+        return type.of(userId, connector, provider, grantId, generation, attempt, failures, nextPollIn, more);
+    }
+
+    /** A type of event, with what every event of a claim has in common, and one thing more. */
+    @FunctionalInterface
+    public interface Type<T extends @Nullable Object, E extends ConnectorEvent.Claimed> {
+        E of(
+                UUID userId,
+                String connector,
+                String provider,
+                UUID grantId,
+                long generation,
+                long attempt,
+                int failures,
+                Duration nextPollIn,
+                T more);
     }
 
     /** Without the account. */

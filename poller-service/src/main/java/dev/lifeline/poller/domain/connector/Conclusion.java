@@ -9,7 +9,7 @@ import dev.lifeline.events.ConnectorEvent.OAuthRefreshFailed;
 import dev.lifeline.events.FailureClass;
 import dev.lifeline.poller.domain.classification.Verdict;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,99 +46,83 @@ public record Conclusion(
     /** Consent was given: publishes that, and leaves the connector due. */
     public static Conclusion announced(Claim claim) {
         ConnectorEvent.Claimed event = claim.introduced()
-                ? new ConnectorReauthorized(
-                        claim.userId(),
-                        claim.connector(),
-                        claim.provider(),
-                        claim.grantId(),
-                        claim.generation(),
-                        claim.attempt(),
-                        0,
-                        Duration.ZERO,
-                        claim.account())
-                : new ConnectorConnected(
-                        claim.userId(),
-                        claim.connector(),
-                        claim.provider(),
-                        claim.grantId(),
-                        claim.generation(),
-                        claim.attempt(),
-                        0,
-                        Duration.ZERO,
-                        claim.account());
+                ? claim.event(ConnectorReauthorized::new, 0, Duration.ZERO, claim.account())
+                : claim.event(ConnectorConnected::new, 0, Duration.ZERO, claim.account());
         return new Conclusion(event, Breaker.CLOSED, Duration.ZERO, claim.cursor(), null, null);
     }
 
     /** The provider was read. */
     public static Conclusion read(Claim claim, long itemsFound, String cursor, Pace pace) {
         Duration next = pace.next();
-        ConnectorPolled event = new ConnectorPolled(
-                claim.userId(),
-                claim.connector(),
-                claim.provider(),
-                claim.grantId(),
-                claim.generation(),
-                claim.attempt(),
-                0,
-                next,
-                itemsFound);
+        ConnectorEvent.Claimed event = claim.event(ConnectorPolled::new, 0, next, itemsFound);
         return new Conclusion(event, Breaker.CLOSED, next, cursor, null, null);
     }
 
     /** The API did not let itself be read, or was not asked: concerns this connector alone. */
     public static Conclusion pollFailed(Claim claim, Verdict verdict, Pace pace) {
-        Breaker breaker = claim.breaker().failed(verdict.failureClass());
-        Optional<Duration> next = pause(breaker, verdict, pace);
-        ConnectorPollFailed event = new ConnectorPollFailed(
-                claim.userId(),
-                claim.connector(),
-                claim.provider(),
-                claim.grantId(),
-                claim.generation(),
-                claim.attempt(),
-                breaker.failures(),
-                next.orElse(Duration.ZERO),
-                verdict.failureClass(),
-                verdict.errorCode(),
-                verdict.rule(),
-                verdict.rulesVersion(),
-                verdict.httpStatus(),
-                verdict.error(),
-                verdict.description());
-        return new Conclusion(event, breaker, next.orElse(null), claim.cursor(), failure(verdict), null);
+        return failed(
+                claim,
+                verdict,
+                pace,
+                null,
+                (user, connector, provider, grant, generation, attempt, failures, next, it) -> new ConnectorPollFailed(
+                        user,
+                        connector,
+                        provider,
+                        grant,
+                        generation,
+                        attempt,
+                        failures,
+                        next,
+                        it.failureClass(),
+                        it.errorCode(),
+                        it.rule(),
+                        it.rulesVersion(),
+                        it.httpStatus(),
+                        it.error(),
+                        it.description()));
     }
 
     /** The token endpoint refused that version of the credential. A refusal of class REAUTH is the death of the grant. */
     public static Conclusion refreshFailed(Claim claim, Verdict verdict, long credentialVersion, Pace pace) {
-        Breaker breaker = claim.breaker().failed(verdict.failureClass());
-        Optional<Duration> next = pause(breaker, verdict, pace);
-        OAuthRefreshFailed event = new OAuthRefreshFailed(
-                claim.userId(),
-                claim.connector(),
-                claim.provider(),
-                claim.grantId(),
-                claim.generation(),
-                claim.attempt(),
-                breaker.failures(),
-                next.orElse(Duration.ZERO),
-                verdict.failureClass(),
-                verdict.errorCode(),
-                verdict.permanent(),
-                verdict.rule(),
-                verdict.rulesVersion(),
-                verdict.httpStatus(),
-                verdict.error(),
-                verdict.errorSubtype(),
-                verdict.description());
         Long dead = verdict.failureClass() == FailureClass.REAUTH ? credentialVersion : null;
-        return new Conclusion(event, breaker, next.orElse(null), claim.cursor(), failure(verdict), dead);
+        return failed(
+                claim,
+                verdict,
+                pace,
+                dead,
+                (user, connector, provider, grant, generation, attempt, failures, next, it) -> new OAuthRefreshFailed(
+                        user,
+                        connector,
+                        provider,
+                        grant,
+                        generation,
+                        attempt,
+                        failures,
+                        next,
+                        it.failureClass(),
+                        it.errorCode(),
+                        it.permanent(),
+                        it.rule(),
+                        it.rulesVersion(),
+                        it.httpStatus(),
+                        it.error(),
+                        it.errorSubtype(),
+                        it.description()));
     }
 
-    private static Optional<Duration> pause(Breaker breaker, Verdict verdict, Pace pace) {
-        return breaker.pause(verdict.failureClass(), pace.pollInterval(), verdict.retryAfter(), pace.random());
-    }
-
-    private static Failure failure(Verdict verdict) {
-        return new Failure(verdict.failureClass(), verdict.errorCode());
+    private static Conclusion failed(
+            Claim claim,
+            Verdict verdict,
+            Pace pace,
+            @Nullable Long deadVersion,
+            Claim.Type<Verdict, ConnectorEvent.Failed> type) {
+        Breaker breaker = claim.breaker().failed(verdict.failureClass());
+        Duration next = breaker.pause(verdict.failureClass(), pace.pollInterval(), verdict.retryAfter(), pace.random())
+                .orElse(null);
+        ConnectorEvent.Claimed event =
+                claim.event(type, breaker.failures(), Objects.requireNonNullElse(next, Duration.ZERO), verdict);
+        Failure failure = new Failure(verdict.failureClass(), verdict.errorCode());
+        return new Conclusion(event, breaker, next, claim.cursor(), failure, deadVersion);
     }
 }
