@@ -1,8 +1,10 @@
 package dev.lifeline.runtime;
 
 import dev.lifeline.events.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -52,7 +54,33 @@ public final class KafkaClients {
         return new KafkaClients(settings, settings, settings);
     }
 
+    /**
+     * The longest that publishing may take, until it has succeeded or failed for good: {@code max.block.ms} twice, for the
+     * partitions of the topic and for room to send in, then {@code delivery.timeout.ms}.
+     *
+     * @throws IllegalArgumentException when the producer's settings are none, or contradict each other
+     */
+    public Duration longestPublish() {
+        Map<String, Object> settings = ProducerConfig.configDef().parse(producerSettings());
+        long delivery = millis(settings, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+        long request = millis(settings, ProducerConfig.LINGER_MS_CONFIG)
+                + millis(settings, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+        if (delivery < request) {
+            throw new IllegalArgumentException("the producer's delivery.timeout.ms is " + delivery
+                    + " and must be at least its linger.ms and request.timeout.ms together, " + request);
+        }
+        return Duration.ofMillis(2 * millis(settings, ProducerConfig.MAX_BLOCK_MS_CONFIG) + delivery);
+    }
+
     ProducerFactory<byte[], byte[]> producers() {
+        return new DefaultKafkaProducerFactory<>(producerSettings());
+    }
+
+    private static long millis(Map<String, Object> settings, String name) {
+        return ((Number) Objects.requireNonNull(settings.get(name))).longValue();
+    }
+
+    private Map<String, Object> producerSettings() {
         Map<String, Object> settings = new HashMap<>();
         // Latency first: what gathers while requests are under way is batched all the same.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -66,7 +94,7 @@ public final class KafkaClients {
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * Topic.DEFAULT_MAX_MESSAGE_BYTES);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        return new DefaultKafkaProducerFactory<>(settings);
+        return settings;
     }
 
     /** Consumers that keep their offsets themselves and take all they can get at once. */

@@ -33,14 +33,17 @@ import dev.lifeline.poller.application.polling.Pacing;
 import dev.lifeline.poller.application.polling.PollConnector;
 import dev.lifeline.poller.application.polling.RefreshCredential;
 import dev.lifeline.poller.application.polling.Scheduler;
+import dev.lifeline.runtime.KafkaClients;
 import dev.lifeline.runtime.Publisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -63,9 +66,18 @@ class PollerConfiguration {
         return Clock.systemUTC();
     }
 
+    /** Refuses times with which a claim's lease could run out while its event may still get into the log. */
     @Bean
-    Pacing pacing(PollerProperties properties) {
-        return properties.pacing();
+    Pacing pacing(PollerProperties properties, KafkaClients kafka) {
+        Pacing pacing = properties.pacing();
+        Duration publish = kafka.longestPublish();
+        if (publish.compareTo(pacing.publishReserve()) >= 0) {
+            throw new IllegalArgumentException("lifeline.poller.publish-reserve is " + pacing.publishReserve()
+                    + ", but publishing may take " + publish + ", max.block.ms twice and delivery.timeout.ms of"
+                    + " spring.kafka.producer.properties: make these shorter, or the reserve longer, and with it"
+                    + " lifeline.poller.lease");
+        }
+        return pacing;
     }
 
     @Bean
@@ -74,18 +86,39 @@ class PollerConfiguration {
     }
 
     @Bean
-    Vault vault(PollerProperties properties) throws IOException, GeneralSecurityException {
-        PollerProperties.Poller poller = properties.poller();
-        if (poller.keyset() != null && !poller.keyset().isBlank()) {
-            return new TinkVault(Keysets.parse(poller.keyset()));
+    Vault vault(PollerProperties properties) {
+        String keyset = properties.poller().keyset();
+        return keyset == null || keyset.isBlank()
+                ? vault("lifeline.poller.keyset-file", () -> Keysets.in(keysetFile(properties.poller())))
+                : vault("lifeline.poller.keyset", () -> Keysets.parse(keyset));
+    }
+
+    private static Vault vault(String setting, KeysetSource source) {
+        try {
+            return new TinkVault(source.keyset());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(setting + " can not be read or made: " + e, e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(
+                    setting
+                            + " holds no keyset that encrypts. Restore it from its backup: without it no credential can be"
+                            + " read, and every user has to connect again",
+                    e);
         }
+    }
+
+    @FunctionalInterface
+    private interface KeysetSource {
+        KeysetHandle keyset() throws IOException, GeneralSecurityException;
+    }
+
+    private static Path keysetFile(PollerProperties.Poller poller) {
         if (poller.keysetFile() == null) {
             throw new IllegalArgumentException(
                     "neither lifeline.poller.keyset nor lifeline.poller.keyset-file is given:"
                             + " credentials can not be encrypted");
         }
-        KeysetHandle keyset = Keysets.in(poller.keysetFile());
-        return new TinkVault(keyset);
+        return poller.keysetFile();
     }
 
     @Bean

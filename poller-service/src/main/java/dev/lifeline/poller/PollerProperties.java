@@ -62,9 +62,10 @@ public record PollerProperties(
      * @param instance a name that this process has at every start and no other has at the same time; with it, leases that a
      *     killed process left behind end at the next start. Without it they end by themselves, after {@code lease}
      * @param concurrency how many connectors of a kind are polled at a time
-     * @param lease how long a claim belongs to whoever took it
+     * @param lease how long a claim belongs to whoever took it; longer than {@code callTimeout} and {@code publishReserve}
      * @param callTimeout the longest that a provider is waited for in one attempt, or in one call of a consent
-     * @param publishReserve what is kept of a lease for publishing and saving
+     * @param publishReserve what is kept of a lease for publishing and saving; longer than twice {@code max.block.ms} and
+     *     {@code delivery.timeout.ms} of the producer together
      * @param refreshMargin how long before it expires an access token is renewed
      * @param keyset Tink's JSON of the keyset that encrypts credentials; from a secret store
      * @param keysetFile where the keyset lies when it is not given; made when it is missing, with mode 600
@@ -74,7 +75,7 @@ public record PollerProperties(
             @DefaultValue("32") int concurrency,
             @DefaultValue("30s") Duration lease,
             @DefaultValue("8s") Duration callTimeout,
-            @DefaultValue("8s") Duration publishReserve,
+            @DefaultValue("10s") Duration publishReserve,
             @DefaultValue("60s") Duration refreshMargin,
             @Nullable String keyset,
             @Nullable Path keysetFile) {

@@ -2,6 +2,7 @@ package dev.lifeline.poller;
 
 import dev.lifeline.poller.adapter.tink.Keysets;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 
@@ -12,31 +13,44 @@ import java.security.GeneralSecurityException;
  */
 public final class RotateKeyset {
 
+    private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
     private RotateKeyset() {}
 
-    public static void main(String[] arguments) throws IOException, GeneralSecurityException {
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.out, System.err));
+    }
+
+    /** The exit status: 0 done, 1 not done, 2 wrong usage. */
+    static int run(String[] arguments, PrintStream out, PrintStream err) {
         if (arguments.length != 2) {
-            usage();
-            return;
+            return usage(err);
         }
         Path file = Path.of(arguments[1]);
-        switch (arguments[0]) {
-            case "add" -> {
-                int keys = Keysets.add(file);
-                System.out.println("Added a key, there are " + keys + " now. Restart all pollers, then promote it.");
+        try {
+            switch (arguments[0]) {
+                case "add" -> {
+                    int keys = Keysets.add(file);
+                    out.println("Added a key, there are " + keys + " now. Restart all pollers, then promote it.");
+                }
+                case "promote" -> {
+                    Keysets.promote(file);
+                    out.println("The newest key encrypts from the next start on.");
+                }
+                default -> {
+                    return usage(err);
+                }
             }
-            case "promote" -> {
-                Keysets.promote(file);
-                System.out.println("The newest key encrypts from the next start on.");
-            }
-            default -> usage();
+            return 0;
+        } catch (IOException | GeneralSecurityException e) {
+            err.println(file + " is as it was, for its keyset can not be read or written: " + e);
+            return FAILED;
         }
     }
 
-    private static void usage() {
-        System.err.println("usage: RotateKeyset add|promote FILE");
-        System.exit(WRONG_USAGE);
+    private static int usage(PrintStream err) {
+        err.println("usage: RotateKeyset add|promote FILE");
+        return WRONG_USAGE;
     }
 }

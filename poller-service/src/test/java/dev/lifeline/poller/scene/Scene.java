@@ -52,6 +52,9 @@ public final class Scene implements AutoCloseable {
     public static final String CALENDAR = "google-calendar";
     public static final Account ALICES = new Account("subject-alice", "alice@example.org");
 
+    /** How many connectors of a kind a scheduler polls at a time. */
+    public static final int SLOTS = 8;
+
     public final FakeProvider provider = new FakeProvider();
     public final RecordingLog log = new RecordingLog();
     public final Clock clock = Clock.systemUTC();
@@ -63,11 +66,11 @@ public final class Scene implements AutoCloseable {
     private final Credentials credentials;
     private Pacing pacing = pacing(Duration.ofSeconds(5));
 
-    private Scene(dev.lifeline.testing.Database owner, HikariDataSource dataSource) throws GeneralSecurityException {
+    private Scene(dev.lifeline.testing.Database owner, HikariDataSource dataSource, TinkVault vault) {
         this.owner = owner;
         this.dataSource = dataSource;
         this.database = new Database(dataSource);
-        this.vault = new TinkVault(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get()));
+        this.vault = vault;
         this.credentials = new Credentials(vault);
         this.catalogue = new Catalogue(
                 List.of(
@@ -78,6 +81,13 @@ public final class Scene implements AutoCloseable {
 
     /** Migrates that database as the poller's own role. */
     public static Scene in(dev.lifeline.testing.Database superuser) throws GeneralSecurityException {
+        return in(
+                superuser,
+                new TinkVault(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get())));
+    }
+
+    /** The same, with those keys. */
+    public static Scene in(dev.lifeline.testing.Database superuser, TinkVault vault) {
         dev.lifeline.testing.Database owner = superuser.owner("lifeline_poller", "poller");
         HikariConfig pool = new HikariConfig();
         pool.setDataSource(owner.dataSource());
@@ -89,7 +99,7 @@ public final class Scene implements AutoCloseable {
                 .locations("classpath:db/poller")
                 .load()
                 .migrate();
-        return new Scene(owner, dataSource);
+        return new Scene(owner, dataSource, vault);
     }
 
     public static Pacing pacing(Duration pollInterval) {
@@ -178,7 +188,7 @@ public final class Scene implements AutoCloseable {
     }
 
     public Scheduler scheduler(Connectors connectors) {
-        return new Scheduler(catalogue, 8, connectors, polling(connectors), log, pacing, clock);
+        return new Scheduler(catalogue, SLOTS, connectors, polling(connectors), log, pacing, clock);
     }
 
     public CarryOutCommand commands() {
@@ -239,7 +249,7 @@ public final class Scene implements AutoCloseable {
 
     /** Whatever is scheduled is due now, and no lease holds it. */
     public void makeDue() {
-        owner.execute("UPDATE connector SET lease_until = NULL, next_poll_at = now() WHERE next_poll_at IS NOT NULL");
+        owner.execute("UPDATE connector SET next_poll_at = now() WHERE next_poll_at IS NOT NULL");
     }
 
     public String value(String query) {

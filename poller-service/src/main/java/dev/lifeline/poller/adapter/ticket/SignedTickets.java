@@ -34,7 +34,7 @@ public final class SignedTickets implements Tickets {
     /** @param key the one that query-api signs with, at least 32 bytes */
     public SignedTickets(byte[] key, Clock clock) {
         if (key.length < 32) {
-            throw new IllegalArgumentException("the ticket key has " + key.length + " bytes, and needs 32");
+            throw new IllegalArgumentException("lifeline.ticket-key has " + key.length + " bytes, and needs 32");
         }
         SecretKey secret = new SecretKeySpec(key, "HmacSHA256");
         JwtTimestampValidator timestamps = new JwtTimestampValidator(Duration.ZERO);
