@@ -24,21 +24,22 @@ public final class PostgresCommandedConnectors implements CommandedConnectors {
 
     private static final String CLAIM = """
             UPDATE connector c
-            SET attempt = c.attempt + 1, lease_holder = :holder, lease_until = now() + :lease::interval, updated_at = now()
+            SET attempt = c.attempt + 1, lease_holder = :holder,
+                next_poll_at = CASE WHEN c.next_poll_at IS NOT NULL THEN now() + :lease::interval END, updated_at = now()
             FROM oauth_grant g
             WHERE c.user_id = :user AND c.name = :name AND c.removed_at IS NULL AND g.grant_id = c.grant_id
             RETURNING """ + " " + ClaimRow.COLUMNS;
 
     private static final String DISABLE = """
             UPDATE connector
-            SET disabled = true, next_poll_at = NULL, lease_holder = NULL, lease_until = NULL, updated_at = now()
+            SET disabled = true, next_poll_at = NULL, lease_holder = NULL, updated_at = now()
             WHERE user_id = :user AND name = :name AND attempt = :attempt AND removed_at IS NULL""";
 
     private static final String ENABLE = """
             UPDATE connector c
             SET disabled = false, consecutive_failures = 0, open_intervals = 0,
                 next_poll_at = CASE WHEN g.died_at IS NULL THEN now() END,
-                lease_holder = NULL, lease_until = NULL, updated_at = now()
+                lease_holder = NULL, updated_at = now()
             FROM oauth_grant g
             WHERE c.user_id = :user AND c.name = :name AND c.attempt = :attempt AND c.removed_at IS NULL
               AND g.grant_id = c.grant_id""";
@@ -47,7 +48,7 @@ public final class PostgresCommandedConnectors implements CommandedConnectors {
             UPDATE connector
             SET removed_at = now(), grant_id = NULL, introduced = false, disabled = false, cursor = NULL,
                 consecutive_failures = 0, open_intervals = 0, failure_class = NULL, error_code = NULL,
-                next_poll_at = NULL, lease_holder = NULL, lease_until = NULL, updated_at = now()
+                next_poll_at = NULL, lease_holder = NULL, updated_at = now()
             WHERE user_id = :user AND name = :name AND attempt = :attempt AND removed_at IS NULL""";
 
     private static final String DROP_GRANT = """

@@ -12,30 +12,32 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The schedule in the table {@code connector}. */
+/**
+ * The schedule in the table {@code connector}. A claim moves the due time to the end of its lease, so that what is due, what
+ * is taken and what is to come are told by one column and found by one index, in its order: as many rows are read as are
+ * claimed, however many there are.
+ */
 public final class PostgresConnectors implements Connectors {
 
-    private static final String CLAIM_DUE = """
+    static final String CLAIM_DUE =
+            """
             WITH due AS (
-                SELECT c.user_id, c.name, greatest(now() - greatest(c.next_poll_at, c.lease_until), '0'::interval) AS late
-                FROM connector c JOIN oauth_grant g ON g.grant_id = c.grant_id
-                WHERE c.name = :name AND c.next_poll_at <= now()
-                  AND (c.lease_until IS NULL OR c.lease_until <= now())
-                  AND (g.died_at IS NULL OR c.announced_generation < g.generation)
-                ORDER BY c.next_poll_at
+                SELECT user_id, name, next_poll_at FROM connector
+                WHERE name = :name AND next_poll_at <= now()
+                ORDER BY next_poll_at
                 LIMIT :most
-                FOR UPDATE OF c SKIP LOCKED)
+                FOR UPDATE SKIP LOCKED)
             UPDATE connector c
-            SET attempt = c.attempt + 1, lease_holder = :holder, lease_until = now() + :lease::interval, updated_at = now()
+            SET attempt = c.attempt + 1, lease_holder = :holder, next_poll_at = now() + :lease::interval, updated_at = now()
             FROM due, oauth_grant g
             WHERE c.user_id = due.user_id AND c.name = due.name AND g.grant_id = c.grant_id
-            RETURNING """ + " " + ClaimRow.COLUMNS + ", extract(epoch FROM due.late) AS late";
+            RETURNING """ + " " + ClaimRow.COLUMNS + ", extract(epoch FROM now() - due.next_poll_at) AS late";
 
-    private static final String UNTIL_NEXT = """
-            SELECT extract(epoch FROM min(greatest(c.next_poll_at, c.lease_until)) - now())
-            FROM connector c JOIN oauth_grant g ON g.grant_id = c.grant_id
-            WHERE c.name = :name AND c.next_poll_at IS NOT NULL
-              AND (g.died_at IS NULL OR c.announced_generation < g.generation)""";
+    static final String UNTIL_NEXT = """
+            SELECT extract(epoch FROM next_poll_at - now()) FROM connector
+            WHERE name = :name AND next_poll_at IS NOT NULL
+            ORDER BY next_poll_at
+            LIMIT 1""";
 
     private static final String CONCLUDE = """
             UPDATE connector c
@@ -43,7 +45,7 @@ public final class PostgresConnectors implements Connectors {
                 cursor = :cursor, consecutive_failures = :failures, open_intervals = :open,
                 failure_class = :failureClass, error_code = :errorCode,
                 next_poll_at = CASE WHEN c.disabled OR g.died_at IS NOT NULL THEN NULL ELSE now() + :next::interval END,
-                lease_holder = NULL, lease_until = NULL, updated_at = now()
+                lease_holder = NULL, updated_at = now()
             FROM oauth_grant g
             WHERE c.user_id = :user AND c.name = :name AND c.attempt = :attempt
               AND c.removed_at IS NULL AND g.grant_id = c.grant_id""";
@@ -63,12 +65,21 @@ public final class PostgresConnectors implements Connectors {
             WHERE g.grant_id = :grant AND c.announced_generation >= g.generation AND (c.user_id, c.name) IN (
                 SELECT user_id, name FROM connector WHERE grant_id = :grant ORDER BY name FOR UPDATE)""";
 
+    /** One whose grant has died meanwhile, or that was due in spite of it, is due no more. */
     private static final String GIVE_BACK = """
-            UPDATE connector SET lease_holder = NULL, lease_until = now() + :pause::interval, updated_at = now()
-            WHERE user_id = :user AND name = :name AND attempt = :attempt""";
+            UPDATE connector c
+            SET next_poll_at = CASE WHEN g.died_at IS NULL OR c.announced_generation < g.generation
+                               THEN now() + :pause::interval END,
+                lease_holder = NULL, updated_at = now()
+            FROM oauth_grant g
+            WHERE c.user_id = :user AND c.name = :name AND c.attempt = :attempt AND g.grant_id = c.grant_id""";
 
     private static final String FORGET_OWN_LEASES = """
-            UPDATE connector SET lease_holder = NULL, lease_until = NULL, updated_at = now() WHERE lease_holder = :holder""";
+            UPDATE connector SET next_poll_at = now(), lease_holder = NULL, updated_at = now()
+            WHERE lease_holder = :holder AND next_poll_at IS NOT NULL""";
+
+    /** Its death takes a grant's connectors off the schedule. When it outlives the refusal, since its credential has moved on, they stay. */
+    private static final Duration DUE_UNLESS_DEAD = Duration.ZERO;
 
     private final Database database;
     private final String instance;
@@ -100,9 +111,9 @@ public final class PostgresConnectors implements Connectors {
     public Optional<Duration> untilNextDue(String connector) {
         return database.inTransaction(sql -> sql.sql(UNTIL_NEXT)
                 .param("name", connector)
-                .query((row, number) -> Optional.ofNullable(row.getObject(1, java.math.BigDecimal.class)))
-                .single()
-                .map(seconds -> ClaimRow.seconds(Math.max(0, seconds.doubleValue()))));
+                .query(Double.class)
+                .optional()
+                .map(seconds -> ClaimRow.seconds(Math.max(0, seconds))));
     }
 
     /** The death of a grant counts only where the attempt still does: the fold ignores the event of one that was overtaken. */
@@ -110,11 +121,12 @@ public final class PostgresConnectors implements Connectors {
     public boolean conclude(Claim claim, Conclusion conclusion) {
         Long deadVersion = conclusion.deadVersion();
         return database.inTransaction(sql -> {
-            if (deadVersion != null) {
-                sql.sql(LOCK_GRANT).param("grant", claim.grantId()).query().listOfRows();
+            if (deadVersion == null) {
+                return save(sql, claim, conclusion, conclusion.next());
             }
-            boolean saved = save(sql, claim, conclusion) == 1;
-            if (saved && deadVersion != null) {
+            sql.sql(LOCK_GRANT).param("grant", claim.grantId()).query().listOfRows();
+            boolean saved = save(sql, claim, conclusion, DUE_UNLESS_DEAD);
+            if (saved) {
                 die(sql, claim.grantId(), deadVersion, conclusion.failure());
             }
             return saved;
@@ -142,10 +154,9 @@ public final class PostgresConnectors implements Connectors {
         }
     }
 
-    private static int save(JdbcClient sql, Claim claim, Conclusion conclusion) {
+    private static boolean save(JdbcClient sql, Claim claim, Conclusion conclusion, @Nullable Duration next) {
         Conclusion.Failure failure = conclusion.failure();
-        Duration next = conclusion.next();
-        return sql.sql(CONCLUDE)
+        int saved = sql.sql(CONCLUDE)
                 .param("generation", claim.generation())
                 .param("cursor", conclusion.cursor())
                 .param("failures", conclusion.breaker().failures())
@@ -159,5 +170,6 @@ public final class PostgresConnectors implements Connectors {
                 .param("name", claim.connector())
                 .param("attempt", claim.attempt())
                 .update();
+        return saved == 1;
     }
 }

@@ -62,7 +62,7 @@ public final class PostgresConsents implements Consents {
     /** The higher attempt fences what is under way: its outcome belongs to the generation before. */
     private static final String MAKE_DUE = """
             UPDATE connector
-            SET attempt = attempt + 1, next_poll_at = now(), lease_holder = NULL, lease_until = NULL, updated_at = now()
+            SET attempt = attempt + 1, next_poll_at = now(), lease_holder = NULL, updated_at = now()
             WHERE grant_id = :grant""";
 
     private static final String KNOWS_ACCOUNT =

@@ -24,15 +24,17 @@ public final class PostgresGrants implements Grants {
 
     private static final String TAKE_TURN = """
             WITH before AS (
-                SELECT grant_id, refresh_in_doubt, rotates FROM oauth_grant
+                SELECT grant_id, refresh_in_doubt, EXISTS (
+                    SELECT FROM oauth_grant o WHERE o.provider = g.provider AND o.rotates) AS provider_rotates
+                FROM oauth_grant g
                 WHERE grant_id = :grant AND credential_version = :version AND died_at IS NULL
                   AND (refresh_lease_until IS NULL OR refresh_lease_until <= now())
-                FOR UPDATE SKIP LOCKED)
+                FOR UPDATE OF g SKIP LOCKED)
             UPDATE oauth_grant g
-            SET refresh_holder = :holder, refresh_instance = :instance, refresh_lease_until = now() + :lease::interval, refresh_in_doubt = true,
-                updated_at = now()
+            SET refresh_holder = :holder, refresh_instance = :instance, refresh_lease_until = now() + :lease::interval,
+                refresh_in_doubt = true, updated_at = now()
             FROM before WHERE g.grant_id = before.grant_id
-            RETURNING before.refresh_in_doubt AS was_in_doubt, before.rotates AS has_rotated, """ + COLUMNS;
+            RETURNING before.refresh_in_doubt AS was_in_doubt, before.provider_rotates, """ + COLUMNS;
 
     private static final String SAVE_REFRESHED = """
             UPDATE oauth_grant g
@@ -92,7 +94,7 @@ public final class PostgresGrants implements Grants {
                 .param("instance", instance)
                 .param("lease", interval(lease))
                 .query((row, number) -> new RefreshTurn(
-                        grant(row, number), holder, row.getBoolean("was_in_doubt"), row.getBoolean("has_rotated")))
+                        grant(row, number), holder, row.getBoolean("was_in_doubt"), row.getBoolean("provider_rotates")))
                 .optional());
     }
 

@@ -14,22 +14,26 @@ import java.util.Optional;
 public interface Connectors {
 
     /**
-     * Claims connectors of a kind that are due, longest due first: each gets its next attempt and a lease, and no other
-     * poller gets it before that ends. Connectors that are disabled, or whose grant is dead, are never due, but
-     * for the announcement of a consent that nobody was told of.
+     * Claims connectors of a kind that are due, longest due first: each gets its next attempt and a lease, and is due again
+     * when that ends, unless its claim comes to something before. Connectors that are disabled, or whose grant is dead, are
+     * not due, but for the announcement of a consent that nobody was told of.
      */
     List<Claim> claimDue(String connector, int most, Duration lease);
 
-    /** How long until a connector of a kind can be claimed, zero when one can; empty when none is scheduled. */
+    /** How long until a connector of a kind is due, zero when one is; empty when none is scheduled. */
     Optional<Duration> untilNextDue(String connector);
 
     /**
-     * Saves what an attempt came to, after its event was published: cursor, schedule, breaker, and the death of the grant.
+     * Saves what an attempt came to, after its event was published: cursor, schedule, breaker, and the death of the grant. A
+     * grant whose credential has moved on from the version that was refused lives, and the connector is due again at once.
      *
      * @return false when a later attempt was begun meanwhile; then nothing is saved
      */
     boolean conclude(Claim claim, Conclusion conclusion);
 
-    /** Gives a claim back without an outcome. It can be claimed again, under a higher attempt, after that long. */
+    /**
+     * Gives a claim back without an outcome. It can be claimed again, under a higher attempt, after that long; not at all
+     * when its grant is dead.
+     */
     void giveBack(Claim claim, Duration pause);
 }

@@ -8,7 +8,6 @@ import dev.lifeline.poller.domain.connector.Claim;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ final class Lane implements Runnable {
     /** The longest sleep: how late a connector may be found that another instance made due. */
     static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
-    /** Due, but locked: another instance is claiming. */
+    /** Due, but not claimed: another instance is claiming it, or it has become due since. */
     private static final Duration CONTENDED = Duration.ofMillis(20);
 
     private final String connector;
@@ -96,15 +95,10 @@ final class Lane implements Runnable {
     /** Starts what is due and can start; returns how long to sleep. */
     private Duration step() throws InterruptedException {
         try {
-            Optional<Duration> due = connectors.untilNextDue(connector);
-            if (due.isEmpty() || !due.get().isZero()) {
-                returned();
-                return shorter(due.orElse(LONGEST_SLEEP), LONGEST_SLEEP);
-            }
             if (!log.isReachable()) {
                 return awaited("the log is away");
             }
-            Duration pause = claim();
+            Duration pause = claim() ? Duration.ZERO : untilNextDue();
             returned();
             return pause;
         } catch (UnavailableException e) {
@@ -114,7 +108,8 @@ final class Lane implements Runnable {
         }
     }
 
-    private Duration claim() throws InterruptedException {
+    /** Claims as many as can start, one at least, and starts them; whether still more may be due. */
+    private boolean claim() throws InterruptedException {
         free.acquire();
         int started = 0;
         int most = 1 + free.drainPermits();
@@ -125,10 +120,15 @@ final class Lane implements Runnable {
                 start(claim, lease);
                 started++;
             }
-            return claims.isEmpty() ? CONTENDED : Duration.ZERO;
+            return started == most;
         } finally {
             free.release(most - started);
         }
+    }
+
+    private Duration untilNextDue() {
+        Duration due = connectors.untilNextDue(connector).orElse(LONGEST_SLEEP);
+        return due.isZero() ? CONTENDED : shorter(due, LONGEST_SLEEP);
     }
 
     private void start(Claim claim, Deadline lease) {

@@ -8,7 +8,7 @@ import java.util.UUID;
  * @param holder tells this turn from a later one for the same version
  * @param inDoubt whether an earlier refresh of this version was sent and no answer to it was understood: it may have been
  *     carried out, and what it brought is lost
- * @param rotates whether the provider has replaced this grant's refresh token before
+ * @param rotates whether the provider is known to replace refresh tokens: it has replaced this grant's, or another's
  */
 public record RefreshTurn(Grant grant, UUID holder, boolean inDoubt, boolean rotates) {
 

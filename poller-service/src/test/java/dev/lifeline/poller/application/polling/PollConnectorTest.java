@@ -19,15 +19,13 @@ import dev.lifeline.events.FailureClass;
 import dev.lifeline.poller.application.Deadline;
 import dev.lifeline.poller.application.Poll;
 import dev.lifeline.poller.domain.connector.Claim;
-import dev.lifeline.poller.domain.connector.Conclusion;
+import dev.lifeline.poller.scene.BeforeSaving;
 import dev.lifeline.poller.scene.FakeProvider;
 import dev.lifeline.poller.scene.Scene;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -259,6 +257,18 @@ class PollConnectorTest {
         }
 
         @Test
+        void that_a_connector_is_due_on_in_spite_of_that_takes_it_off_the_schedule() {
+            scene.owner.execute("UPDATE connector SET next_poll_at = now()");
+            int reads = scene.provider.reads();
+            int refreshes = scene.provider.refreshes().size();
+            scene.poll(CALENDAR);
+            assertThat(scene.log.events()).hasSize(1);
+            assertThat(scene.provider.reads()).isEqualTo(reads);
+            assertThat(scene.provider.refreshes()).hasSize(refreshes);
+            assertThat(scene.connectors("other").untilNextDue(CALENDAR)).isEmpty();
+        }
+
+        @Test
         void lives_again_with_a_new_consent() {
             scene.provider.behave();
             scene.consent(ALICE, ALICES, GMAIL);
@@ -309,7 +319,9 @@ class PollConnectorTest {
         @Test
         void a_crash_in_between_repeats_the_poll_under_a_higher_attempt() {
             scene.connectAlice();
-            Connectors crashing = new CrashBeforeSaving(scene.connectors("crashing"));
+            Connectors crashing = new BeforeSaving(scene.connectors("crashing"), () -> {
+                throw new Crash();
+            });
             Claim claim = scene.claim(GMAIL);
             assertThatThrownBy(() -> scene.polling(crashing).attempt(claim, lease()))
                     .isInstanceOf(Crash.class);
@@ -357,6 +369,22 @@ class PollConnectorTest {
         }
 
         @Test
+        void a_grant_whose_credential_has_moved_on_since_it_was_refused_lives_and_the_connector_is_due_at_once() {
+            scene.connectAlice();
+            scene.provider.endAccessTokens();
+            scene.provider.onRefresh(token -> FakeProvider.refusal(FailureClass.REAUTH, "invalid_grant", 400));
+            Connectors late = new BeforeSaving(
+                    scene.connectors("late"),
+                    () -> scene.owner.execute("UPDATE oauth_grant SET credential_version = credential_version + 1"));
+            scene.polling(late).attempt(scene.claim(GMAIL), lease());
+            assertThat(scene.value("SELECT died_at FROM oauth_grant")).isEqualTo("null");
+            assertThat(scene.isDue(GMAIL)).isTrue();
+            scene.provider.behave();
+            scene.poll(GMAIL);
+            assertThat(scene.log.last()).isInstanceOf(ConnectorPolled.class);
+        }
+
+        @Test
         void an_attempt_that_was_overtaken_does_not_end_the_grant_since_its_event_counts_for_nothing() {
             scene.connectAlice();
             scene.provider.endAccessTokens();
@@ -383,7 +411,7 @@ class PollConnectorTest {
             scene.makeDue();
             Claim next = scene.claim(GMAIL);
             scene.polling(scene.connectors("slow")).attempt(slow, lease());
-            assertThat(scene.value("SELECT lease_until > now() AND attempt = " + next.attempt()
+            assertThat(scene.value("SELECT next_poll_at > now() + interval '20 seconds' AND attempt = " + next.attempt()
                             + " FROM connector WHERE name = 'gmail'"))
                     .isEqualTo("t");
         }
@@ -409,27 +437,5 @@ class PollConnectorTest {
 
     private static final class Crash extends RuntimeException {
         private static final long serialVersionUID = 1;
-    }
-
-    private record CrashBeforeSaving(Connectors connectors) implements Connectors {
-        @Override
-        public List<Claim> claimDue(String connector, int most, Duration lease) {
-            return connectors.claimDue(connector, most, lease);
-        }
-
-        @Override
-        public Optional<Duration> untilNextDue(String connector) {
-            return connectors.untilNextDue(connector);
-        }
-
-        @Override
-        public boolean conclude(Claim claim, Conclusion conclusion) {
-            throw new Crash();
-        }
-
-        @Override
-        public void giveBack(Claim claim, Duration pause) {
-            connectors.giveBack(claim, pause);
-        }
     }
 }

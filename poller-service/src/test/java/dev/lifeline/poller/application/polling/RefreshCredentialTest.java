@@ -2,15 +2,20 @@ package dev.lifeline.poller.application.polling;
 
 import static dev.lifeline.poller.scene.Scene.ALICE;
 import static dev.lifeline.poller.scene.Scene.ALICES;
+import static dev.lifeline.poller.scene.Scene.BOB;
+import static dev.lifeline.poller.scene.Scene.CALENDAR;
 import static dev.lifeline.poller.scene.Scene.GMAIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
 import dev.lifeline.events.ConnectorEvent.OAuthRefreshFailed;
 import dev.lifeline.events.FailureClass;
+import dev.lifeline.poller.application.Accounts.Identified.Account;
 import dev.lifeline.poller.application.Deadline;
+import dev.lifeline.poller.application.consent.Consent;
 import dev.lifeline.poller.domain.classification.TokenOutcome;
 import dev.lifeline.poller.domain.connector.Claim;
+import dev.lifeline.poller.domain.grant.Credential;
 import dev.lifeline.poller.scene.FakeProvider;
 import dev.lifeline.poller.scene.Scene;
 import dev.lifeline.testing.Backends;
@@ -19,6 +24,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,6 +86,18 @@ class RefreshCredentialTest {
     }
 
     @Test
+    void a_token_that_is_about_to_expire_is_renewed_before_it_is_used() {
+        Credential expiring = new Credential("expiring", "refresh", scene.clock.instant());
+        scene.consents().save(new Consent(ALICE, FakeProvider.ID, Set.of(GMAIL), ALICES, Set.of("mail"), expiring));
+        scene.poll(GMAIL);
+        int reads = scene.provider.reads();
+        scene.poll(GMAIL);
+        assertThat(scene.log.last()).isInstanceOf(ConnectorPolled.class);
+        assertThat(lastRefreshes(1)).containsExactly("refresh");
+        assertThat(scene.provider.reads()).isEqualTo(reads + 1);
+    }
+
+    @Test
     void a_rotated_refresh_token_is_used_from_then_on() {
         scene.provider.onRefresh(token -> new TokenOutcome.Granted(scene.provider.tokens(token + "+")));
         pollAgain();
@@ -107,6 +125,17 @@ class RefreshCredentialTest {
             assertThat(event.failureClass()).isEqualTo(FailureClass.REAUTH);
             assertThat(event.error()).isEqualTo("invalid_grant");
         });
+    }
+
+    @Test
+    void a_first_answer_that_was_lost_is_told_from_a_revocation_where_the_provider_has_rotated_for_another() {
+        scene.consent(BOB, new Account("subject-bob", "bob@example.org"), CALENDAR);
+        scene.owner.execute("UPDATE oauth_grant SET rotates = true WHERE user_id = '" + BOB + "'");
+        scene.provider.onRefresh(token -> FakeProvider.refusal(FailureClass.TRANSIENT, "timeout", 0));
+        pollAgain();
+        scene.provider.onRefresh(token -> FakeProvider.refusal(FailureClass.REAUTH, "invalid_grant", 400));
+        pollAgain();
+        assertThat(((OAuthRefreshFailed) scene.log.last()).errorCode()).isEqualTo("rotation_lost");
     }
 
     @Test

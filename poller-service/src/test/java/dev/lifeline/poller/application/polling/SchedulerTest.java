@@ -88,6 +88,29 @@ class SchedulerTest {
     }
 
     @Test
+    void no_more_are_polled_at_a_time_than_there_are_slots_and_the_others_wait() {
+        int users = 2 * Scene.SLOTS;
+        for (int i = 0; i < users; i++) {
+            scene.consent(UUID.randomUUID(), new Account("subject-" + i, "user" + i + "@example.org"), GMAIL);
+        }
+        CountDownLatch hang = new CountDownLatch(1);
+        int before = scene.provider.reads();
+        scene.provider.onRead(GMAIL, token -> waitFor(hang));
+        try (Scheduler scheduler = scene.scheduler("one")) {
+            scheduler.start();
+            await().atMost(Duration.ofSeconds(10)).until(() -> scene.provider.reads() - before == Scene.SLOTS);
+            await().during(Duration.ofMillis(300)).until(() -> scene.provider.reads() - before == Scene.SLOTS);
+            hang.countDown();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> scene.log.events(ConnectorPolled.class).stream()
+                                    .map(ConnectorPolled::userId)
+                                    .distinct()
+                                    .count()
+                            == users);
+        }
+    }
+
+    @Test
     void a_consent_is_announced_and_polled_at_once() {
         scene.every(Duration.ofSeconds(30));
         try (Scheduler scheduler = scene.scheduler("one")) {
