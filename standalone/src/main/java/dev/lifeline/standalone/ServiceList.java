@@ -124,6 +124,9 @@ final class ServiceList {
         access.clientProperties()
                 .forEach((name, value) -> properties.put("spring.kafka.properties." + name, String.valueOf(value)));
         properties.put("spring.kafka.bootstrap-servers", access.bootstrapServers());
+        // A member with a name takes its own place in its groups again; another would wait until a killed one counts as
+        // dead.
+        properties.put("spring.kafka.consumer.properties.group.instance.id", "up");
         return properties;
     }
 
