@@ -40,9 +40,10 @@ import javax.sql.DataSource;
  * stored offset is not what it believed; its transaction is rolled back. On assignment the consumer seeks the stored offset.
  * After the commit, a relay publishes the outbox in order; it may do so twice, with the same {@code ce_id}.
  *
- * <p>Twice a second each partition that has been read to its end gets a heartbeat, {@code caught_up_at}, by the database's
- * clock: everything that the broker had appended by then is in the rows. While Kafka or the database is away, or the fold
- * lags, there is none, and whoever reads the rows can say since when nothing is known.
+ * <p>Twice a second the broker is asked where each partition ends. Once the fold has passed that end, the partition gets a
+ * heartbeat, {@code caught_up_at}: the time of the question by the database's clock. Everything that the broker had appended
+ * by then is in the rows, however much has come since. While Kafka or the database is away, or the fold lags, it stands
+ * still, and whoever reads the rows can say since when nothing is known.
  *
  * <h2>Commands</h2>
  *
