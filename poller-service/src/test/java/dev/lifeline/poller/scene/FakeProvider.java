@@ -64,6 +64,11 @@ public final class FakeProvider implements TokenEndpoint, Accounts {
         onReadOf.put(api, answer);
     }
 
+    /** Refuses readings like that from now on. */
+    public void refuseReading(FailureClass failureClass, String code, int status, @Nullable Duration retryAfter) {
+        onRead(token -> new Poll.Outcome.Refused(verdict(failureClass, code, status, retryAfter), false));
+    }
+
     /** Lets codes be redeemed like that from now on. */
     public void onExchange(Function<String, TokenOutcome> answer) {
         onExchange = answer;

@@ -232,12 +232,22 @@ public final class Scene implements AutoCloseable {
     /** One attempt, by a poller of its own, at the connector of that kind that is due. */
     public void poll(String connector) {
         PostgresConnectors connectors = connectors("someone");
-        polling(connectors).attempt(claim(connector), Deadline.in(pacing.lease(), clock));
+        polling(connectors).attempt(claim(connector), lease());
     }
 
     /** The claim of the one connector of that kind that is due. */
     public Claim claim(String connector) {
         return connectors("someone").claimDue(connector, 1, pacing.lease()).getFirst();
+    }
+
+    /** A lease that begins now. */
+    public Deadline lease() {
+        return Deadline.in(pacing.lease(), clock);
+    }
+
+    /** How long until the one connector of that kind is due. */
+    public Duration untilNext(String connector) {
+        return connectors("someone").untilNextDue(connector).orElseThrow();
     }
 
     public boolean isDue(String connector) {

@@ -123,6 +123,26 @@ class ConsentTest {
     }
 
     @Nested
+    class An_account {
+
+        @Test
+        void is_the_same_by_its_subject_whatever_it_is_called_now() {
+            scene.connectAlice();
+            scene.provider.identifies(new Account(ALICES.subject(), "renamed@example.org"));
+            assertThat(consent(GMAIL)).isEqualTo(new Completed.Connected(GMAIL));
+            assertThat(scene.value("SELECT account FROM oauth_grant")).isEqualTo("renamed@example.org");
+        }
+
+        @Test
+        void is_another_by_its_subject_even_if_it_is_called_the_same() {
+            scene.connectAlice();
+            scene.provider.identifies(new Account("subject-other", ALICES.name()));
+            assertThat(consent(GMAIL)).isEqualTo(new Completed.OtherAccount(ALICES.name(), ALICES.name()));
+            assertThat(scene.value("SELECT subject FROM oauth_grant")).isEqualTo(ALICES.subject());
+        }
+    }
+
+    @Nested
     class Without_a_refresh_token {
 
         @BeforeEach

@@ -5,21 +5,15 @@ import static dev.lifeline.poller.scene.Scene.ALICES;
 import static dev.lifeline.poller.scene.Scene.CALENDAR;
 import static dev.lifeline.poller.scene.Scene.GMAIL;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.lifeline.events.ActorRole;
-import dev.lifeline.events.ConnectorCommand.DisableConnector;
 import dev.lifeline.events.ConnectorEvent.ConnectorConnected;
 import dev.lifeline.events.ConnectorEvent.ConnectorPollFailed;
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
 import dev.lifeline.events.ConnectorEvent.ConnectorReauthorized;
 import dev.lifeline.events.ConnectorEvent.OAuthRefreshFailed;
 import dev.lifeline.events.FailureClass;
-import dev.lifeline.poller.application.Deadline;
 import dev.lifeline.poller.application.Poll;
-import dev.lifeline.poller.domain.connector.Claim;
-import dev.lifeline.poller.scene.BeforeSaving;
 import dev.lifeline.poller.scene.FakeProvider;
 import dev.lifeline.poller.scene.Scene;
 import dev.lifeline.testing.Backends;
@@ -27,8 +21,6 @@ import dev.lifeline.testing.Database;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +104,7 @@ class PollConnectorTest {
             scene.poll(GMAIL);
             ConnectorPolled polled = (ConnectorPolled) scene.log.last();
             assertThat(polled.nextPollIn()).isEqualTo(Duration.ofSeconds(5));
-            assertThat(untilNext(GMAIL)).isCloseTo(polled.nextPollIn(), Duration.ofSeconds(1));
+            assertThat(scene.untilNext(GMAIL)).isCloseTo(polled.nextPollIn(), Duration.ofSeconds(1));
             assertThat(scene.value("SELECT cursor FROM connector WHERE name = 'gmail'"))
                     .startsWith("cursor-");
         }
@@ -120,11 +112,11 @@ class PollConnectorTest {
         @Test
         void that_the_provider_wants_later_is_made_later() {
             scene.connectAlice();
-            refuseReading(FailureClass.TRANSIENT, "rate_limit_exceeded", 429, Duration.ofMinutes(3));
+            scene.provider.refuseReading(FailureClass.TRANSIENT, "rate_limit_exceeded", 429, Duration.ofMinutes(3));
             scene.poll(GMAIL);
             ConnectorPollFailed failed = (ConnectorPollFailed) scene.log.last();
             assertThat(failed.nextPollIn()).isEqualTo(Duration.ofMinutes(3));
-            assertThat(untilNext(GMAIL)).isCloseTo(Duration.ofMinutes(3), Duration.ofSeconds(2));
+            assertThat(scene.untilNext(GMAIL)).isCloseTo(Duration.ofMinutes(3), Duration.ofSeconds(2));
         }
 
         @Test
@@ -193,7 +185,7 @@ class PollConnectorTest {
         @Test
         void open_the_breaker_and_a_restart_does_not_close_it() {
             scene.connectAlice();
-            refuseReading(FailureClass.TRANSIENT, "http_503", 503, null);
+            scene.provider.refuseReading(FailureClass.TRANSIENT, "http_503", 503, null);
             for (int i = 0; i < 3; i++) {
                 scene.makeDue();
                 scene.poll(GMAIL);
@@ -221,7 +213,7 @@ class PollConnectorTest {
         @Test
         void of_the_calendar_do_not_hold_up_gmail() {
             scene.connectAlice();
-            refuseReading(FailureClass.TRANSIENT, "http_503", 503, null);
+            scene.provider.refuseReading(FailureClass.TRANSIENT, "http_503", 503, null);
             scene.poll(CALENDAR);
             scene.provider.behave();
             scene.poll(GMAIL);
@@ -313,129 +305,7 @@ class PollConnectorTest {
         assertThat(scene.log.last()).isInstanceOf(ConnectorPolled.class);
     }
 
-    @Nested
-    class Publish_then_save {
-
-        @Test
-        void a_crash_in_between_repeats_the_poll_under_a_higher_attempt() {
-            scene.connectAlice();
-            Connectors crashing = new BeforeSaving(scene.connectors("crashing"), () -> {
-                throw new Crash();
-            });
-            Claim claim = scene.claim(GMAIL);
-            assertThatThrownBy(() -> scene.polling(crashing).attempt(claim, lease()))
-                    .isInstanceOf(Crash.class);
-            assertThat(scene.value("SELECT cursor FROM connector WHERE name = 'gmail'"))
-                    .isEqualTo("null");
-
-            scene.makeDue();
-            scene.poll(GMAIL);
-            assertThat(scene.log.events(ConnectorPolled.class))
-                    .extracting(ConnectorPolled::attempt)
-                    .containsExactly(claim.attempt(), claim.attempt() + 1);
-        }
-
-        @Test
-        void a_log_that_is_away_leaves_everything_as_it_was() {
-            scene.connectAlice();
-            refuseReading(FailureClass.TRANSIENT, "http_503", 503, null);
-            scene.log.refusing();
-            scene.poll(GMAIL);
-            assertThat(scene.log.events()).isEmpty();
-            assertThat(scene.value("SELECT consecutive_failures FROM connector WHERE name = 'gmail'"))
-                    .isEqualTo("0");
-            assertThat(untilNext(GMAIL)).isLessThanOrEqualTo(Duration.ofSeconds(1));
-
-            scene.log.back();
-            scene.provider.behave();
-            scene.makeDue();
-            scene.poll(GMAIL);
-            assertThat(scene.log.events()).singleElement().isInstanceOf(ConnectorPolled.class);
-        }
-
-        @Test
-        void a_dead_grant_is_dead_only_once_that_was_published() {
-            scene.connectAlice();
-            scene.provider.endAccessTokens();
-            scene.provider.onRefresh(token -> FakeProvider.refusal(FailureClass.REAUTH, "invalid_grant", 400));
-            scene.log.refusing();
-            scene.poll(GMAIL);
-            assertThat(scene.value("SELECT died_at FROM oauth_grant")).isEqualTo("null");
-            scene.log.back();
-            scene.makeDue();
-            scene.poll(GMAIL);
-            assertThat(scene.log.events()).singleElement().isInstanceOf(OAuthRefreshFailed.class);
-            assertThat(scene.value("SELECT died_at FROM oauth_grant")).isNotEqualTo("null");
-        }
-
-        @Test
-        void a_grant_whose_credential_has_moved_on_since_it_was_refused_lives_and_the_connector_is_due_at_once() {
-            scene.connectAlice();
-            scene.provider.endAccessTokens();
-            scene.provider.onRefresh(token -> FakeProvider.refusal(FailureClass.REAUTH, "invalid_grant", 400));
-            Connectors late = new BeforeSaving(
-                    scene.connectors("late"),
-                    () -> scene.owner.execute("UPDATE oauth_grant SET credential_version = credential_version + 1"));
-            scene.polling(late).attempt(scene.claim(GMAIL), lease());
-            assertThat(scene.value("SELECT died_at FROM oauth_grant")).isEqualTo("null");
-            assertThat(scene.isDue(GMAIL)).isTrue();
-            scene.provider.behave();
-            scene.poll(GMAIL);
-            assertThat(scene.log.last()).isInstanceOf(ConnectorPolled.class);
-        }
-
-        @Test
-        void an_attempt_that_was_overtaken_does_not_end_the_grant_since_its_event_counts_for_nothing() {
-            scene.connectAlice();
-            scene.provider.endAccessTokens();
-            scene.provider.onRefresh(token -> {
-                scene.commands().carryOut(new DisableConnector(ALICE, UUID.randomUUID(), GMAIL, ALICE, ActorRole.USER));
-                return FakeProvider.refusal(FailureClass.REAUTH, "invalid_grant", 400);
-            });
-            scene.poll(GMAIL);
-            assertThat(scene.value("SELECT died_at FROM oauth_grant")).isEqualTo("null");
-
-            scene.provider.onRefresh(token -> FakeProvider.refusal(FailureClass.REAUTH, "invalid_grant", 400));
-            scene.poll(CALENDAR);
-            assertThat(scene.log.last())
-                    .isInstanceOfSatisfying(
-                            OAuthRefreshFailed.class,
-                            event -> assertThat(event.connectorName()).isEqualTo(CALENDAR));
-            assertThat(scene.value("SELECT died_at FROM oauth_grant")).isNotEqualTo("null");
-        }
-
-        @Test
-        void an_attempt_that_lost_its_lease_saves_nothing() {
-            scene.connectAlice();
-            Claim slow = scene.claim(GMAIL);
-            scene.makeDue();
-            Claim next = scene.claim(GMAIL);
-            scene.polling(scene.connectors("slow")).attempt(slow, lease());
-            assertThat(scene.value("SELECT next_poll_at > now() + interval '20 seconds' AND attempt = " + next.attempt()
-                            + " FROM connector WHERE name = 'gmail'"))
-                    .isEqualTo("t");
-        }
-    }
-
-    private static void refuseReading(
-            FailureClass failureClass, String code, int status, @Nullable Duration retryAfter) {
-        scene.provider.onRead(
-                token -> new Poll.Outcome.Refused(FakeProvider.verdict(failureClass, code, status, retryAfter), false));
-    }
-
-    private static Deadline lease() {
-        return Deadline.in(Duration.ofSeconds(30), scene.clock);
-    }
-
-    private static Duration untilNext(String connector) {
-        return scene.connectors("other").untilNextDue(connector).orElseThrow();
-    }
-
     private static long attemptOf(Class<ConnectorConnected> type) {
         return scene.log.events(type).getFirst().attempt();
-    }
-
-    private static final class Crash extends RuntimeException {
-        private static final long serialVersionUID = 1;
     }
 }

@@ -1,7 +1,5 @@
 package dev.lifeline.poller.domain.classification;
 
-import static dev.lifeline.events.FailureClass.ADMIN;
-import static dev.lifeline.events.FailureClass.CONFIG;
 import static dev.lifeline.events.FailureClass.REAUTH;
 import static dev.lifeline.events.FailureClass.TRANSIENT;
 import static dev.lifeline.poller.domain.classification.Answers.granted;
@@ -51,18 +49,16 @@ class TokenEndpointAnswersTest {
             }
         }
 
-        @Test
-        void keeps_an_error_that_passes_by_itself_and_a_microsoft_number() {
-            judged(json(SLACK, 429, "{\"ok\":false,\"error\":\"ratelimited\"}"), TRANSIENT, "ratelimited");
-            judged(json(GENERIC, 500, "{\"error\":\"unheard_of\"}"), TRANSIENT, "http_500");
-            judged(
-                    json(GOOGLE, 503, "{\"error\":\"invalid_grant\",\"error_subtype\":\"invalid_rapt\"}"),
-                    TRANSIENT,
-                    "http_503");
-            judged(
-                    json(MICROSOFT, 500, "{\"error\":\"server_error\",\"error_codes\":[90033]}"),
-                    TRANSIENT,
-                    "AADSTS90033");
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                SLACK     | 429 | {"ok": false, "error": "ratelimited"}                       | TRANSIENT | ratelimited
+                GENERIC   | 500 | {"error": "unheard_of"}                                     | TRANSIENT | http_500
+                GOOGLE    | 503 | {"error": "invalid_grant", "error_subtype": "invalid_rapt"} | TRANSIENT | http_503
+                MICROSOFT | 500 | {"error": "server_error", "error_codes": [90033]}           | TRANSIENT | AADSTS90033
+                """)
+        void keeps_an_error_that_passes_by_itself_and_a_microsoft_number(
+                ProviderKind kind, int status, String body, FailureClass failureClass, String code) {
+            judged(json(kind, status, body), failureClass, code);
         }
 
         @Test
@@ -130,22 +126,19 @@ class TokenEndpointAnswersTest {
 
         @Test
         void in_the_shape_of_a_google_api_is_read_as_far_as_it_goes() {
-            judged(
-                    json(
-                            GOOGLE,
-                            403,
-                            "{\"error\":{\"code\":403,\"status\":\"RESOURCE_EXHAUSTED\",\"message\":\"Slow down\"}}"),
-                    TRANSIENT,
-                    "resource_exhausted");
+            String body = """
+                    {"error": {"code": 403, "status": "RESOURCE_EXHAUSTED", "message": "Slow down"}}""";
+            judged(json(GOOGLE, 403, body), TRANSIENT, "resource_exhausted");
         }
 
-        @Test
-        void is_looked_for_before_a_token() {
-            judged(
-                    json(SLACK, 200, "{\"ok\":true,\"error\":\"token_revoked\",\"access_token\":\"a\"}"),
-                    REAUTH,
-                    "token_revoked");
-            judged(json(SLACK, 200, "{\"ok\":false,\"access_token\":\"a\"}"), TRANSIENT, "no_access_token");
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                SLACK | 200 | {"ok": true, "error": "token_revoked", "access_token": "a"} | REAUTH    | token_revoked
+                SLACK | 200 | {"ok": false, "access_token": "a"}                          | TRANSIENT | no_access_token
+                """)
+        void is_looked_for_before_a_token(
+                ProviderKind kind, int status, String body, FailureClass failureClass, String code) {
+            judged(json(kind, status, body), failureClass, code);
         }
 
         @ParameterizedTest
@@ -156,18 +149,11 @@ class TokenEndpointAnswersTest {
                     .isEqualTo("a");
         }
 
-        @Test
-        void that_says_it_passes_in_its_description_is_transient() {
-            for (String word :
-                    List.of("server_error", "temporarily_unavailable", "internal_failure", "rate_limit_exceeded")) {
-                judged(
-                        json(
-                                GENERIC,
-                                400,
-                                "{\"error\":\"invalid_grant\",\"error_description\":\"Failed: " + word + ".\"}"),
-                        TRANSIENT,
-                        "invalid_grant");
-            }
+        @ParameterizedTest
+        @ValueSource(strings = {"server_error", "temporarily_unavailable", "internal_failure", "rate_limit_exceeded"})
+        void that_says_it_passes_in_its_description_is_transient(String word) {
+            String body = "{\"error\":\"invalid_grant\",\"error_description\":\"Failed: " + word + ".\"}";
+            judged(json(GENERIC, 400, body), TRANSIENT, "invalid_grant");
         }
     }
 
@@ -189,22 +175,14 @@ class TokenEndpointAnswersTest {
                     subtype);
         }
 
-        @Test
-        void says_in_words_that_an_account_is_gone() {
-            judged(
-                    json(
-                            GOOGLE,
-                            400,
-                            "{\"error\":\"invalid_grant\",\"error_description\":\"Account has been deleted\"}"),
-                    ADMIN,
-                    "account_deleted");
-            judged(
-                    json(
-                            GOOGLE,
-                            401,
-                            "{\"error\":\"deleted_client\",\"error_description\":\"The OAuth client was deleted.\"}"),
-                    CONFIG,
-                    "deleted_client");
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                GOOGLE | 400 | {"error": "invalid_grant", "error_description": "Account has been deleted"}       | ADMIN  | account_deleted
+                GOOGLE | 401 | {"error": "deleted_client", "error_description": "The OAuth client was deleted."} | CONFIG | deleted_client
+                """)
+        void says_in_words_what_is_gone(
+                ProviderKind kind, int status, String body, FailureClass failureClass, String code) {
+            judged(json(kind, status, body), failureClass, code);
         }
 
         @Test
@@ -237,29 +215,16 @@ class TokenEndpointAnswersTest {
                     suberror);
         }
 
-        @Test
-        void with_an_unknown_number_falls_back_to_the_error() {
-            judged(
-                    json(MICROSOFT, 400, "{\"error\":\"invalid_grant\",\"error_codes\":[999999]}"),
-                    REAUTH,
-                    "AADSTS999999");
-            judged(
-                    json(MICROSOFT, 401, "{\"error\":\"invalid_client\",\"error_codes\":[999999]}"),
-                    CONFIG,
-                    "AADSTS999999");
-        }
-
-        @Test
-        void with_several_numbers_is_judged_by_the_first_that_is_known() {
-            judged(
-                    json(MICROSOFT, 400, "{\"error\":\"invalid_grant\",\"error_codes\":[999999,\"53003\",50173]}"),
-                    ADMIN,
-                    "AADSTS53003");
-        }
-
-        @Test
-        void without_an_error_is_judged_by_the_number_in_the_description() {
-            judged(json(MICROSOFT, 400, "{\"error_description\":\"AADSTS7000222: expired\"}"), CONFIG, "AADSTS7000222");
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                MICROSOFT | 400 | {"error": "invalid_grant", "error_codes": [999999, "53003", 50173]} | ADMIN  | AADSTS53003
+                MICROSOFT | 400 | {"error_description": "AADSTS7000222: expired"}                     | CONFIG | AADSTS7000222
+                MICROSOFT | 400 | {"error": "invalid_grant", "error_codes": [999999]}                 | REAUTH | AADSTS999999
+                MICROSOFT | 401 | {"error": "invalid_client", "error_codes": [999999]}                | CONFIG | AADSTS999999
+                """)
+        void is_judged_by_the_first_number_that_is_known_and_without_one_by_the_error(
+                ProviderKind kind, int status, String body, FailureClass failureClass, String code) {
+            judged(json(kind, status, body), failureClass, code);
         }
 
         @ParameterizedTest
@@ -274,10 +239,9 @@ class TokenEndpointAnswersTest {
 
         @Test
         void alone_has_numbers() {
-            judged(
-                    json(GENERIC, 400, "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS53003: no\"}"),
-                    REAUTH,
-                    "invalid_grant");
+            String body = """
+                    {"error": "invalid_grant", "error_description": "AADSTS53003: no"}""";
+            judged(json(GENERIC, 400, body), REAUTH, "invalid_grant");
         }
     }
 
