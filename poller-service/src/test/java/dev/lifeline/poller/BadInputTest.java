@@ -180,7 +180,13 @@ class BadInputTest {
         assertThat(answer)
                 .matches("(?s)HTTP/1\\.1 4\\d\\d .*")
                 .containsIgnoringCase("content-type: application/problem+json")
-                .contains("\"status\":4", "\"title\":", "\"detail\":", "\"instance\":", "\"error\":");
+                .contains(
+                        "\"type\":\"about:blank\"",
+                        "\"status\":4",
+                        "\"title\":",
+                        "\"detail\":",
+                        "\"instance\":",
+                        "\"error\":");
         assertThat(output.toString().substring(saidBefore)).doesNotContain(" WARN ", " ERROR ");
     }
 

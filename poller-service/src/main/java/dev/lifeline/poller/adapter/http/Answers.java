@@ -2,6 +2,7 @@ package dev.lifeline.poller.adapter.http;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -21,6 +22,9 @@ final class Answers {
 
     static final String COOKIE = "lifeline_connect";
     private static final String COOKIE_PATH = "/oauth";
+
+    /** RFC 9457 section 4.2.1: the title says what the status does. Spring leaves it out. */
+    private static final URI NO_TYPE_OF_ITS_OWN = URI.create("about:blank");
 
     private final URI publicUrl;
 
@@ -70,6 +74,7 @@ final class Answers {
     }
 
     ResponseEntity<Object> problem(ProblemDetail problem, ServerHttpRequest request) {
+        problem.setType(Objects.requireNonNullElse(problem.getType(), NO_TYPE_OF_ITS_OWN));
         problem.setInstance(URI.create(request.getURI().getRawPath()));
         problem.setProperty("error", problem.getDetail());
         return ResponseEntity.status(problem.getStatus())
