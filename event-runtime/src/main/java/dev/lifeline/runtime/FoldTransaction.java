@@ -63,7 +63,7 @@ final class FoldTransaction<M extends Message> {
         int outgoing = transactions.run(tx -> {
             offsets.advance(tx, partition, from, behind(records));
             List<Outgoing> caused = batch.readable().isEmpty() ? List.of() : fold.fold(batch.readable(), tx);
-            outbox.append(tx, partition, rows(caused, records));
+            outbox.append(tx, partition, unsent(caused, records));
             bury(batch.poison());
             return caused.size();
         });
@@ -91,7 +91,7 @@ final class FoldTransaction<M extends Message> {
         return transactions.run(tx -> {
             Instant caughtUpAt = offsets.caughtUp(tx, partition, next, at);
             List<Outgoing> caused = fold.tick(partition.partition(), caughtUpAt, tx);
-            outbox.append(tx, partition, rows(caused, List.of()));
+            outbox.append(tx, partition, unsent(caused, List.of()));
             return caused.size();
         });
     }
@@ -140,23 +140,21 @@ final class FoldTransaction<M extends Message> {
         Publisher.await(CompletableFuture.allOf(sent));
     }
 
-    private List<OutboxRow> rows(List<Outgoing> caused, List<ConsumerRecord<byte[], byte[]>> records) {
-        List<OutboxRow> rows = new ArrayList<>(caused.size());
+    private List<OutboxRecord> unsent(List<Outgoing> caused, List<ConsumerRecord<byte[], byte[]>> records) {
+        List<OutboxRecord> unsent = new ArrayList<>(caused.size());
         for (Outgoing outgoing : caused) {
             Message message = outgoing.message();
             String topic = outgoing.topic().name();
-            rows.add(new OutboxRow(
-                    0,
+            unsent.add(new OutboxRecord(
                     outgoing.id(),
                     topic,
                     publisher.partitionOf(outgoing.userId(), topic),
                     outgoing.key(),
                     outgoing.type(),
                     message == null ? null : codec.encode(message),
-                    traceOf(outgoing.cause(), records),
-                    Instant.EPOCH));
+                    traceOf(outgoing.cause(), records)));
         }
-        return rows;
+        return unsent;
     }
 
     /** The trace of the record at that position; absent when it is not among these, which are in the order of the log. */

@@ -21,16 +21,13 @@ final class Outbox {
 
     private static final String APPEND = """
             INSERT INTO outbox (projection, source_topic, source_partition,
-                                event_id, topic, target_partition, key, type, value, traceparent)
-            SELECT ?, ?, ?, event_id, topic, target_partition, key, type, value, traceparent
-              FROM unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::bytea[], ?::text[]) WITH ORDINALITY
-                AS r(event_id, topic, target_partition, key, type, value, traceparent, n)
-             ORDER BY n
+                                event_ids, topics, target_partitions, keys, types, payloads, traceparents)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String LOCK =
             "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws('/', current_schema(), 'outbox', ?, ?, ?), 0))";
     private static final String READ = """
-            SELECT id, event_id, topic, target_partition, key, type, value, traceparent, created_at
+            SELECT id, created_at, event_ids, topics, target_partitions, keys, types, payloads, traceparents
               FROM outbox
              WHERE projection = ? AND source_topic = ? AND source_partition = ? AND id > ?
              ORDER BY id
@@ -44,37 +41,37 @@ final class Outbox {
         this.projection = projection;
     }
 
-    /** Adds rows behind those that wait; their ids, times and order are the database's. */
-    void append(Connection tx, TopicPartition source, List<OutboxRow> rows) throws SQLException {
-        if (rows.isEmpty()) {
+    /** Adds a row behind those that wait; its id and time are the database's. */
+    void append(Connection tx, TopicPartition source, List<OutboxRecord> records) throws SQLException {
+        if (records.isEmpty()) {
             return;
+        }
+        int n = records.size();
+        UUID[] ids = new UUID[n];
+        String[] topics = new String[n];
+        int[] partitions = new int[n];
+        String[] keys = new String[n];
+        String[] types = new String[n];
+        byte[] @Nullable [] payloads = new byte[n][];
+        @Nullable String[] traces = new @Nullable String[n];
+        for (int i = 0; i < n; i++) {
+            OutboxRecord record = records.get(i);
+            ids[i] = record.eventId();
+            topics[i] = record.topic();
+            partitions[i] = record.partition();
+            keys[i] = record.key();
+            types[i] = record.type();
+            payloads[i] = record.value();
+            traces[i] = record.traceparent();
         }
         try (PreparedStatement insert = tx.prepareStatement(APPEND)) {
             address(insert, source);
-            int n = rows.size();
-            UUID[] ids = new UUID[n];
-            String[] topics = new String[n];
-            Integer[] partitions = new Integer[n];
-            String[] keys = new String[n];
-            String[] types = new String[n];
-            byte[] @Nullable [] values = new byte[n][];
-            @Nullable String[] traces = new @Nullable String[n];
-            for (int i = 0; i < n; i++) {
-                OutboxRow row = rows.get(i);
-                ids[i] = row.eventId();
-                topics[i] = row.topic();
-                partitions[i] = row.partition();
-                keys[i] = row.key();
-                types[i] = row.type();
-                values[i] = row.value();
-                traces[i] = row.traceparent();
-            }
             insert.setArray(4, tx.createArrayOf("uuid", ids));
             insert.setArray(5, tx.createArrayOf("text", topics));
-            insert.setArray(6, tx.createArrayOf("int4", partitions));
+            insert.setObject(6, partitions);
             insert.setArray(7, tx.createArrayOf("text", keys));
             insert.setArray(8, tx.createArrayOf("text", types));
-            insert.setArray(9, tx.createArrayOf("bytea", values));
+            insert.setArray(9, tx.createArrayOf("bytea", payloads));
             insert.setArray(10, tx.createArrayOf("text", traces));
             insert.executeUpdate();
         }
@@ -120,15 +117,24 @@ final class Outbox {
     }
 
     private static OutboxRow row(ResultSet found) throws SQLException {
+        UUID[] ids = column(found, "event_ids", UUID[].class);
+        String[] topics = column(found, "topics", String[].class);
+        Integer[] partitions = column(found, "target_partitions", Integer[].class);
+        String[] keys = column(found, "keys", String[].class);
+        String[] types = column(found, "types", String[].class);
+        byte[] @Nullable [] payloads = column(found, "payloads", byte[][].class);
+        @Nullable String[] traces = column(found, "traceparents", String[].class);
+        List<OutboxRecord> records = new ArrayList<>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            records.add(new OutboxRecord(ids[i], topics[i], partitions[i], keys[i], types[i], payloads[i], traces[i]));
+        }
         return new OutboxRow(
                 found.getLong("id"),
-                found.getObject("event_id", UUID.class),
-                found.getString("topic"),
-                found.getInt("target_partition"),
-                found.getString("key"),
-                found.getString("type"),
-                found.getBytes("value"),
-                found.getString("traceparent"),
-                found.getObject("created_at", OffsetDateTime.class).toInstant());
+                found.getObject("created_at", OffsetDateTime.class).toInstant(),
+                records);
+    }
+
+    private static <A> A column(ResultSet found, String name, Class<A> type) throws SQLException {
+        return type.cast(found.getArray(name).getArray());
     }
 }

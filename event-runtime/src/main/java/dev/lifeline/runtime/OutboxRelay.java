@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Publishes what waits in the outbox of the partitions that this instance owns: in order, at least once. It is woken after
  * each commit of the fold, and on assignment for what a predecessor left.
  *
- * <p>A round locks the outbox of one partition, publishes a page of rows without waiting in between, waits until Kafka has
+ * <p>A round locks the outbox of one partition, publishes what a page of rows holds without waiting in between, waits until Kafka has
  * acknowledged all, removes them and commits. A crash in between repeats the page, in the same order and with the same ids.
  */
 final class OutboxRelay {
 
-    private static final int PAGE = 5_000;
+    private static final int PAGE = 10;
     private static final long IDLE_MILLIS = 200;
 
     private final Transactions transactions;
@@ -78,10 +78,10 @@ final class OutboxRelay {
         owned.remove(partition);
     }
 
-    /** Says that so many rows have been committed. */
-    void appended(TopicPartition partition, int rows) {
-        if (rows > 0) {
-            meters.appended(rows);
+    /** Says that so many records have been committed. */
+    void appended(TopicPartition partition, int records) {
+        if (records > 0) {
+            meters.appended(records);
             wake(partition);
         }
     }
@@ -140,14 +140,16 @@ final class OutboxRelay {
         });
         if (!page.isEmpty()) {
             owned.computeIfPresent(partition, (same, last) -> page.getLast().id());
-            meters.relayed(page.size(), Duration.between(page.getFirst().createdAt(), clock.instant()));
+            int records = page.stream().mapToInt(row -> row.records().size()).sum();
+            meters.relayed(records, Duration.between(page.getFirst().createdAt(), clock.instant()));
         }
         return page.size();
     }
 
     private void publish(List<OutboxRow> rows) {
-        CompletableFuture<?>[] published =
-                rows.stream().map(publisher::publishAsync).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] published = rows.stream()
+                .flatMap(row -> row.records().stream().map(record -> publisher.publishAsync(record, row.createdAt())))
+                .toArray(CompletableFuture<?>[]::new);
         Publisher.await(CompletableFuture.allOf(published));
     }
 }

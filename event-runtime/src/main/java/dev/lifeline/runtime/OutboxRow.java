@@ -1,23 +1,12 @@
 package dev.lifeline.runtime;
 
 import java.time.Instant;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * A record that waits in the table {@code outbox} to be published.
+ * A row of the table {@code outbox}: what one transaction wants published.
  *
  * @param id rises in the order in which they are to be published
- * @param value absent: a tombstone
+ * @param records in the order in which they are to be published
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record OutboxRow(
-        long id,
-        UUID eventId,
-        String topic,
-        int partition,
-        String key,
-        String type,
-        byte @Nullable [] value,
-        @Nullable String traceparent,
-        Instant createdAt) {}
+record OutboxRow(long id, Instant createdAt, List<OutboxRecord> records) {}

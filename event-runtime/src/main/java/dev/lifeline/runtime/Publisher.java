@@ -13,6 +13,7 @@ import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.observation.transport.SenderContext;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -73,14 +74,14 @@ public final class Publisher {
     }
 
     /** Publishes what has waited in the outbox, in the trace of what caused it. */
-    CompletableFuture<Void> publishAsync(OutboxRow row) {
+    CompletableFuture<Void> publishAsync(OutboxRecord record, Instant createdAt) {
         CloudEvent envelope = new CloudEvent(
-                row.eventId().toString(), row.type(), source, row.createdAt(), row.key(), row.traceparent());
-        ReceiverContext<OutboxRow> cause = new ReceiverContext<>(
+                record.eventId().toString(), record.type(), source, createdAt, record.key(), record.traceparent());
+        ReceiverContext<OutboxRecord> cause = new ReceiverContext<>(
                 (carrier, name) -> CloudEvent.TRACEPARENT_HEADER.equals(name) ? carrier.traceparent() : null);
-        cause.setCarrier(row);
+        cause.setCarrier(record);
         return Observation.createNotStarted("lifeline.relay", () -> cause, observations)
-                .observe(() -> send(row.topic(), row.partition(), row.value(), envelope));
+                .observe(() -> send(record.topic(), record.partition(), record.value(), envelope));
     }
 
     /** The partition of a user on a topic. */

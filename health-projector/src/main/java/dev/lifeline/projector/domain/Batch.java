@@ -1,5 +1,6 @@
 package dev.lifeline.projector.domain;
 
+import dev.lifeline.events.SourcePosition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,8 +9,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts folded in memory, one after another, so that however many there are, each row is written once. Where facts are cut
@@ -56,10 +61,24 @@ public final class Batch {
 
     /** The connectors that changed, each as it is in the end. */
     public List<ConnectorHealth> rows() {
+        return rows(before -> true);
+    }
+
+    /** Those that were not there before. */
+    public List<ConnectorHealth> addedRows() {
+        return rows(Objects::isNull);
+    }
+
+    /** Those that were there before. */
+    public List<ConnectorHealth> changedRows() {
+        return rows(Objects::nonNull);
+    }
+
+    private List<ConnectorHealth> rows(Predicate<@Nullable ConnectorHealth> before) {
         List<ConnectorHealth> rows = new ArrayList<>(users.size());
         for (User user : users.values()) {
             if (user.touched) {
-                user.addChangedTo(rows);
+                user.addChangedTo(rows, before);
             }
         }
         return rows;
@@ -72,6 +91,18 @@ public final class Batch {
 
     public List<TimelineEntry> timeline() {
         return timeline;
+    }
+
+    /** The timeline, but for what it says of commands that turn out to have been answered before. */
+    public List<TimelineEntry> timelineWithout(List<CommandAnswer> repeated) {
+        if (repeated.isEmpty()) {
+            return timeline;
+        }
+        Set<SourcePosition> sources =
+                repeated.stream().map(CommandAnswer::source).collect(Collectors.toSet());
+        return timeline.stream()
+                .filter(entry -> entry.kind() != Kind.COMMAND_REJECTED || !sources.contains(entry.cause()))
+                .toList();
     }
 
     /** The first answer to each command; a repeated one changes nothing. */
@@ -114,8 +145,8 @@ public final class Batch {
 
     private void note(User user, CommandAnswer answer) {
         user.touched = true;
-        answers.putIfAbsent(answer.commandId(), answer);
-        if (answer.rejected()) {
+        boolean first = answers.putIfAbsent(answer.commandId(), answer) == null;
+        if (first && answer.rejected()) {
             timeline.add(TimelineEntry.of(answer));
         }
     }
@@ -130,9 +161,10 @@ public final class Batch {
             this.now = before;
         }
 
-        void addChangedTo(List<ConnectorHealth> rows) {
+        void addChangedTo(List<ConnectorHealth> rows, Predicate<@Nullable ConnectorHealth> which) {
             for (ConnectorHealth connector : now.all()) {
-                if (!connector.equals(before.named(connector.name()))) {
+                ConnectorHealth known = before.named(connector.name());
+                if (which.test(known) && !connector.equals(known)) {
                     rows.add(connector);
                 }
             }

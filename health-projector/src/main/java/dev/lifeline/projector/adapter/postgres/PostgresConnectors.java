@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -42,44 +43,40 @@ final class PostgresConnectors {
     private static final String USERS_OVERDUE =
             "SELECT DISTINCT user_id" + CAN_BECOME_STALE + " AND due_by < ? LIMIT ?";
 
-    private static final String SAVE = """
-            INSERT INTO connector_health AS row (user_id, connector_name, provider, account, grant_id, generation,
-                attempt, status, condition, failure_class, error_code, consecutive_failures, last_success_at,
-                last_failure_at, due_by, changed_at, removed_at, version, source_topic, source_partition, source_offset)
-            SELECT user_id, connector_name, provider, account, grant_id, generation, attempt, status, condition,
-                failure_class, error_code, consecutive_failures, %s, %s, %s, %s, %s, version, source_topic,
-                source_partition, source_offset
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?, ?, ?, ?) AS changed (user_id, connector_name, provider, account, grant_id, generation,
-                attempt, status, condition, failure_class, error_code, consecutive_failures, last_success_at,
-                last_failure_at, due_by, changed_at, removed_at, version, source_topic, source_partition, source_offset)
-            ON CONFLICT (user_id, connector_name) DO UPDATE SET
-                provider = EXCLUDED.provider,
-                account = EXCLUDED.account,
-                grant_id = EXCLUDED.grant_id,
-                generation = EXCLUDED.generation,
-                attempt = EXCLUDED.attempt,
-                status = EXCLUDED.status,
-                condition = EXCLUDED.condition,
-                failure_class = EXCLUDED.failure_class,
-                error_code = EXCLUDED.error_code,
-                consecutive_failures = EXCLUDED.consecutive_failures,
-                last_success_at = EXCLUDED.last_success_at,
-                last_failure_at = EXCLUDED.last_failure_at,
-                due_by = EXCLUDED.due_by,
-                changed_at = EXCLUDED.changed_at,
-                removed_at = EXCLUDED.removed_at,
+    private static final String WRITTEN = "(user_id, connector_name, provider, account, grant_id, generation, attempt,"
+            + " status, condition, failure_class, error_code, consecutive_failures, last_success_at, last_failure_at, due_by,"
+            + " changed_at, removed_at, version, source_topic, source_partition, source_offset)";
+
+    // Of the connection, and seen by nobody else; empty again after each transaction.
+    private static final String STAGE = """
+            CREATE TEMP TABLE IF NOT EXISTS changed_connector ON COMMIT DELETE ROWS AS
+            SELECT * FROM connector_health WITH NO DATA
+            """;
+    private static final String UPDATE = """
+            UPDATE connector_health row SET
+                provider = changed.provider,
+                account = changed.account,
+                grant_id = changed.grant_id,
+                generation = changed.generation,
+                attempt = changed.attempt,
+                status = changed.status,
+                condition = changed.condition,
+                failure_class = changed.failure_class,
+                error_code = changed.error_code,
+                consecutive_failures = changed.consecutive_failures,
+                last_success_at = changed.last_success_at,
+                last_failure_at = changed.last_failure_at,
+                due_by = changed.due_by,
+                changed_at = changed.changed_at,
+                removed_at = changed.removed_at,
                 updated_at = now(),
-                version = EXCLUDED.version,
-                source_topic = EXCLUDED.source_topic,
-                source_partition = EXCLUDED.source_partition,
-                source_offset = EXCLUDED.source_offset
-            """.formatted(
-                    Unnest.time("last_success_at"),
-                    Unnest.time("last_failure_at"),
-                    Unnest.time("due_by"),
-                    Unnest.time("changed_at"),
-                    Unnest.time("removed_at"));
+                version = changed.version,
+                source_topic = changed.source_topic,
+                source_partition = changed.source_partition,
+                source_offset = changed.source_offset
+            FROM changed_connector changed
+            WHERE row.user_id = changed.user_id AND row.connector_name = changed.connector_name
+            """;
 
     private PostgresConnectors() {}
 
@@ -128,37 +125,58 @@ final class PostgresConnectors {
         }
     }
 
-    static void save(Connection tx, List<ConnectorHealth> changed) throws SQLException {
+    /** Adds rows that are not there yet. */
+    static void insert(Connection tx, List<ConnectorHealth> added) throws SQLException {
+        if (!added.isEmpty()) {
+            binary(added).copyTo(tx, "connector_health " + WRITTEN);
+        }
+    }
+
+    /** Writes rows that are there already. */
+    static void update(Connection tx, List<ConnectorHealth> changed) throws SQLException {
         if (changed.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = tx.prepareStatement(SAVE)) {
-            new Unnest<>(statement, changed)
-                    .uuid(ConnectorHealth::userId)
-                    .text(ConnectorHealth::name)
-                    .text(row -> row.grant().provider())
-                    .text(row -> row.grant().account())
-                    .uuid(row -> row.grant().id())
-                    .bigint(row -> row.grant().generation())
-                    .bigint(ConnectorHealth::attempt)
-                    .text(row -> row.condition().status().wireName())
-                    .text(row -> row.condition().wireName())
-                    .text(row -> row.verdict().failureClass() == null
-                            ? null
-                            : row.verdict().failureClass().name())
-                    .text(row -> row.verdict().errorCode())
-                    .integer(ConnectorHealth::consecutiveFailures)
-                    .time(ConnectorHealth::lastSuccessAt)
-                    .time(ConnectorHealth::lastFailureAt)
-                    .time(ConnectorHealth::dueBy)
-                    .time(ConnectorHealth::changedAt)
-                    .time(ConnectorHealth::removedAt)
-                    .bigint(ConnectorHealth::version)
-                    .text(row -> row.source().topic())
-                    .integer(row -> row.source().partition())
-                    .bigint(row -> row.source().offset())
-                    .execute();
+        try (Statement statement = tx.createStatement()) {
+            statement.execute(STAGE);
+            binary(changed).copyTo(tx, "changed_connector " + WRITTEN);
+            int updated = statement.executeUpdate(UPDATE);
+            if (updated != changed.size()) {
+                throw new IllegalStateException(
+                        "%d of %d connectors were there to be updated".formatted(updated, changed.size()));
+            }
         }
+    }
+
+    private static BinaryRows binary(List<ConnectorHealth> connectors) {
+        BinaryRows rows = new BinaryRows();
+        for (ConnectorHealth connector : connectors) {
+            Verdict verdict = connector.verdict();
+            FailureClass failureClass = verdict.failureClass();
+            rows.row(21)
+                    .uuid(connector.userId())
+                    .text(connector.name())
+                    .text(connector.grant().provider())
+                    .text(connector.grant().account())
+                    .uuid(connector.grant().id())
+                    .bigint(connector.grant().generation())
+                    .bigint(connector.attempt())
+                    .text(verdict.condition().status().wireName())
+                    .text(verdict.condition().wireName())
+                    .text(failureClass == null ? null : failureClass.name())
+                    .text(verdict.errorCode())
+                    .integer(connector.consecutiveFailures())
+                    .time(connector.lastSuccessAt())
+                    .time(connector.lastFailureAt())
+                    .time(connector.dueBy())
+                    .time(connector.changedAt())
+                    .time(connector.removedAt())
+                    .bigint(connector.version())
+                    .text(connector.source().topic())
+                    .integer(connector.source().partition())
+                    .bigint(connector.source().offset());
+        }
+        return rows;
     }
 
     private static ConnectorHealth row(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.lifeline.projector.adapter.postgres;
 
 import dev.lifeline.projector.domain.Batch;
+import dev.lifeline.projector.domain.CommandAnswer;
 import dev.lifeline.projector.domain.Connectors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -49,9 +50,10 @@ public final class PostgresReadModel {
     /** Writes what a batch came to, and tells readers when the transaction commits. */
     public void save(Batch batch) throws SQLException {
         addUsers(batch.newUsers());
-        PostgresConnectors.save(tx, batch.rows());
-        PostgresTimeline.append(tx, batch.timeline());
-        PostgresCommands.save(tx, List.copyOf(batch.answers()));
+        PostgresConnectors.insert(tx, batch.addedRows());
+        PostgresConnectors.update(tx, batch.changedRows());
+        List<CommandAnswer> repeated = PostgresCommands.save(tx, batch.answers());
+        PostgresTimeline.append(tx, batch.timelineWithout(repeated));
         tellReaders(batch.touchedUsers());
     }
 

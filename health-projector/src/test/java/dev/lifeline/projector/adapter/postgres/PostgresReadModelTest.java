@@ -110,14 +110,10 @@ class PostgresReadModelTest {
     void names_nobody_when_there_are_too_many_to_name() throws SQLException {
         try (Connection listener = owner.connect()) {
             listener.createStatement().execute("LISTEN " + PostgresReadModel.CHANNEL);
-            try (Connection tx = owner.connect()) {
-                save(
-                        tx,
-                        Stream.generate(UUID::randomUUID)
-                                .limit(101)
-                                .map(user -> Histories.ofUser(user, 1).getFirst())
-                                .toList());
-            }
+            save(Stream.generate(UUID::randomUUID)
+                    .limit(101)
+                    .map(user -> Histories.ofUser(user, 1).getFirst())
+                    .toList());
             assertThat(notifications(listener, 10_000))
                     .singleElement()
                     .satisfies(told -> assertThat(told.getParameter()).isEqualTo("*"));
@@ -134,6 +130,19 @@ class PostgresReadModelTest {
     }
 
     @Test
+    void tells_once_that_a_command_was_rejected_however_often_that_is_said() throws SQLException {
+        UUID user = UUID.randomUUID();
+        UUID command = UUID.randomUUID();
+        List<Fact> said = Histories.rejections(user, command, "first", "again", "and again");
+        save(said.subList(0, 2));
+        save(said.subList(2, 3));
+        assertThat(owner.value("SELECT string_agg(source_offset::text, ' ') FROM timeline"))
+                .isEqualTo(Long.toString(said.getFirst().at().offset()));
+        save(Histories.rejections(user, UUID.randomUUID(), "of another command"));
+        assertThat(owner.value("SELECT count(*) FROM timeline")).isEqualTo("2");
+    }
+
+    @Test
     void writes_what_the_contract_calls_it() throws SQLException {
         UUID user = UUID.randomUUID();
         foldOneByOne(Histories.dying(user, FailureClass.REAUTH, "invalid_grant"));
@@ -147,10 +156,16 @@ class PostgresReadModelTest {
     }
 
     private void foldOneByOne(List<Fact> facts) throws SQLException {
-        try (Connection connection = owner.connect()) {
-            for (Fact fact : facts) {
-                save(connection, List.of(fact));
-            }
+        for (Fact fact : facts) {
+            save(List.of(fact));
+        }
+    }
+
+    private void save(List<Fact> facts) throws SQLException {
+        try (Connection tx = owner.connect()) {
+            tx.setAutoCommit(false);
+            save(tx, facts);
+            tx.commit();
         }
     }
 
