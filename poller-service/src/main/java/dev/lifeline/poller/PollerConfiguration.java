@@ -2,20 +2,13 @@ package dev.lifeline.poller;
 
 import com.google.crypto.tink.KeysetHandle;
 import dev.lifeline.poller.adapter.http.HttpConfiguration.Origin;
-import dev.lifeline.poller.adapter.kafka.ConnectorCommands;
 import dev.lifeline.poller.adapter.kafka.EventLogHealth;
 import dev.lifeline.poller.adapter.kafka.KafkaEventLog;
 import dev.lifeline.poller.adapter.kafka.TopicProbe;
 import dev.lifeline.poller.adapter.metrics.MeteredTelemetry;
 import dev.lifeline.poller.adapter.postgres.Credentials;
 import dev.lifeline.poller.adapter.postgres.Database;
-import dev.lifeline.poller.adapter.postgres.PostgresAuthorizations;
-import dev.lifeline.poller.adapter.postgres.PostgresCommandedConnectors;
-import dev.lifeline.poller.adapter.postgres.PostgresConnectors;
-import dev.lifeline.poller.adapter.postgres.PostgresConsents;
-import dev.lifeline.poller.adapter.postgres.PostgresGrants;
 import dev.lifeline.poller.adapter.provider.Providers;
-import dev.lifeline.poller.adapter.ticket.SignedTickets;
 import dev.lifeline.poller.adapter.tink.Keysets;
 import dev.lifeline.poller.adapter.tink.TinkVault;
 import dev.lifeline.poller.application.Catalogue;
@@ -23,43 +16,28 @@ import dev.lifeline.poller.application.EventLog;
 import dev.lifeline.poller.application.Revocation;
 import dev.lifeline.poller.application.Telemetry;
 import dev.lifeline.poller.application.Vault;
-import dev.lifeline.poller.application.command.CarryOutCommand;
-import dev.lifeline.poller.application.consent.AdoptGrant;
-import dev.lifeline.poller.application.consent.BeginConsent;
-import dev.lifeline.poller.application.consent.CompleteConsent;
-import dev.lifeline.poller.application.consent.Consents;
-import dev.lifeline.poller.application.polling.Grants;
 import dev.lifeline.poller.application.polling.Pacing;
-import dev.lifeline.poller.application.polling.PollConnector;
-import dev.lifeline.poller.application.polling.RefreshCredential;
-import dev.lifeline.poller.application.polling.Scheduler;
 import dev.lifeline.runtime.KafkaClients;
 import dev.lifeline.runtime.Publisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** Puts the service together. What is random, and the clock, comes in here. */
+/** What all parts of the service share: time, the catalogue, the log, the database and the key of its credentials. */
 @Configuration(proxyBeanMethods = false)
 class PollerConfiguration {
 
     private static final Supplier<UUID> IDS = UUID::randomUUID;
-    private static final int SECRET_BYTES = 32;
 
     @Bean
     Clock clock() {
@@ -146,21 +124,6 @@ class PollerConfiguration {
     record Instance(String name) {}
 
     @Bean
-    PostgresConnectors connectors(Database database, Instance instance) {
-        return new PostgresConnectors(database, instance.name());
-    }
-
-    @Bean
-    PostgresGrants grants(Database database, Credentials credentials, Instance instance) {
-        return new PostgresGrants(database, credentials, IDS, instance.name());
-    }
-
-    @Bean
-    PostgresConsents consents(Database database, Credentials credentials) {
-        return new PostgresConsents(database, credentials, IDS);
-    }
-
-    @Bean
     TopicProbe topicProbe(KafkaAdmin kafka) {
         return new TopicProbe(kafka.getConfigurationProperties());
     }
@@ -176,56 +139,6 @@ class PollerConfiguration {
     }
 
     @Bean
-    RefreshCredential refreshCredential(Grants grants, Pacing pacing, Telemetry telemetry, Clock clock) {
-        return new RefreshCredential(grants, pacing, telemetry, clock);
-    }
-
-    @Bean
-    PollConnector pollConnector(
-            PostgresConnectors connectors,
-            Grants grants,
-            RefreshCredential credentials,
-            Catalogue catalogue,
-            EventLog log,
-            Pacing pacing,
-            Telemetry telemetry) {
-        return new PollConnector(
-                connectors,
-                grants,
-                credentials,
-                catalogue,
-                log,
-                pacing,
-                () -> ThreadLocalRandom.current().nextDouble(),
-                telemetry);
-    }
-
-    @Bean(destroyMethod = "")
-    Scheduler scheduler(
-            Catalogue catalogue,
-            PollerProperties properties,
-            PostgresConnectors connectors,
-            PollConnector polling,
-            EventLog log,
-            Pacing pacing,
-            Clock clock) {
-        return new Scheduler(catalogue, properties.poller().concurrency(), connectors, polling, log, pacing, clock);
-    }
-
-    @Bean
-    PollingHealth pollingHealthIndicator(Scheduler scheduler) {
-        return new PollingHealth(scheduler);
-    }
-
-    @Bean
-    SchedulerLifecycle schedulerLifecycle(Scheduler scheduler, PostgresConnectors connectors, PostgresGrants grants) {
-        return new SchedulerLifecycle(scheduler, () -> {
-            grants.forgetOwnTurns();
-            connectors.forgetOwnLeases();
-        });
-    }
-
-    @Bean
     Revocation revocation(Catalogue catalogue, Pacing pacing) {
         return new Revocation(
                 catalogue,
@@ -234,88 +147,7 @@ class PollerConfiguration {
     }
 
     @Bean
-    ConnectorCommands connectorCommands(
-            Database database,
-            Credentials credentials,
-            Instance instance,
-            PostgresConnectors connectors,
-            EventLog log,
-            Revocation revocation,
-            Pacing pacing,
-            Scheduler scheduler) {
-        return new ConnectorCommands(new CarryOutCommand(
-                new PostgresCommandedConnectors(database, credentials, instance.name()),
-                connectors,
-                log,
-                revocation,
-                pacing.lease(),
-                scheduler::nudge));
-    }
-
-    @Bean
     Origin origin(PollerProperties properties) {
         return new Origin(properties.publicUrl());
-    }
-
-    @Bean
-    PostgresAuthorizations authorizations(Database database, Vault vault) {
-        return new PostgresAuthorizations(database, vault);
-    }
-
-    @Bean
-    BeginConsent beginConsent(
-            Catalogue catalogue,
-            PollerProperties properties,
-            PostgresAuthorizations authorizations,
-            Consents consents,
-            Clock clock) {
-        return new BeginConsent(
-                catalogue,
-                new SignedTickets(properties.ticketKeyBytes(), clock),
-                authorizations,
-                consents,
-                secrets(),
-                callback(properties));
-    }
-
-    @Bean
-    CompleteConsent completeConsent(
-            Catalogue catalogue,
-            PollerProperties properties,
-            PostgresAuthorizations authorizations,
-            Consents consents,
-            Revocation revocation,
-            Pacing pacing,
-            Scheduler scheduler,
-            Telemetry telemetry,
-            Clock clock) {
-        return new CompleteConsent(
-                catalogue,
-                authorizations,
-                consents,
-                revocation,
-                pacing,
-                callback(properties),
-                scheduler::nudge,
-                telemetry,
-                clock);
-    }
-
-    @Bean
-    AdoptGrant adoptGrant(Catalogue catalogue, Consents consents, Pacing pacing, Scheduler scheduler, Clock clock) {
-        return new AdoptGrant(catalogue, consents, pacing, scheduler::nudge, clock);
-    }
-
-    private static Function<String, URI> callback(PollerProperties properties) {
-        return provider -> properties.publicUrl().resolve("/oauth/" + provider + "/callback");
-    }
-
-    private static Supplier<String> secrets() {
-        SecureRandom random = new SecureRandom();
-        return () -> {
-            byte[] secret = new byte[SECRET_BYTES];
-            random.nextBytes(secret);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        };
     }
 }
