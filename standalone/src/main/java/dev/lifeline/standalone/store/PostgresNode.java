@@ -89,6 +89,8 @@ public final class PostgresNode implements AutoCloseable {
                 statement.execute("ALTER ROLE " + role.name() + " IN DATABASE " + DATABASE + " SET search_path = "
                         + role.schema());
             }
+            // It stages changed rows in a table that only its connection sees.
+            statement.execute("GRANT TEMPORARY ON DATABASE " + DATABASE + " TO " + Role.PROJECTOR.name());
         }
     }
 
