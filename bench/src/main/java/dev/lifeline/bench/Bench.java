@@ -1,5 +1,6 @@
 package dev.lifeline.bench;
 
+import dev.lifeline.bench.detect.DetectBenchmark;
 import dev.lifeline.bench.fold.FoldBenchmark;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.TreeMap;
 /** {@code ./lifeline bench [NAME]}: runs one benchmark or all, each beside its peers, and writes the figures down. */
 public final class Bench {
 
-    private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of("fold", new FoldBenchmark()));
+    private static final Map<String, Benchmark> BENCHMARKS =
+            new TreeMap<>(Map.of("detect", new DetectBenchmark(), "fold", new FoldBenchmark()));
 
     private Bench() {}
 
@@ -24,12 +26,13 @@ public final class Bench {
     /**
      * What a run is given.
      *
+     * @param root the directory of the script {@code lifeline}
      * @param scratch a directory for data, empty
      * @param peers where the peers' libraries are
      * @param repetitions how often each contestant runs; the median counts
      * @param scale what part of the work is done; 1 for figures that count
      */
-    public record Settings(Path scratch, Path peers, int repetitions, double scale) {}
+    public record Settings(Path root, Path scratch, Path peers, int repetitions, double scale) {}
 
     /** Where and when figures are taken. */
     public static Map<String, String> machine() {
@@ -49,6 +52,7 @@ public final class Bench {
         for (String name : names) {
             try (Scratch scratch = Scratch.create()) {
                 Settings settings = new Settings(
+                        Objects.requireNonNull(module.toAbsolutePath().getParent()),
                         scratch.directory(),
                         module.resolve("target/lifeline-bench/peers"),
                         Integer.getInteger("lifeline.bench.repetitions", 3),

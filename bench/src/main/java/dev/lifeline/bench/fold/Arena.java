@@ -51,6 +51,8 @@ final class Arena implements AutoCloseable {
     Arena(Path directory) {
         kafka = EmbeddedKafka.in(directory.resolve("kafka"))
                 .listener(Listener.plaintext("BENCH", Ports.free()))
+                // members of a group who start together begin together
+                .setting("group.initial.rebalance.delay.ms", "1000")
                 .build();
         postgres = EmbeddedPostgres.in(directory.resolve("postgres"))
                 .durable(true)

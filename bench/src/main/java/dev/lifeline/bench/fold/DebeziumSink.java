@@ -115,7 +115,7 @@ final class DebeziumSink implements Contestant, AutoCloseable {
         Map<String, String> settings = new HashMap<>();
         settings.put("name", name);
         settings.put("connector.class", "io.debezium.connector.jdbc.JdbcSinkConnector");
-        settings.put("tasks.max", System.getProperty("lifeline.bench.debezium.tasks", "2"));
+        settings.put("tasks.max", Integer.toString(LifelineFold.THREADS));
         settings.put("topics", topic.name());
         settings.put("connection.url", Objects.requireNonNull(database.getJdbcUrl()));
         settings.put("connection.username", database.getUsername());

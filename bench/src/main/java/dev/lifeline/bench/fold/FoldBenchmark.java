@@ -36,7 +36,9 @@ public final class FoldBenchmark implements Bench.Benchmark {
         String part = settings.scale() == 1 ? "" : " Only " + settings.scale() + " of the work: a look, not a figure.";
         return new Report.Section(
                 "Connector events from Kafka to committed rows, offsets stored with them; events a second, the median of "
-                        + settings.repetitions() + ". One fold thread, 4 partitions, fsync on." + part,
+                        + settings.repetitions() + ". " + LifelineFold.THREADS + " threads fold, "
+                        + LifelineFold.THREADS
+                        + " tasks sink, 4 partitions, fsync on." + part,
                 machine,
                 Map.of(
                         "Kafka",

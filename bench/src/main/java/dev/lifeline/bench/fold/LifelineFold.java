@@ -27,6 +27,9 @@ import java.util.List;
 /** The projector itself, as it is: rows, timeline, offsets, and changes published through the outbox. */
 final class LifelineFold implements Contestant {
 
+    /** How many share the partitions, here and in the peer: one for each core that the smallest machine has. */
+    static final int THREADS = Integer.getInteger("lifeline.bench.threads", 2);
+
     @Override
     public String name() {
         return "Lifeline: rows, timeline, offsets, outbox";
@@ -42,7 +45,7 @@ final class LifelineFold implements Contestant {
                 EventRuntime runtime = new EventRuntime(
                         "health-projector",
                         KafkaClients.of(arena.bootstrapServers()),
-                        RuntimeSettings.defaults(),
+                        settings(),
                         meters,
                         ObservationRegistry.NOOP,
                         Clock.systemUTC())) {
@@ -57,6 +60,18 @@ final class LifelineFold implements Contestant {
                 runner.stop();
             }
         }
+    }
+
+    /** The defaults, but for as many threads as the peer has tasks. */
+    private static RuntimeSettings settings() {
+        RuntimeSettings defaults = RuntimeSettings.defaults();
+        return new RuntimeSettings(
+                defaults.topics(),
+                THREADS,
+                defaults.maxPollRecords(),
+                defaults.tickInterval(),
+                defaults.maxBackOff(),
+                defaults.patience());
     }
 
     static long number(HikariDataSource database, String query) throws SQLException {
