@@ -15,8 +15,10 @@ import dev.lifeline.runtime.Outgoing;
 import dev.lifeline.runtime.Received;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -73,11 +75,13 @@ public final class ConnectorHealthFold implements Fold<ConnectorEvent> {
             return List.of();
         }
         PostgresReadModel readModel = new PostgresReadModel(tx);
-        List<UUID> overdue = readModel.usersOverdue(partition, caughtUpAt, MOST_STALE_AT_ONCE);
-        if (overdue.isEmpty()) {
-            watch.looked(partition, caughtUpAt, readModel.nextDue(partition));
+        long start = System.nanoTime();
+        Optional<Instant> nextDue = readModel.nextDue(partition);
+        if (nextDue.filter(caughtUpAt::isAfter).isEmpty()) {
+            watch.looked(partition, caughtUpAt, nextDue, Duration.ofNanos(System.nanoTime() - start));
             return List.of();
         }
+        List<UUID> overdue = readModel.usersOverdue(partition, caughtUpAt, MOST_STALE_AT_ONCE);
         Batch batch = new Batch(fold, readModel.connectorsOf(overdue));
         batch.passTimeTo(caughtUpAt);
         return save(batch, readModel);

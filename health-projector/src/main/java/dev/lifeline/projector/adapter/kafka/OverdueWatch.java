@@ -17,16 +17,28 @@ final class OverdueWatch {
 
     private static final Duration LONGEST_BLINK = Duration.ofSeconds(5);
 
+    /**
+     * A look reads the whole table. An index would spare that and cost every poll more: with one, writing rows took the
+     * database 14 to 32 % longer, measured with 50,000 connectors. So at most one part in so many of the time is spent on it.
+     */
+    private static final int PARTS = 100;
+
     private final Map<Integer, Instant> nextLook = new ConcurrentHashMap<>();
 
     boolean isTimeToLook(int partition, Instant now) {
         return now.isAfter(nextLook.getOrDefault(partition, Instant.MIN));
     }
 
-    /** Nothing was overdue. */
-    void looked(int partition, Instant now, Optional<Instant> nextDue) {
+    /**
+     * Nothing was overdue.
+     *
+     * @param took how long it took to find that out
+     */
+    void looked(int partition, Instant now, Optional<Instant> nextDue, Duration took) {
+        Instant earliest = now.plus(took.multipliedBy(PARTS));
         Instant latest = now.plus(LONGEST_BLINK);
-        nextLook.put(partition, nextDue.filter(latest::isAfter).orElse(latest));
+        Instant due = nextDue.filter(latest::isAfter).orElse(latest);
+        nextLook.put(partition, due.isBefore(earliest) ? earliest : due);
     }
 
     void lookAgainWhenDue(int partition, Collection<ConnectorHealth> changed) {

@@ -36,7 +36,7 @@ final class PostgresConnectors {
     private static final String OF_USERS =
             "SELECT " + COLUMNS + " FROM connector_health WHERE user_id = ANY (?) ORDER BY user_id, connector_name";
 
-    // No index serves these two: it would cost every poll more than a look at the table now and then.
+    // No index serves these two; who asks knows how seldom.
     private static final String CAN_BECOME_STALE =
             " FROM connector_health WHERE source_partition = ? AND removed_at IS NULL AND condition IN ('ok', 'retrying')";
     private static final String NEXT_DUE = "SELECT min(due_by)" + CAN_BECOME_STALE;
