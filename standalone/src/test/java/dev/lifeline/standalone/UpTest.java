@@ -32,9 +32,8 @@ class UpTest {
 
     @BeforeAll
     static void start() {
-        up = Up.in(directory.resolve("shared"))
-                .with("LIFELINE_POLL_INTERVAL", "1s")
-                .start();
+        up = Up.in(directory.resolve("shared")).with("LIFELINE_POLL_INTERVAL", "1s");
+        up.start();
     }
 
     @AfterAll
