@@ -98,6 +98,28 @@ public final class Codec {
         }
     }
 
+    /** A value of the contract that is no message of its own, such as an {@link Action}, as it stands in messages. */
+    public byte[] encodeValue(Object value) {
+        return writer.writeValueAsBytes(value);
+    }
+
+    /**
+     * The value in those bytes.
+     *
+     * @throws UnreadableMessageException when they are not of it; names the field
+     */
+    public <T> T decodeValue(Class<T> type, byte[] json) {
+        try {
+            T value = mapper.readValue(json, type);
+            if (value == null) {
+                throw new UnreadableMessageException("it is null");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw new UnreadableMessageException(whatIsWrong(e));
+        }
+    }
+
     private static void textOnly(MutableCoercionConfig text) {
         text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
@@ -110,9 +132,9 @@ public final class Codec {
             return "not JSON, or not alone, at byte " + cause.getLocation().getByteOffset();
         }
         String path = cause.getPath().stream()
-                .map(each -> String.valueOf(each.getPropertyName()))
-                .collect(Collectors.joining("."));
-        return path.isEmpty() ? "not an object of its fields" : path + " is missing or not of its type";
+                .map(each -> each.getIndex() >= 0 ? "[" + each.getIndex() + "]" : "." + each.getPropertyName())
+                .collect(Collectors.joining());
+        return path.isEmpty() ? "not an object of its fields" : path.substring(1) + " is missing or not of its type";
     }
 
     private static Map<String, Class<? extends Message>> typesOf(Class<? extends Message> family) {

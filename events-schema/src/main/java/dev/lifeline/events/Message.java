@@ -8,7 +8,8 @@ import java.util.UUID;
  * <p>A message concerns exactly one user. All topics are partitioned by that user's id ({@link Topics#partitionOf}), so
  * that all messages about one user are in order.
  */
-public sealed interface Message permits ConnectorEvent, ConnectorCommand, ConnectorHealthChanged {
+public sealed interface Message
+        permits ConnectorEvent, ConnectorCommand, ConnectorHealthChanged, AutonomyCommand, AutonomyEvent, ActionEvent {
 
     /** The user whom this concerns, and by whose id its topic is partitioned. */
     UUID userId();

@@ -35,12 +35,30 @@ public final class Topics {
     public static final Topic CONNECTOR_COMMANDS =
             new Topic("lifeline.connector.commands", "user id", COMMAND_RETENTION, true);
 
+    /** {@link AutonomyCommand}s. */
+    public static final Topic AUTONOMY_COMMANDS =
+            new Topic("lifeline.autonomy.commands", "user id, or operator", COMMAND_RETENTION, true);
+
+    /** {@link AutonomyEvent}s. */
+    public static final Topic AUTONOMY_EVENTS =
+            new Topic("lifeline.autonomy.events", "user id, or operator", FACT_RETENTION, true);
+
+    /** {@link ActionEvent}s. */
+    public static final Topic ACTION_EVENTS = new Topic("lifeline.action.events", "user id", FACT_RETENTION, true);
+
     private static final List<Topic> ALL = List.of(
             CONNECTOR_EVENTS,
             CONNECTOR_HEALTH,
             CONNECTOR_COMMANDS,
+            AUTONOMY_COMMANDS,
+            AUTONOMY_EVENTS,
+            ACTION_EVENTS,
             deadLetters(CONNECTOR_EVENTS),
-            deadLetters(CONNECTOR_COMMANDS));
+            deadLetters(CONNECTOR_HEALTH),
+            deadLetters(CONNECTOR_COMMANDS),
+            deadLetters(AUTONOMY_COMMANDS),
+            deadLetters(AUTONOMY_EVENTS),
+            deadLetters(ACTION_EVENTS));
 
     private Topics() {}
 
@@ -69,6 +87,9 @@ public final class Topics {
             case ConnectorEvent event -> CONNECTOR_EVENTS;
             case ConnectorCommand command -> CONNECTOR_COMMANDS;
             case ConnectorHealthChanged state -> CONNECTOR_HEALTH;
+            case AutonomyCommand command -> AUTONOMY_COMMANDS;
+            case AutonomyEvent event -> AUTONOMY_EVENTS;
+            case ActionEvent event -> ACTION_EVENTS;
         };
     }
 }

@@ -1,10 +1,13 @@
 package dev.lifeline.events;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,7 +40,7 @@ public final class AnyMessage implements ArbitraryProvider {
     }
 
     private static Arbitrary<Optional<Object>> component(RecordComponent component) {
-        Arbitrary<Object> any = any(component.getName(), component.getType());
+        Arbitrary<Object> any = any(component.getName(), component.getGenericType());
         return mayBeAbsent(component) ? any.optional() : any.map(Optional::of);
     }
 
@@ -45,12 +48,25 @@ public final class AnyMessage implements ArbitraryProvider {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    private static Arbitrary<Object> any(String name, Class<?> type) {
-        if (type == UUID.class) {
+    private static Arbitrary<Object> any(String name, Type generic) {
+        if (generic instanceof ParameterizedType container && container.getRawType() == List.class) {
+            return any(name, container.getActualTypeArguments()[0])
+                    .list()
+                    .ofMaxSize(3)
+                    .asGeneric();
+        } else if (generic instanceof ParameterizedType container && container.getRawType() == Map.class) {
+            return Arbitraries.maps(Arbitraries.strings().ofMaxLength(9), anyValue())
+                    .ofMaxSize(3)
+                    .asGeneric();
+        }
+        Class<?> type = (Class<?>) generic;
+        if (type == Object.class) {
+            return anyValue();
+        } else if (type == UUID.class) {
             return Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(UUID::new);
         } else if (type == String.class) {
             return Arbitraries.strings().ofMinLength(1).ofMaxLength(300).asGeneric();
-        } else if (type == long.class) {
+        } else if (type == long.class || type == Long.class) {
             return Arbitraries.longs().between(1, Long.MAX_VALUE).asGeneric();
         } else if (type == int.class) {
             return Arbitraries.integers().greaterOrEqual(0).asGeneric();
@@ -66,6 +82,15 @@ public final class AnyMessage implements ArbitraryProvider {
             return record(type);
         }
         throw new IllegalArgumentException("what is any " + type + ", as " + name + " is?");
+    }
+
+    /** Whatever JSON can say, but null, as it is read. */
+    private static Arbitrary<Object> anyValue() {
+        Arbitrary<Object> plain = Arbitraries.oneOf(
+                Arbitraries.strings().ofMaxLength(9).asGeneric(),
+                Arbitraries.integers().asGeneric(),
+                Arbitraries.of(true, false).asGeneric());
+        return Arbitraries.oneOf(plain, plain.list().ofMaxSize(3).asGeneric());
     }
 
     private static Object create(Class<?> type, List<Optional<Object>> values) {

@@ -101,6 +101,13 @@ class ApprovedFormsTest {
         }
     }
 
+    @Test
+    void what_is_absent_deep_inside_is_read_as_it_was_written() {
+        assertThat(AutonomySamples.bare())
+                .allSatisfy(message -> assertThat(codec.decode(Codec.typeOf(message), codec.encode(message)))
+                        .contains(message));
+    }
+
     private static String approved(Message message, String variant) {
         Path file = APPROVED.resolve(Codec.typeOf(message) + variant + ".json");
         try {

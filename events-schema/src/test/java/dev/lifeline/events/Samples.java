@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A message of each type, as full as it can be, and as lean as it can be where the two differ. */
 final class Samples {
@@ -27,7 +28,7 @@ final class Samples {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Instant MORNING = Instant.parse("2026-11-24T09:41:00Z");
 
-    private static final List<Message> FULL = List.of(
+    private static final List<Message> CONNECTORS = List.of(
             new ConnectorConnected(ALICE, "gmail", "google", GRANT, 1, 1, 0, SOON, "alice@example.org"),
             new ConnectorReauthorized(ALICE, "gmail", "google", GRANT, 2, 7, 0, SOON, "alice@example.org"),
             new ConnectorPolled(ALICE, "gmail", "google", GRANT, 1, 2, 0, SOON, 3),
@@ -92,7 +93,10 @@ final class Samples {
                     4,
                     new SourcePosition("lifeline.connector.events", 2, 40)));
 
-    private static final List<Message> LEAN = List.of(
+    private static final List<Message> FULL =
+            Stream.of(CONNECTORS, AutonomySamples.full()).flatMap(List::stream).toList();
+
+    private static final List<Message> LEAN_CONNECTORS = List.of(
             new ConnectorPollFailed(
                     ALICE,
                     "gmail",
@@ -148,6 +152,10 @@ final class Samples {
                     MORNING,
                     1,
                     new SourcePosition("lifeline.connector.events", 0, 0)));
+
+    private static final List<Message> LEAN = Stream.of(LEAN_CONNECTORS, AutonomySamples.lean())
+            .flatMap(List::stream)
+            .toList();
 
     private Samples() {}
 
