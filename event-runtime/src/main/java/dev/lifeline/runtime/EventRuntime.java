@@ -110,6 +110,15 @@ public final class EventRuntime implements AutoCloseable {
         return new CommandConsumer<>(handler, this);
     }
 
+    /**
+     * What publishes for transactions of the service's own, over that database; not started.
+     *
+     * @param name in {@code outbox.projection}; never changes
+     */
+    public ServiceOutbox outbox(String name, DataSource database) {
+        return new ServiceOutbox(name, database, this);
+    }
+
     /** Closes the producer. What has been started must have been stopped. */
     @Override
     public void close() {

@@ -1,11 +1,13 @@
 package dev.lifeline.runtime;
 
 import dev.lifeline.events.Message;
+import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Topic;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a topic into rows, exactly once. A bean of this type is all that a service needs: {@link FoldRunner} runs it.
@@ -45,6 +47,36 @@ public interface Fold<M extends Message> {
      * @return what is to be published once the transaction has committed, in that order
      */
     List<Outgoing> fold(List<Received<M>> batch, Connection tx) throws SQLException;
+
+    /**
+     * Whether keys of the topic end with a record without a value, as on compacted topics. A fold of which this is true
+     * hears of it through {@link #forget}; for any other such a record can not be read.
+     */
+    default boolean forgets() {
+        return false;
+    }
+
+    /**
+     * Forgets keys that have ended, in the transaction of the batch and before {@link #fold}. What the same batch brings
+     * under one of these keys before its end is not folded, and a key that it brings back after its end is not named here.
+     *
+     * @param keys each once
+     */
+    default void forget(List<String> keys, Connection tx) throws SQLException {}
+
+    /**
+     * Hears of a record that goes to the dead letters, in the transaction that moves the offset behind it and before {@link
+     * #fold}: for folds that must know that there is something they do not know.
+     *
+     * @param at where it lies
+     * @param key its key; absent when it has none
+     * @param reason what is wrong with it, without what it says
+     * @return what is to be published
+     */
+    default List<Outgoing> buried(SourcePosition at, @Nullable String key, String reason, Connection tx)
+            throws SQLException {
+        return List.of();
+    }
 
     /**
      * Lets time pass: called about every half second for each partition that this instance owns and that it has read to the

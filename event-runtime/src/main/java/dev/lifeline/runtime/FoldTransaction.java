@@ -5,13 +5,16 @@ import dev.lifeline.events.Codec;
 import dev.lifeline.events.Message;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.UnreadableMessageException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -46,7 +49,8 @@ final class FoldTransaction<M extends Message> {
     }
 
     /** Records, told apart by whether they can be read. */
-    private record Batch<M extends Message>(List<Received<M>> readable, List<Poison> poison, int unknown) {}
+    private record Batch<M extends Message>(
+            List<Received<M>> readable, Set<String> ended, List<Poison> poison, int unknown) {}
 
     private record Poison(ConsumerRecord<byte[], byte[]> record, UnreadableMessageException reason) {}
 
@@ -62,7 +66,16 @@ final class FoldTransaction<M extends Message> {
         Batch<M> batch = read(records);
         int outgoing = transactions.run(tx -> {
             offsets.advance(tx, partition, from, behind(records));
-            List<Outgoing> caused = batch.readable().isEmpty() ? List.of() : fold.fold(batch.readable(), tx);
+            List<Outgoing> caused = new ArrayList<>();
+            for (Poison poison : batch.poison()) {
+                caused.addAll(buried(poison.record(), poison.reason(), tx));
+            }
+            if (!batch.ended().isEmpty()) {
+                fold.forget(List.copyOf(batch.ended()), tx);
+            }
+            if (!batch.readable().isEmpty()) {
+                caused.addAll(fold.fold(batch.readable(), tx));
+            }
             outbox.append(tx, partition, unsent(caused, records));
             bury(batch.poison());
             return caused.size();
@@ -71,13 +84,19 @@ final class FoldTransaction<M extends Message> {
         return outgoing;
     }
 
-    /** Sends a record that can not be folded to the dead letters, and moves the offset behind it. */
-    void skip(TopicPartition partition, long from, ConsumerRecord<byte[], byte[]> record, Exception reason)
+    /**
+     * Sends a record that can not be folded to the dead letters, and moves the offset behind it.
+     *
+     * @return how many events were put into the outbox
+     */
+    int skip(TopicPartition partition, long from, ConsumerRecord<byte[], byte[]> record, Exception reason)
             throws SQLException {
-        transactions.run(tx -> {
+        return transactions.run(tx -> {
             offsets.advance(tx, partition, from, record.offset() + 1);
+            List<Outgoing> caused = buried(record, reason, tx);
+            outbox.append(tx, partition, unsent(caused, List.of(record)));
             Publisher.await(deadLetters.send(fold.topic(), record, DeadLetters.Stage.FOLD, reason));
-            return record;
+            return caused.size();
         });
     }
 
@@ -116,21 +135,39 @@ final class FoldTransaction<M extends Message> {
 
     private Batch<M> read(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Received<M>> readable = new ArrayList<>(records.size());
+        Set<String> ended = new LinkedHashSet<>();
         List<Poison> poison = new ArrayList<>();
         int unknown = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
+                String key = keyOf(record);
+                if (fold.forgets() && record.value() == null && key != null) {
+                    readable.removeIf(earlier -> earlier.message().key().equals(key));
+                    ended.add(key);
+                    continue;
+                }
                 Received<M> received = reader.read(record).orElse(null);
                 if (received == null) {
                     unknown++;
                 } else {
                     readable.add(received);
+                    ended.remove(key);
                 }
             } catch (UnreadableMessageException e) {
                 poison.add(new Poison(record, e));
             }
         }
-        return new Batch<>(readable, poison, unknown);
+        return new Batch<>(readable, ended, poison, unknown);
+    }
+
+    private List<Outgoing> buried(ConsumerRecord<byte[], byte[]> record, Exception reason, Connection tx)
+            throws SQLException {
+        SourcePosition at = new SourcePosition(record.topic(), record.partition(), record.offset());
+        return fold.buried(at, keyOf(record), String.valueOf(reason.getMessage()), tx);
+    }
+
+    private static @Nullable String keyOf(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
     }
 
     private void bury(List<Poison> poison) {

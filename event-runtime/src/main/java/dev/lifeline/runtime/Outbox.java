@@ -26,6 +26,8 @@ final class Outbox {
             """;
     private static final String LOCK =
             "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws('/', current_schema(), 'outbox', ?, ?, ?), 0))";
+    private static final String TRY_LOCK =
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(concat_ws('/', current_schema(), 'outbox', ?, ?, ?), 0))";
     private static final String READ = """
             SELECT id, created_at, event_ids, topics, target_partitions, keys, types, payloads, traceparents
               FROM outbox
@@ -35,6 +37,8 @@ final class Outbox {
             """;
     private static final String REMOVE =
             "DELETE FROM outbox WHERE projection = ? AND source_topic = ? AND source_partition = ? AND id <= ?";
+    private static final String REMOVE_EACH =
+            "DELETE FROM outbox WHERE projection = ? AND source_topic = ? AND source_partition = ? AND id = ANY (?)";
     private final String projection;
 
     Outbox(String projection) {
@@ -85,6 +89,16 @@ final class Outbox {
         }
     }
 
+    /** Whether nobody else publishes from the source partition; until the transaction ends, nobody else will. */
+    boolean tryLock(Connection tx, TopicPartition source) throws SQLException {
+        try (PreparedStatement lock = tx.prepareStatement(TRY_LOCK)) {
+            address(lock, source);
+            try (ResultSet locked = lock.executeQuery()) {
+                return locked.next() && locked.getBoolean(1);
+            }
+        }
+    }
+
     /** The first rows that wait, from behind that id on. */
     List<OutboxRow> read(Connection tx, TopicPartition source, long after, int limit) throws SQLException {
         try (PreparedStatement select = tx.prepareStatement(READ)) {
@@ -106,6 +120,18 @@ final class Outbox {
         try (PreparedStatement delete = tx.prepareStatement(REMOVE)) {
             address(delete, source);
             delete.setLong(4, upTo);
+            delete.executeUpdate();
+        }
+    }
+
+    /** Forgets these, and none between them: a row of a lower id may have become visible since they were read. */
+    void remove(Connection tx, TopicPartition source, List<OutboxRow> published) throws SQLException {
+        try (PreparedStatement delete = tx.prepareStatement(REMOVE_EACH)) {
+            address(delete, source);
+            delete.setArray(
+                    4,
+                    tx.createArrayOf(
+                            "int8", published.stream().map(OutboxRow::id).toArray()));
             delete.executeUpdate();
         }
     }

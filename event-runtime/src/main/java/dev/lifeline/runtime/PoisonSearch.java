@@ -52,7 +52,8 @@ final class PoisonSearch<M extends Message> {
     private void skip(FoldedPartition partition, ConsumerRecord<byte[], byte[]> record, Exception reason)
             throws SQLException {
         log.error("{} can not fold {}@{}", fold.name(), partition.partition(), record.offset(), reason);
-        transaction.skip(partition.partition(), partition.next(), record, reason);
+        int outgoing = transaction.skip(partition.partition(), partition.next(), record, reason);
         partition.foldedTo(record.offset() + 1);
+        relay.appended(partition.partition(), outgoing);
     }
 }

@@ -27,7 +27,7 @@ public record Action(
         @Personal String description,
         String domain,
         @Nullable String connector,
-        @Personal Map<String, @Nullable Object> parameters,
+        @Personal Map<String, ?> parameters,
         @Nullable Long estimatedCostCents,
         boolean reversible,
         @Nullable Provenance provenance,

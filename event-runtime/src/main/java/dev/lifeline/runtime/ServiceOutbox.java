@@ -1,0 +1,147 @@
+package dev.lifeline.runtime;
+
+import dev.lifeline.events.Codec;
+import dev.lifeline.events.Message;
+import dev.lifeline.events.Topics;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Publishes what transactions of a service's own say has happened: transactions that no record caused, such as those that
+ * answer an HTTP request. What is appended becomes durable with the transaction, and is published after it, at least once and
+ * under the same {@code ce_id}, in the order of {@link #append}: what one transaction appends lies behind what it could see.
+ *
+ * <p>Its rows lie in the table {@code outbox}, beside those of folds. Every instance publishes whatever waits, whoever
+ * appended it, one instance at a time: so that nothing waits for an instance that is gone.
+ */
+public final class ServiceOutbox implements SmartLifecycle {
+
+    private static final int PAGE = 1_000;
+    private static final long IDLE_MILLIS = 100;
+
+    private final TopicPartition lane;
+    private final Outbox outbox;
+    private final Transactions transactions;
+    private final Publisher publisher;
+    private final Codec codec;
+    private final Outage outage;
+    private final Semaphore woken = new Semaphore(0);
+    private volatile @Nullable Thread thread;
+
+    ServiceOutbox(String name, DataSource database, EventRuntime runtime) {
+        this.lane = new TopicPartition("", 0);
+        this.outbox = new Outbox(name);
+        this.transactions = new Transactions(database);
+        this.publisher = runtime.publisher();
+        this.codec = runtime.codec();
+        this.outage = new Outage("Publishing of " + name, runtime.settings().maxBackOff());
+    }
+
+    /**
+     * Puts messages behind those that wait, within a transaction that the caller commits.
+     *
+     * @throws PublishFailedException when nothing is known yet of a topic, and Kafka does not say; may be tried again
+     */
+    public void append(Connection tx, List<? extends Message> messages) throws SQLException {
+        outbox.append(tx, lane, messages.stream().map(this::unsent).toList());
+    }
+
+    /** Says that a transaction which appended has committed; else what it appended is found a moment later. */
+    public void committed() {
+        if (woken.availablePermits() == 0) {
+            woken.release();
+        }
+    }
+
+    /** Why nothing is published at the moment; absent when all is well. */
+    public @Nullable String complaint() {
+        return outage.reason();
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofVirtual().name("service-outbox").start(this::run);
+    }
+
+    /** Ends after the round that is under way. */
+    @Override
+    public void stop() {
+        Thread running = thread;
+        thread = null;
+        committed();
+        try {
+            if (running != null) {
+                running.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private void run() {
+        try {
+            while (isRunning()) {
+                woken.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                woken.drainPermits();
+                relay();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void relay() throws InterruptedException {
+        try {
+            while (isRunning() && round() == PAGE) {
+                // a full page: more may wait
+            }
+            outage.over();
+        } catch (SQLException | RuntimeException e) {
+            woken.tryAcquire(outage.failed(e), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private int round() throws SQLException {
+        return transactions.run(tx -> {
+            if (!outbox.tryLock(tx, lane)) {
+                return 0; // whoever has it looks again after its round
+            }
+            List<OutboxRow> rows = outbox.read(tx, lane, 0, PAGE);
+            if (!rows.isEmpty()) {
+                CompletableFuture<?>[] published = rows.stream()
+                        .flatMap(row -> row.records().stream()
+                                .map(record -> publisher.publishAsync(record, row.createdAt())))
+                        .toArray(CompletableFuture<?>[]::new);
+                Publisher.await(CompletableFuture.allOf(published));
+                outbox.remove(tx, lane, rows);
+            }
+            return rows.size();
+        });
+    }
+
+    private OutboxRecord unsent(Message message) {
+        String topic = Topics.of(message).name();
+        return new OutboxRecord(
+                UUID.randomUUID(),
+                topic,
+                publisher.partitionOf(message.userId(), topic),
+                message.key(),
+                Codec.typeOf(message),
+                codec.encode(message),
+                null);
+    }
+}

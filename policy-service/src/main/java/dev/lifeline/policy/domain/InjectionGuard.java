@@ -1,0 +1,152 @@
+package dev.lifeline.policy.domain;
+
+import dev.lifeline.events.Action;
+import dev.lifeline.events.Effect;
+import dev.lifeline.events.Provenance;
+import dev.lifeline.events.Verdict.Finding;
+import java.text.Normalizer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for actions of the shape that somebody would give them who talked the assistant into doing harm: in the action's
+ * type, and in every text among its parameters, however deep.
+ */
+final class InjectionGuard {
+
+    private static final String CHECK = "injection_guard";
+
+    /** What ends a machine, a database or an account. */
+    private static final Pattern EXTREME = Pattern.compile("""
+            \\brm\\s+(-\\w+\\s+)*-\\w*[rf]|\\brmdir\\s+/s|\\bremove-item\\b.*-recurse|\\bdel\\s+/[sfq]\
+            |\\bmkfs|\\bdd\\s+if=|\\bformat\\s+[a-z]:|>\\s*/dev/sd|:\\(\\)\\s*\\{\
+            |\\bsudo\\b|\\b(ba|z|k|da)?sh\\s+-c\\b|/bin/(ba|z|k|da)?sh\\b|[|;&]\\s*(ba|z|k|da)?sh\\b\
+            |\\bpowershell\\b|\\bcmd(\\.exe)?\\s+/c\\b|\\$\\([^)]|`[^`]+`|\\bos\\.system\\b|\\bsubprocess\\.|\\beval\\s*\\(\
+            |\\bdrop\\s+(table|database|schema|user|role|index|view)\\b|\\btruncate\\s+table\\b\
+            |\\b(delete|close|erase|deactivate|terminate|destroy)[\\s_.-]+(my|the|your|this|user|an|all)?[\\s_.-]*accounts?\\b\
+            |\\baccounts?[\\s_.-]+(delete|deletion|close|closure|erase|termination)\\b""");
+
+    private static final Pattern WILDCARD = Pattern.compile("(^|[\\s/@.,:=\\\\])\\*+($|[\\s/@.,:\\\\])");
+    private static final Pattern NO_LETTERS = Pattern.compile("[^a-z0-9]+");
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
+    private static final Set<String> EXTREME_WORDS =
+            Set.of("shell", "exec", "bash", "sudo", "rm", "drop", "truncate", "format", "mkfs");
+    private static final Set<String> ENDING =
+            Set.of("delete", "remove", "close", "erase", "destroy", "terminate", "deactivate", "deletion", "closure");
+    private static final Set<String> ACCOUNTS = Set.of("account", "accounts");
+    private static final Set<String> RECURSIVE = Set.of("recursive", "recursively");
+    private static final Set<String> DESTRUCTIVE_WORDS = Set.of(
+            "delete",
+            "deletes",
+            "deletion",
+            "remove",
+            "purge",
+            "erase",
+            "wipe",
+            "destroy",
+            "clear",
+            "empty",
+            "revoke",
+            "revocation",
+            "bulk",
+            "batch",
+            "mass",
+            "all",
+            "wildcard");
+
+    private InjectionGuard() {}
+
+    static List<Finding> extremeAction(Action action, Context context) {
+        Set<String> words = words(action.actionType());
+        if (any(words, EXTREME_WORDS) || any(words, ENDING) && (any(words, ACCOUNTS) || any(words, RECURSIVE))) {
+            return extreme("actionType");
+        }
+        return anyText(action.parameters(), InjectionGuard::isExtreme) ? extreme("parameters") : Check.nothing();
+    }
+
+    static List<Finding> destructiveAction(Action action, Context context) {
+        if (any(words(action.actionType()), DESTRUCTIVE_WORDS) || isWildcard(action.actionType())) {
+            return Check.approval(CHECK, "destructive_action", "actionType");
+        }
+        return anyText(action.parameters(), InjectionGuard::isWildcard)
+                ? Check.approval(CHECK, "destructive_action", "parameters")
+                : Check.nothing();
+    }
+
+    static List<Finding> untrustedIrreversible(Action action, Context context) {
+        boolean untrusted = action.provenance() == null || action.provenance() == Provenance.UNTRUSTED_EXTERNAL;
+        return untrusted && !action.reversible()
+                ? Check.approval(CHECK, "untrusted_irreversible", null)
+                : Check.nothing();
+    }
+
+    private static List<Finding> extreme(String where) {
+        return List.of(new Finding(CHECK, Effect.REQUIRE_DUAL_APPROVAL, "extreme_action", where));
+    }
+
+    private static boolean isExtreme(String text) {
+        return EXTREME.matcher(plain(text)).find();
+    }
+
+    private static boolean isWildcard(String text) {
+        return text.indexOf('*') >= 0 && WILDCARD.matcher(text).find();
+    }
+
+    /** As it would look to who reads it: one form for each letter, one space, no case, nothing that does not show. */
+    private static String plain(String text) {
+        String folded = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        StringBuilder plain = new StringBuilder(folded.length());
+        for (int i = 0; i < folded.length(); i++) {
+            char letter = folded.charAt(i);
+            if (Character.getType(letter) != Character.FORMAT) {
+                plain.append(Character.isISOControl(letter) ? ' ' : letter);
+            }
+        }
+        return plain.toString();
+    }
+
+    private static Set<String> words(String actionType) {
+        String spaced = HUMP.matcher(Normalizer.normalize(actionType, Normalizer.Form.NFKC))
+                .replaceAll(" ");
+        return Set.copyOf(Arrays.asList(NO_LETTERS.split(spaced.toLowerCase(Locale.ROOT))));
+    }
+
+    private static boolean any(Set<String> words, Set<String> of) {
+        return words.stream().anyMatch(of::contains);
+    }
+
+    /** Whether any text in there is so, keys too; without recursion, so that no depth can be too much. */
+    private static boolean anyText(Map<String, ?> parameters, Predicate<String> suspicious) {
+        Deque<Object> open = new ArrayDeque<>();
+        open.push(parameters);
+        while (!open.isEmpty()) {
+            Object next = open.pop();
+            if (next instanceof String text && suspicious.test(text)) {
+                return true;
+            } else if (next instanceof Map<?, ?> map) {
+                map.forEach((key, value) -> {
+                    push(open, key);
+                    push(open, value);
+                });
+            } else if (next instanceof Iterable<?> list) {
+                list.forEach(value -> push(open, value));
+            }
+        }
+        return false;
+    }
+
+    private static void push(Deque<Object> open, @Nullable Object value) {
+        if (value != null) {
+            open.push(value);
+        }
+    }
+}

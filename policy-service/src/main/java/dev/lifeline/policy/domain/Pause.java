@@ -1,0 +1,28 @@
+package dev.lifeline.policy.domain;
+
+import dev.lifeline.events.Action;
+import dev.lifeline.events.PauseScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pause that is in force.
+ *
+ * @param reason in the words of whoever paused
+ */
+public record Pause(PauseScope scope, @Nullable String reason) {
+
+    /** Whether it holds that action back. */
+    boolean concerns(Action action) {
+        return concerns(scope, action);
+    }
+
+    /** Whether a pause of that scope holds that action back. */
+    public static boolean concerns(PauseScope scope, Action action) {
+        return switch (scope.kind()) {
+            case EVERYTHING, ENVIRONMENT -> true;
+            case DOMAIN -> action.domain().equals(scope.value());
+            case CONNECTOR -> action.connector() != null && action.connector().equals(scope.value());
+            case ACTION_TYPE -> action.actionType().equals(scope.value());
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package dev.lifeline.policy.domain.rule;
+
+/** Whether a rule applies to an action. */
+public enum Match {
+    YES,
+    NO,
+    /** The action does not say what the rule asks about. */
+    UNKNOWN;
+
+    static Match of(boolean applies) {
+        return applies ? YES : NO;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.lifeline.policy.domain;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.TrustTier;
+import dev.lifeline.policy.domain.rule.MalformedException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WellformedTest {
+
+    private static void assertRefused(ThrowingCallable demand, String message) {
+        assertThatThrownBy(demand).isInstanceOf(MalformedException.class).hasMessageContaining(message);
+    }
+
+    private static AutonomySettings quiet(String start, String end, String zone) {
+        return new AutonomySettings(
+                TrustTier.SUGGEST,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                true,
+                new AutonomySettings.QuietHours(start, end),
+                zone);
+    }
+
+    @Test
+    void what_is_usual_is_taken() {
+        assertThatCode(() -> Wellformed.demand(Given.action())).doesNotThrowAnyException();
+        assertThatCode(() -> Wellformed.demand(quiet("22:00", "07:00", "Europe/Berlin")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> Wellformed.demandReason("a".repeat(500))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_cost_is_not_negative() {
+        assertRefused(() -> Wellformed.demand(Given.costing(-1L)), "estimatedCostCents is -1");
+    }
+
+    @Test
+    void parameters_are_not_nested_a_hundred_deep() {
+        Map<String, Object> nested = new HashMap<>();
+        for (int depth = 0; depth < 100; depth++) {
+            nested = new HashMap<>(Map.of("a", nested));
+        }
+        Map<String, ?> deep = nested;
+        assertRefused(() -> Wellformed.demand(Given.with(deep)), "parameters are nested deeper than 32");
+    }
+
+    @Test
+    void parameters_are_not_a_megabyte_long() {
+        assertRefused(
+                () -> Wellformed.demand(Given.with(new HashMap<>(Map.of("a", "x".repeat(1 << 20))))),
+                "parameters are larger than 64 KiB");
+    }
+
+    @Test
+    void names_are_there_and_not_endless() {
+        assertRefused(() -> Wellformed.demand(Given.typed(" ")), "actionType is empty");
+        assertRefused(() -> Wellformed.demand(Given.typed("x".repeat(101))), "actionType has 101 characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            22:00 | 22:00 | UTC          | both 22:00
+            22    | 07:00 | UTC          | quietHours.start is no time
+            22:00 | 24:00 | UTC          | quietHours.end is no time
+            22:00 | 07:00 | Middle/Earth | timeZone 'Middle/Earth' does not exist
+            """)
+    void quiet_hours_can_be_meant(String start, String end, String zone, String message) {
+        assertRefused(() -> Wellformed.demand(quiet(start, end, zone)), message);
+    }
+
+    @Test
+    void a_reason_has_at_most_500_characters() {
+        assertRefused(() -> Wellformed.demandReason("a".repeat(501)), "reason has 501 characters");
+    }
+
+    @Test
+    void the_environment_is_no_commands_to_pause() {
+        assertRefused(() -> Wellformed.demand(PauseScope.ENVIRONMENT), "by no command");
+        assertRefused(() -> Wellformed.demand(new PauseScope(PauseScope.Kind.DOMAIN, null)), "scope.value is missing");
+    }
+}

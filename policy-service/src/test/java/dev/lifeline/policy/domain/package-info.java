@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.policy.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.policy.domain.rule;
+
+import org.jspecify.annotations.NullMarked;
