@@ -1,0 +1,91 @@
+package dev.lifeline.policy;
+
+import dev.lifeline.policy.application.Upkeep;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Does what time demands, for as long as the service runs. */
+final class UpkeepLoop implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(UpkeepLoop.class);
+    private static final long HEARTBEAT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long TIDY_NANOS = Duration.ofHours(1).toNanos();
+
+    private final Upkeep upkeep;
+    private final long intervalMillis;
+    private final Semaphore stopping = new Semaphore(0);
+    private volatile @Nullable Thread thread;
+    private boolean failing;
+
+    UpkeepLoop(Upkeep upkeep, Duration interval) {
+        this.upkeep = upkeep;
+        this.intervalMillis = interval.toMillis();
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofVirtual().name("upkeep").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        Thread running = thread;
+        thread = null;
+        stopping.release();
+        try {
+            if (running != null) {
+                running.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private void run() {
+        long heard = System.nanoTime() - HEARTBEAT_NANOS;
+        long tidied = System.nanoTime();
+        try {
+            do {
+                long now = System.nanoTime();
+                if (now - heard >= HEARTBEAT_NANOS && attempt(upkeep::heartbeat)) {
+                    heard = now;
+                }
+                attempt(upkeep::reconsider);
+                attempt(upkeep::expire);
+                if (now - tidied >= TIDY_NANOS && attempt(upkeep::tidy)) {
+                    tidied = now;
+                }
+            } while (!stopping.tryAcquire(intervalMillis, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever fails is done the next time; it is said once. */
+    private boolean attempt(Runnable work) {
+        try {
+            work.run();
+            if (failing) {
+                log.info("Upkeep goes on");
+                failing = false;
+            }
+            return true;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                log.warn("Upkeep waits: {}", e.getMessage(), e);
+                failing = true;
+            }
+            return false;
+        }
+    }
+}

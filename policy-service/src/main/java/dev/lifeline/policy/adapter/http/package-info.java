@@ -1,0 +1,5 @@
+/** The routes for agents. */
+@NullMarked
+package dev.lifeline.policy.adapter.http;
+
+import org.jspecify.annotations.NullMarked;

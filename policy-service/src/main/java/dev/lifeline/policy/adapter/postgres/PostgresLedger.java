@@ -1,0 +1,334 @@
+package dev.lifeline.policy.adapter.postgres;
+
+import dev.lifeline.events.ActionEvent;
+import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.Codec;
+import dev.lifeline.events.Condition;
+import dev.lifeline.events.Operator;
+import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.Policy;
+import dev.lifeline.events.SourcePosition;
+import dev.lifeline.events.TrustTier;
+import dev.lifeline.policy.application.Autonomy;
+import dev.lifeline.policy.application.Autonomy.StoredPause;
+import dev.lifeline.policy.application.BrakeReading;
+import dev.lifeline.policy.application.Ledger;
+import dev.lifeline.policy.application.OperatorPause;
+import dev.lifeline.policy.domain.Decision;
+import dev.lifeline.policy.domain.rule.RulePolicy;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * The state in one transaction of PostgreSQL, which somebody else opens and commits. Names are looked up through the search
+ * path.
+ *
+ * <p>The control state is held by advisory locks, not by locks on rows: those let a stream of sharers starve whoever wants a
+ * row for himself, and each sharer writes to it. These queue, and are kept in memory. They end after the transaction has
+ * become visible, and every statement behind them sees what was committed before.
+ */
+public final class PostgresLedger implements Ledger {
+
+    static final Codec CODEC = new Codec();
+
+    private final JdbcClient client;
+    private final BrakeTables brake;
+    private final DecisionTable decisions;
+    private final List<ActionEvent> told = new ArrayList<>();
+
+    PostgresLedger(Connection tx, BrakeTables.Bounds bounds) {
+        this.client = JdbcClient.create(new SingleConnectionDataSource(tx, true));
+        this.brake = new BrakeTables(client, bounds);
+        this.decisions = new DecisionTable(client);
+    }
+
+    /** What is to be told once the transaction has committed. */
+    List<ActionEvent> told() {
+        return told;
+    }
+
+    @Override
+    public void hold(UUID userId) {
+        // In two, for which of two in one statement is taken first is not said anywhere.
+        lock("pg_advisory_xact_lock_shared", Operator.ID);
+        lock("pg_advisory_xact_lock_shared", userId);
+    }
+
+    @Override
+    public void holdExclusively(Collection<UUID> users) {
+        lock("pg_advisory_xact_lock_shared", Operator.ID);
+        users.stream().distinct().sorted().forEach(user -> lock("pg_advisory_xact_lock", user));
+    }
+
+    @Override
+    public void holdEverything() {
+        lock("pg_advisory_xact_lock", Operator.ID);
+    }
+
+    @Override
+    public long next() {
+        return client.sql("SELECT nextval('happening')").query(Long.class).single();
+    }
+
+    @Override
+    public Autonomy autonomy(UUID userId) {
+        return client.sql("SELECT * FROM autonomy WHERE user_id = ?")
+                .param(userId)
+                .query((row, n) -> autonomy(row))
+                .optional()
+                .orElse(Autonomy.UNSET);
+    }
+
+    @Override
+    public void save(UUID userId, Autonomy autonomy) {
+        addUser(userId);
+        StoredPause pause = autonomy.pause();
+        client.sql("""
+                        INSERT INTO autonomy (user_id, trust_tier, settings, settings_version, policies_version,
+                            paused, pause_version, pause_sequence, paused_at, paused_by, pause_reason)
+                        VALUES (:user, :tier, :settings, :settingsVersion, :policiesVersion,
+                            :paused, :version, :sequence, :at, :by, :reason)
+                        ON CONFLICT (user_id) DO UPDATE SET trust_tier = excluded.trust_tier, settings = excluded.settings,
+                            settings_version = excluded.settings_version, policies_version = excluded.policies_version,
+                            paused = excluded.paused, pause_version = excluded.pause_version,
+                            pause_sequence = excluded.pause_sequence, paused_at = excluded.paused_at,
+                            paused_by = excluded.paused_by, pause_reason = excluded.pause_reason, updated_at = now()
+                        """)
+                .param("user", userId)
+                .param("tier", autonomy.settings().trustTier().wireName())
+                .param("settings", json(autonomy.settings()))
+                .param("settingsVersion", autonomy.settingsVersion())
+                .param("policiesVersion", autonomy.policiesVersion())
+                .param("paused", pause != null && pause.inForce())
+                .param("version", pause == null ? 0 : pause.version())
+                .param("sequence", pause == null ? 0 : pause.sequence())
+                .param("at", pause == null ? null : time(pause.at()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("by", pause == null ? null : pause.by(), java.sql.Types.OTHER)
+                .param("reason", pause == null ? null : pause.reason(), java.sql.Types.VARCHAR)
+                .update();
+    }
+
+    @Override
+    public List<OperatorPause> operatorPauses() {
+        return brake.operatorPauses();
+    }
+
+    @Override
+    public void save(OperatorPause pause) {
+        brake.save(pause);
+    }
+
+    @Override
+    public boolean leverPulledAnywhere() {
+        return brake.leverPulledAnywhere();
+    }
+
+    @Override
+    public BrakeReading brake(UUID userId) {
+        return brake.reading(userId);
+    }
+
+    @Override
+    public void noteUnreadable(SourcePosition at, @Nullable UUID concerns, String reason, long sequence) {
+        brake.noteUnreadable(at, concerns, reason, sequence);
+    }
+
+    @Override
+    public boolean resolveUnreadable(SourcePosition at) {
+        return brake.resolveUnreadable(at);
+    }
+
+    @Override
+    public List<RulePolicy> policies(UUID userId) {
+        return client
+                .sql("SELECT version, policy FROM policy WHERE user_id = ?")
+                .param(userId)
+                .query((row, n) -> StoredPolicies.read(row.getString("policy"), row.getLong("version")))
+                .list()
+                .stream()
+                .filter(RulePolicy::enabled)
+                .sorted(RulePolicy.IN_ORDER)
+                .toList();
+    }
+
+    @Override
+    public int countPolicies(UUID userId) {
+        return client.sql("SELECT count(*) FROM policy WHERE user_id = ?")
+                .param(userId)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
+    public void save(UUID userId, Policy policy, long version) {
+        addUser(userId);
+        client.sql("""
+                        INSERT INTO policy (user_id, policy_id, version, policy) VALUES (?, ?, ?, ?)
+                        ON CONFLICT (user_id, policy_id) DO UPDATE SET version = excluded.version, policy = excluded.policy
+                        """).params(userId, policy.policyId(), version, json(policy)).update();
+    }
+
+    @Override
+    public boolean removePolicy(UUID userId, UUID policyId) {
+        return client.sql("DELETE FROM policy WHERE user_id = ? AND policy_id = ?")
+                        .params(userId, policyId)
+                        .update()
+                > 0;
+    }
+
+    @Override
+    public Optional<Condition> connector(UUID userId, String name) {
+        return client.sql("SELECT condition FROM connector WHERE user_id = ? AND name = ?")
+                .params(userId, name)
+                .query(String.class)
+                .optional()
+                .map(Condition::ofWireName);
+    }
+
+    @Override
+    public long spent(UUID userId, LocalDate day) {
+        return client.sql("SELECT cents FROM spend WHERE user_id = ? AND day = ?")
+                .params(userId, day)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    @Override
+    public long spentAlone(UUID userId, LocalDate day) {
+        client.sql("INSERT INTO spend (user_id, day, cents) VALUES (?, ?, 0) ON CONFLICT DO NOTHING")
+                .params(userId, day)
+                .update();
+        return client.sql("SELECT cents FROM spend WHERE user_id = ? AND day = ? FOR UPDATE")
+                .params(userId, day)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public void spend(UUID userId, LocalDate day, long cents) {
+        client.sql("""
+                        INSERT INTO spend (user_id, day, cents) VALUES (?, ?, greatest(0, ?))
+                        ON CONFLICT (user_id, day) DO UPDATE SET cents = greatest(0, spend.cents + ?)
+                        """).params(userId, day, cents, cents).update();
+    }
+
+    @Override
+    public Optional<Decision> decisionOn(UUID userId, UUID actionId) {
+        return decisions.decisionOn(userId, actionId);
+    }
+
+    @Override
+    public Optional<UUID> userOf(UUID decisionId) {
+        return decisions.userOf(decisionId);
+    }
+
+    @Override
+    public Optional<Decision> take(UUID decisionId) {
+        return decisions.take(decisionId);
+    }
+
+    @Override
+    public Optional<Decision> takeByApproval(UUID approvalId) {
+        return decisions.takeByApproval(approvalId);
+    }
+
+    @Override
+    public boolean add(Decision decision) {
+        addUser(decision.userId());
+        return decisions.add(decision);
+    }
+
+    @Override
+    public void save(Decision decision) {
+        decisions.save(decision);
+    }
+
+    @Override
+    public void reconsider(UUID userId) {
+        decisions.reconsider(userId);
+    }
+
+    @Override
+    public void reconsiderAll() {
+        decisions.reconsiderAll();
+    }
+
+    @Override
+    public boolean answered(UUID commandId) {
+        return client.sql("INSERT INTO handled_command (command_id) VALUES (?) ON CONFLICT DO NOTHING")
+                        .param(commandId)
+                        .update()
+                > 0;
+    }
+
+    @Override
+    public void tell(ActionEvent event) {
+        told.add(event);
+    }
+
+    private void lock(String function, UUID whose) {
+        client.sql("SELECT " + function + "(hashtextextended(current_schema() || '/control/' || ?, 0))")
+                .param(whose.toString())
+                .query((row, n) -> whose)
+                .single();
+    }
+
+    private void addUser(UUID userId) {
+        client.sql("INSERT INTO users (user_id) VALUES (?) ON CONFLICT DO NOTHING")
+                .param(userId)
+                .update();
+    }
+
+    private static Autonomy autonomy(ResultSet row) throws SQLException {
+        AutonomySettings settings = CODEC.decodeValue(
+                AutonomySettings.class, row.getString("settings").getBytes(StandardCharsets.UTF_8));
+        TrustTier tier = tier(row.getString("trust_tier"));
+        StoredPause pause = row.getLong("pause_version") == 0 ? null : BrakeTables.pause(row, "pause_", "paused");
+        return new Autonomy(
+                tier == null ? settings : settings.with(tier),
+                tier,
+                row.getLong("settings_version"),
+                row.getLong("policies_version"),
+                pause);
+    }
+
+    private static @Nullable TrustTier tier(String name) {
+        try {
+            return TrustTier.ofWireName(name);
+        } catch (IllegalArgumentException unknown) {
+            return null; // of a later release; who does not know it denies
+        }
+    }
+
+    static String json(Object value) {
+        return new String(CODEC.encodeValue(value), StandardCharsets.UTF_8);
+    }
+
+    static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static PauseScope scope(ResultSet row) throws SQLException {
+        String value = row.getString("value");
+        return new PauseScope(PauseScope.Kind.ofWireName(row.getString("kind")), value.isEmpty() ? null : value);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.lifeline.policy.adapter.postgres;
+
+import dev.lifeline.events.ActionEvent;
+import dev.lifeline.policy.application.Ledger;
+import dev.lifeline.policy.application.Ledgers;
+import dev.lifeline.policy.application.UnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The state in PostgreSQL. What is told goes into the outbox of the same transaction. */
+public final class PostgresLedgers implements Ledgers {
+
+    private static final String LIVE = "state IN ('open', 'waiting', 'approved')";
+
+    private final DataSource database;
+    private final JdbcClient client;
+    private final Outbox outbox;
+    private final BrakeTables.Bounds bounds;
+
+    /** Where what is told is put, and told from once the transaction has committed. */
+    public interface Outbox {
+        /** Puts it into the transaction. */
+        void append(Connection tx, List<ActionEvent> events) throws SQLException;
+
+        /** Says that the transaction has committed. */
+        void committed();
+    }
+
+    /**
+     * @param projection which fold reads the commands
+     * @param commandsWithin how long ago a partition of them may have been read to its end
+     * @param instanceWithin how long ago an instance may have been heard of
+     */
+    public PostgresLedgers(
+            DataSource database, Outbox outbox, String projection, Duration commandsWithin, Duration instanceWithin) {
+        this.database = database;
+        this.client = JdbcClient.create(database);
+        this.outbox = outbox;
+        this.bounds = new BrakeTables.Bounds(projection, commandsWithin, instanceWithin);
+    }
+
+    /** Does that in a transaction that somebody else commits. */
+    public <T> T within(Connection tx, Function<Ledger, T> work) throws SQLException {
+        PostgresLedger ledger = new PostgresLedger(tx, bounds);
+        T result = work.apply(ledger);
+        outbox.append(tx, ledger.told());
+        return result;
+    }
+
+    @Override
+    public <T> T inTransaction(Function<Ledger, T> work) {
+        try (Connection tx = database.getConnection()) {
+            tx.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                T result = within(tx, work);
+                tx.commit();
+                committed = true;
+                outbox.committed();
+                return result;
+            } finally {
+                if (!committed) {
+                    rollBack(tx);
+                }
+            }
+        } catch (SQLException e) {
+            throw new UnavailableException("the database is away", e);
+        } catch (DataAccessException e) {
+            throw new UnavailableException("the database did not do it", e);
+        }
+    }
+
+    @Override
+    public List<UUID> expired(Instant now, int limit) {
+        return read(
+                "SELECT decision_id FROM decision WHERE " + LIVE + " AND expires_at <= ? ORDER BY expires_at LIMIT ?",
+                PostgresLedger.time(now),
+                limit);
+    }
+
+    @Override
+    public List<UUID> toReconsider(int limit) {
+        return read("SELECT decision_id FROM decision WHERE reconsider ORDER BY decision_id LIMIT ?", limit);
+    }
+
+    @Override
+    public void heartbeat(String instance, boolean leverPulled) {
+        client.sql("""
+                        INSERT INTO instance (instance_id, auto_execute_disabled) VALUES (?, ?)
+                        ON CONFLICT (instance_id) DO UPDATE
+                        SET auto_execute_disabled = excluded.auto_execute_disabled, heard_at = clock_timestamp()
+                        """).params(instance, leverPulled).update();
+    }
+
+    @Override
+    public void tidy() {
+        client.sql("DELETE FROM instance WHERE heard_at < now() - interval '1 day'")
+                .update();
+        client.sql("DELETE FROM handled_command WHERE handled_at < now() - interval '40 days'")
+                .update();
+        client.sql("DELETE FROM spend WHERE day < current_date - 40").update();
+    }
+
+    private List<UUID> read(String sql, Object... parameters) {
+        return client.sql(sql)
+                .params(parameters)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    private static void rollBack(Connection tx) {
+        try {
+            tx.rollback();
+        } catch (SQLException broken) {
+            // The connection is broken, so the database rolls back by itself; the first failure is the one to report.
+            return;
+        }
+    }
+}

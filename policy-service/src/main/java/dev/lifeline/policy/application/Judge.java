@@ -1,0 +1,134 @@
+package dev.lifeline.policy.application;
+
+import dev.lifeline.events.Action;
+import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.Circumstances;
+import dev.lifeline.events.Circumstances.PolicyVersion;
+import dev.lifeline.events.Condition;
+import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.Verdict;
+import dev.lifeline.policy.domain.Context;
+import dev.lifeline.policy.domain.Control;
+import dev.lifeline.policy.domain.Evaluation;
+import dev.lifeline.policy.domain.Pause;
+import dev.lifeline.policy.domain.rule.RulePolicy;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Judges actions by the state as it stands. The one place that asks {@link Evaluation}. */
+public final class Judge {
+
+    private final boolean leverPulled;
+
+    /** @param leverPulled whether the environment of this instance withholds everything; for as long as it runs */
+    public Judge(boolean leverPulled) {
+        this.leverPulled = leverPulled;
+    }
+
+    /**
+     * A verdict, and what it was made by.
+     *
+     * @param voidedUpTo approvals up to that place among what happened count no more
+     * @param brakeUnread whether it is not known at this moment what is paused
+     * @param day the user's day
+     */
+    record Judgement(
+            Verdict verdict, Circumstances circumstances, long voidedUpTo, boolean brakeUnread, LocalDate day) {}
+
+    /** Whether the environment of this instance withholds everything. */
+    public boolean leverPulled() {
+        return leverPulled;
+    }
+
+    /** Judges, without regard to what others spend meanwhile. The control state must be held. */
+    Judgement judge(Ledger ledger, UUID userId, Action action, Instant now) {
+        return judge(ledger, userId, action, now, false);
+    }
+
+    /** Judges as the last one before the money is spent: nobody else spends until the transaction has ended. */
+    Judgement judgeToSpend(Ledger ledger, UUID userId, Action action, Instant now) {
+        return judge(ledger, userId, action, now, costs(action));
+    }
+
+    private Judgement judge(Ledger ledger, UUID userId, Action action, Instant now, boolean alone) {
+        Autonomy autonomy = ledger.autonomy(userId);
+        List<OperatorPause> operator = ledger.operatorPauses();
+        BrakeReading brake = ledger.brake(userId);
+        List<RulePolicy> policies = ledger.policies(userId);
+        LocalDate day = day(autonomy.settings(), now);
+        long spent = alone ? ledger.spentAlone(userId, day) : ledger.spent(userId, day);
+        Condition connector = action.connector() == null
+                ? null
+                : ledger.connector(userId, action.connector()).orElse(null);
+        Control control = control(autonomy, operator, brake);
+        Verdict verdict = Evaluation.evaluate(
+                action,
+                new Context(now, control, autonomy.settings(), autonomy.trustTier(), policies, spent, connector));
+        Circumstances circumstances = new Circumstances(
+                now,
+                autonomy.settings(),
+                policies.stream()
+                        .map(policy -> new PolicyVersion(policy.policyId(), policy.version()))
+                        .toList(),
+                Stream.concat(control.operator().stream(), Stream.ofNullable(control.user()))
+                        .map(Pause::scope)
+                        .toList(),
+                control.unknown(),
+                connector,
+                spent,
+                Evaluation.RULES_VERSION);
+        return new Judgement(
+                verdict, circumstances, voidedUpTo(action, autonomy, operator, brake), brake.stale() != null, day);
+    }
+
+    private Control control(Autonomy autonomy, List<OperatorPause> operator, BrakeReading brake) {
+        List<Pause> pauses = new ArrayList<>();
+        if (leverPulled) {
+            pauses.add(new Pause(PauseScope.ENVIRONMENT, null));
+        }
+        for (OperatorPause each : operator) {
+            // Each instance judges by its own environment; the others' is shown to people only.
+            if (each.pause().inForce() && each.scope().kind() != PauseScope.Kind.ENVIRONMENT) {
+                pauses.add(new Pause(each.scope(), each.pause().reason()));
+            }
+        }
+        Autonomy.StoredPause own = autonomy.pause();
+        Pause user = own == null || !own.inForce() ? null : new Pause(PauseScope.EVERYTHING, own.reason());
+        return new Control(pauses, user, brake.unknown().orElse(null));
+    }
+
+    /** The place of the newest pause of what the action is, in force or lifted. */
+    private static long voidedUpTo(Action action, Autonomy autonomy, List<OperatorPause> operator, BrakeReading brake) {
+        long newest = Math.max(brake.unreadableUpTo(), sequence(autonomy.pause()));
+        for (OperatorPause each : operator) {
+            if (Pause.concerns(each.scope(), action)) {
+                newest = Math.max(newest, each.pause().sequence());
+            }
+        }
+        return newest;
+    }
+
+    private static long sequence(Autonomy.@Nullable StoredPause pause) {
+        return pause == null ? 0 : pause.sequence();
+    }
+
+    private static boolean costs(Action action) {
+        return action.estimatedCostCents() != null && action.estimatedCostCents() > 0;
+    }
+
+    private static LocalDate day(AutonomySettings settings, Instant now) {
+        try {
+            return LocalDate.ofInstant(now, ZoneId.of(settings.timeZone()));
+        } catch (DateTimeException e) {
+            return LocalDate.ofInstant(now, ZoneOffset.UTC);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lifeline.policy.application;
+
+import dev.lifeline.events.ActionEvent;
+import dev.lifeline.events.Condition;
+import dev.lifeline.events.Policy;
+import dev.lifeline.events.SourcePosition;
+import dev.lifeline.policy.domain.Decision;
+import dev.lifeline.policy.domain.rule.RulePolicy;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state, within one transaction.
+ *
+ * <p>Whoever judges an action holds the control state shared; whoever changes it holds it exclusively; both until the
+ * transaction has ended. What is read after holding is what everybody who held exclusively before has left. The operator's
+ * is held before any user's.
+ */
+public interface Ledger {
+
+    /** Holds the operator's and the user's control state shared. */
+    void hold(UUID userId);
+
+    /** Holds the operator's control state shared and the users' exclusively. */
+    void holdExclusively(Collection<UUID> users);
+
+    /** Holds the operator's control state exclusively, and with it everybody's. */
+    void holdEverything();
+
+    /** The next place among what happens. To be taken while holding. */
+    long next();
+
+    Autonomy autonomy(UUID userId);
+
+    void save(UUID userId, Autonomy autonomy);
+
+    /** All of the operator's pauses, those that were lifted too. */
+    List<OperatorPause> operatorPauses();
+
+    void save(OperatorPause pause);
+
+    /** Whether any instance that was heard of lately has the lever of its environment pulled. */
+    boolean leverPulledAnywhere();
+
+    /** How well it is known whether something is paused. */
+    BrakeReading brake(UUID userId);
+
+    /** Notes a record that could not be read. */
+    void noteUnreadable(SourcePosition at, @Nullable UUID concerns, String reason, long sequence);
+
+    /** Says that such a record withholds nothing any more; false when there is none. */
+    boolean resolveUnreadable(SourcePosition at);
+
+    /** The user's policies that are switched on, in their order. */
+    List<RulePolicy> policies(UUID userId);
+
+    int countPolicies(UUID userId);
+
+    void save(UUID userId, Policy policy, long version);
+
+    boolean removePolicy(UUID userId, UUID policyId);
+
+    Optional<Condition> connector(UUID userId, String name);
+
+    /** What was reserved and spent on that day. */
+    long spent(UUID userId, LocalDate day);
+
+    /** The same, and nobody else spends on that day until the transaction has ended. */
+    long spentAlone(UUID userId, LocalDate day);
+
+    /** Takes from the day, or gives back. */
+    void spend(UUID userId, LocalDate day, long cents);
+
+    Optional<Decision> decisionOn(UUID userId, UUID actionId);
+
+    /** Whose decision that is. */
+    Optional<UUID> userOf(UUID decisionId);
+
+    /** The decision; nobody else changes it until the transaction has ended. */
+    Optional<Decision> take(UUID decisionId);
+
+    /** The decision in which that was asked last; nobody else changes it until the transaction has ended. */
+    Optional<Decision> takeByApproval(UUID approvalId);
+
+    /** Adds a decision; false when there is one on that action already. */
+    boolean add(Decision decision);
+
+    void save(Decision decision);
+
+    /** Has decisions of the user that wait judged again soon. */
+    void reconsider(UUID userId);
+
+    /** Has all decisions that wait judged again soon. */
+    void reconsiderAll();
+
+    /** Notes a command as answered; false when it was already. */
+    boolean answered(UUID commandId);
+
+    /** Tells what happened, once the transaction has committed. */
+    void tell(ActionEvent event);
+}

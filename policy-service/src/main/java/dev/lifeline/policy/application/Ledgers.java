@@ -1,0 +1,29 @@
+package dev.lifeline.policy.application;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Where the state is. */
+public interface Ledgers {
+
+    /**
+     * Does that in one transaction.
+     *
+     * @throws UnavailableException when the state can not be had
+     */
+    <T> T inTransaction(Function<Ledger, T> work);
+
+    /** Decisions that have expired and do not know it; at most so many. */
+    List<UUID> expired(Instant now, int limit);
+
+    /** Decisions that are to be judged again; at most so many. */
+    List<UUID> toReconsider(int limit);
+
+    /** Says that this instance lives, and whether its environment's lever is pulled. */
+    void heartbeat(String instance, boolean leverPulled);
+
+    /** Forgets what nobody asks for any more. */
+    void tidy();
+}

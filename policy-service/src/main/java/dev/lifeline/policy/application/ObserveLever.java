@@ -1,0 +1,19 @@
+package dev.lifeline.policy.application;
+
+import dev.lifeline.events.AutonomyEvent;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Shows people whether the environment of any instance withholds everything. */
+public final class ObserveLever {
+
+    /** What is to be told, when it has changed. */
+    public Optional<AutonomyEvent> observe(Ledger ledger, Instant at) {
+        // Looked at without holding first: nearly always nothing has changed.
+        if (!PauseCommands.leverMoved(ledger)) {
+            return Optional.empty();
+        }
+        ledger.holdEverything();
+        return PauseCommands.observeLever(ledger, at);
+    }
+}

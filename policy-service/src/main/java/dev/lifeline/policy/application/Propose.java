@@ -1,0 +1,63 @@
+package dev.lifeline.policy.application;
+
+import dev.lifeline.events.Action;
+import dev.lifeline.policy.application.Judge.Judgement;
+import dev.lifeline.policy.domain.ActionHash;
+import dev.lifeline.policy.domain.Decision;
+import dev.lifeline.policy.domain.Decision.State;
+import dev.lifeline.policy.domain.Wellformed;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** An agent proposes an action, and is told what was decided. */
+public final class Propose {
+
+    private final Ledgers ledgers;
+    private final Judge judge;
+    private final Revision revision;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    public Propose(Ledgers ledgers, Judge judge, Clock clock, Supplier<UUID> ids) {
+        this.ledgers = ledgers;
+        this.judge = judge;
+        this.revision = new Revision(ids);
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * Decides about an action; about one that is known already nothing new. Empty when under its id another is known.
+     *
+     * @throws dev.lifeline.policy.domain.rule.MalformedException when it can not be meant so
+     * @throws UnavailableException when nothing can be decided now
+     */
+    public Optional<Decision> propose(UUID userId, Action action) {
+        Wellformed.demand(action);
+        String hash = ActionHash.of(action);
+        Instant now = clock.instant();
+        Decision decision = ledgers.inTransaction(ledger -> {
+            ledger.hold(userId);
+            return ledger.decisionOn(userId, action.actionId())
+                    .orElseGet(() -> decide(ledger, userId, action, hash, now));
+        });
+        return Optional.of(decision).filter(known -> known.actionHash().equals(hash));
+    }
+
+    private Decision decide(Ledger ledger, UUID userId, Action action, String hash, Instant now) {
+        Judgement judgement = judge.judge(ledger, userId, action, now);
+        Instant until = now.plus(action.urgency().patience());
+        Decision made = new Decision(
+                ids.get(), userId, action, hash, judgement.verdict(), 1, State.OPEN, until, null, null, null);
+        Decision decision = revision.begin(ledger, made, judgement, now);
+        if (!ledger.add(decision)) {
+            throw new UnavailableException(
+                    "the same action is being proposed by another",
+                    new IllegalStateException("proposed twice at once"));
+        }
+        return decision;
+    }
+}

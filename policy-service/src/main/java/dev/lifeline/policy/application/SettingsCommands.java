@@ -1,0 +1,70 @@
+package dev.lifeline.policy.application;
+
+import dev.lifeline.events.AutonomyCommand.PutPolicy;
+import dev.lifeline.events.AutonomyCommand.RemovePolicy;
+import dev.lifeline.events.AutonomyCommand.SetTrustTier;
+import dev.lifeline.events.AutonomyCommand.UpdateAutonomySettings;
+import dev.lifeline.events.AutonomyEvent;
+import dev.lifeline.events.AutonomyEvent.AutonomySettingsUpdated;
+import dev.lifeline.events.AutonomyEvent.PolicyChanged;
+import dev.lifeline.events.AutonomyEvent.PolicyRemoved;
+import dev.lifeline.events.AutonomyEvent.TrustTierChanged;
+import dev.lifeline.events.TrustTier;
+import dev.lifeline.policy.domain.Wellformed;
+import dev.lifeline.policy.domain.rule.RuleReader;
+
+/** What the user lets the assistant do. What waits is judged again by it: it may be needed no more, or be denied now. */
+final class SettingsCommands {
+
+    private static final int MOST_POLICIES = 20;
+
+    AutonomyEvent update(Ledger ledger, UpdateAutonomySettings command) {
+        Wellformed.demand(command.settings());
+        Autonomy after = ledger.autonomy(command.userId()).with(command.settings());
+        ledger.save(command.userId(), after);
+        ledger.reconsider(command.userId());
+        return new AutonomySettingsUpdated(
+                command.userId(), command.commandId(), after.settings(), after.settingsVersion(), ledger.next());
+    }
+
+    AutonomyEvent trust(Ledger ledger, SetTrustTier command) {
+        Autonomy before = ledger.autonomy(command.userId());
+        TrustTier from = before.settings().trustTier();
+        Autonomy after = before.with(before.settings().with(command.trustTier()));
+        ledger.save(command.userId(), after);
+        ledger.reconsider(command.userId());
+        return new TrustTierChanged(
+                command.userId(),
+                command.commandId(),
+                from,
+                command.trustTier(),
+                after.settingsVersion(),
+                ledger.next());
+    }
+
+    AutonomyEvent put(Ledger ledger, PutPolicy command) {
+        Autonomy after = ledger.autonomy(command.userId()).withPoliciesChanged();
+        RuleReader.read(command.policy(), after.policiesVersion());
+        ledger.save(command.userId(), after);
+        ledger.save(command.userId(), command.policy(), after.policiesVersion());
+        if (ledger.countPolicies(command.userId()) > MOST_POLICIES) {
+            ledger.removePolicy(command.userId(), command.policy().policyId());
+            throw new RejectedException(
+                    "malformed", "There are " + MOST_POLICIES + " policies already; remove one, or extend one.");
+        }
+        ledger.reconsider(command.userId());
+        return new PolicyChanged(
+                command.userId(), command.commandId(), command.policy(), after.policiesVersion(), ledger.next());
+    }
+
+    AutonomyEvent remove(Ledger ledger, RemovePolicy command) {
+        if (!ledger.removePolicy(command.userId(), command.policyId())) {
+            throw new RejectedException("unknown", "There is no such policy.");
+        }
+        Autonomy after = ledger.autonomy(command.userId()).withPoliciesChanged();
+        ledger.save(command.userId(), after);
+        ledger.reconsider(command.userId());
+        return new PolicyRemoved(
+                command.userId(), command.commandId(), command.policyId(), after.policiesVersion(), ledger.next());
+    }
+}

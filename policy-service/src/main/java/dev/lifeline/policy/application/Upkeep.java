@@ -1,0 +1,85 @@
+package dev.lifeline.policy.application;
+
+import dev.lifeline.policy.domain.Decision;
+import dev.lifeline.policy.domain.Decision.State;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What time demands: expiry, judging again what waited for something that is over, the heartbeat. */
+public final class Upkeep {
+
+    private static final int AT_ONCE = 200;
+
+    private final Ledgers ledgers;
+    private final Judge judge;
+    private final Revision revision;
+    private final Expire expire;
+    private final Clock clock;
+    private final String instance;
+
+    public Upkeep(Ledgers ledgers, Judge judge, Expire expire, Clock clock, Supplier<UUID> ids, String instance) {
+        this.ledgers = ledgers;
+        this.judge = judge;
+        this.revision = new Revision(ids);
+        this.expire = expire;
+        this.clock = clock;
+        this.instance = instance;
+    }
+
+    /** Says that this instance lives. */
+    public void heartbeat() {
+        ledgers.heartbeat(instance, judge.leverPulled());
+    }
+
+    /** Ends what has expired; returns how many. */
+    public int expire() {
+        Instant now = clock.instant();
+        int ended = 0;
+        for (UUID decisionId : ledgers.expired(now, AT_ONCE)) {
+            ended += ledgers.inTransaction(ledger -> expire(ledger, decisionId, now)) ? 1 : 0;
+        }
+        return ended;
+    }
+
+    /** Judges again what is to be judged again; returns how many. */
+    public int reconsider() {
+        int judged = 0;
+        for (UUID decisionId : ledgers.toReconsider(AT_ONCE)) {
+            judged += ledgers.inTransaction(ledger -> reconsider(ledger, decisionId)) ? 1 : 0;
+        }
+        return judged;
+    }
+
+    /** Forgets what nobody asks for any more. */
+    public void tidy() {
+        ledgers.tidy();
+    }
+
+    private boolean expire(Ledger ledger, UUID decisionId, Instant now) {
+        Optional<Decision> due = ledger.take(decisionId)
+                .filter(decision -> decision.state().live() && !now.isBefore(decision.expiresAt()));
+        due.ifPresent(decision -> expire.expire(ledger, decision, now));
+        return due.isPresent();
+    }
+
+    private boolean reconsider(Ledger ledger, UUID decisionId) {
+        Optional<UUID> userId = ledger.userOf(decisionId);
+        if (userId.isEmpty()) {
+            return false;
+        }
+        ledger.hold(userId.get());
+        Optional<Decision> found = ledger.take(decisionId);
+        found.ifPresent(decision -> ledger.save(judgedAgain(ledger, decision, clock.instant())));
+        return found.isPresent();
+    }
+
+    private Decision judgedAgain(Ledger ledger, Decision decision, Instant now) {
+        if (decision.state() != State.WAITING || !now.isBefore(decision.expiresAt())) {
+            return decision;
+        }
+        return revision.revise(ledger, decision, judge.judge(ledger, decision.userId(), decision.action(), now), now);
+    }
+}

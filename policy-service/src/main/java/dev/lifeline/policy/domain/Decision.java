@@ -1,0 +1,229 @@
+package dev.lifeline.policy.domain;
+
+import dev.lifeline.events.Action;
+import dev.lifeline.events.ConfirmationLevel;
+import dev.lifeline.events.Outcome;
+import dev.lifeline.events.Verdict;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided about one action, and what became of it.
+ *
+ * @param verdict the newest
+ * @param revision rises with each verdict that is another than the one before
+ * @param expiresAt until when it may be approved and admitted
+ * @param approval what was asked of a person last
+ * @param admission absent until it is admitted
+ * @param lastRefusal why it was last not admitted
+ */
+public record Decision(
+        UUID decisionId,
+        UUID userId,
+        Action action,
+        String actionHash,
+        Verdict verdict,
+        int revision,
+        State state,
+        Instant expiresAt,
+        @Nullable Approval approval,
+        @Nullable Admission admission,
+        @Nullable String lastRefusal) {
+
+    /** How far it is. */
+    public enum State {
+        /** Nothing stands against it: it may be admitted. */
+        OPEN,
+        /** A person is asked. */
+        WAITING,
+        /** A person has said yes. */
+        APPROVED,
+        DENIED,
+        REJECTED,
+        EXPIRED,
+        ADMITTED,
+        COMPLETED;
+
+        /** Whether it may still be admitted. */
+        public boolean live() {
+            return this == OPEN || this == WAITING || this == APPROVED;
+        }
+    }
+
+    /**
+     * A request to a person.
+     *
+     * @param confirmation the first of two confirmations; absent while there is none
+     * @param grant absent until the person has said yes
+     */
+    public record Approval(
+            UUID approvalId,
+            ConfirmationLevel level,
+            @Nullable Confirmation confirmation,
+            @Nullable Grant grant) {
+
+        public Approval at(ConfirmationLevel higher) {
+            return new Approval(approvalId, higher, confirmation, grant);
+        }
+
+        public Approval confirmed(Confirmation first) {
+            return new Approval(approvalId, level, first, grant);
+        }
+
+        public Approval granted(Grant yes) {
+            return new Approval(approvalId, level, confirmation, yes);
+        }
+    }
+
+    /**
+     * The first of two confirmations.
+     *
+     * @param token what the second has to bring
+     * @param notBefore the earliest time for the second
+     */
+    public record Confirmation(UUID token, Instant notBefore) {}
+
+    /**
+     * A person's yes.
+     *
+     * @param sequence its place among what happened: a pause with a higher one voids it
+     */
+    public record Grant(Instant at, long sequence) {}
+
+    /**
+     * The permission to do it, once.
+     *
+     * @param day the user's day, whose limit it takes from
+     * @param outcome absent until it is completed
+     */
+    public record Admission(
+            String executorId,
+            LocalDate day,
+            long reservedCents,
+            @Nullable Outcome outcome,
+            @Nullable Long actualCostCents) {}
+
+    public Decision in(State next) {
+        return new Decision(
+                decisionId,
+                userId,
+                action,
+                actionHash,
+                verdict,
+                revision,
+                next,
+                expiresAt,
+                approval,
+                admission,
+                lastRefusal);
+    }
+
+    public Decision asked(Approval request, Instant until) {
+        return new Decision(
+                decisionId,
+                userId,
+                action,
+                actionHash,
+                verdict,
+                revision,
+                State.WAITING,
+                until,
+                request,
+                admission,
+                lastRefusal);
+    }
+
+    public Decision with(Approval changed) {
+        return new Decision(
+                decisionId,
+                userId,
+                action,
+                actionHash,
+                verdict,
+                revision,
+                state,
+                expiresAt,
+                changed,
+                admission,
+                lastRefusal);
+    }
+
+    public Decision judgedAgain(Verdict other) {
+        return new Decision(
+                decisionId,
+                userId,
+                action,
+                actionHash,
+                other,
+                revision + 1,
+                state,
+                expiresAt,
+                approval,
+                admission,
+                lastRefusal);
+    }
+
+    public Decision admitted(Admission permission) {
+        return new Decision(
+                decisionId,
+                userId,
+                action,
+                actionHash,
+                verdict,
+                revision,
+                State.ADMITTED,
+                expiresAt,
+                approval,
+                permission,
+                lastRefusal);
+    }
+
+    public Decision completed(Admission settled) {
+        return new Decision(
+                decisionId,
+                userId,
+                action,
+                actionHash,
+                verdict,
+                revision,
+                State.COMPLETED,
+                expiresAt,
+                approval,
+                settled,
+                lastRefusal);
+    }
+
+    public Decision refused(String reason) {
+        return new Decision(
+                decisionId,
+                userId,
+                action,
+                actionHash,
+                verdict,
+                revision,
+                state,
+                expiresAt,
+                approval,
+                admission,
+                reason);
+    }
+
+    /** Whether another verdict would be news to anybody. */
+    public boolean differsFrom(Verdict other) {
+        return verdict.ruling() != other.ruling()
+                || verdict.confirmationLevel() != other.confirmationLevel()
+                || !Objects.equals(verdict.reason(), other.reason());
+    }
+
+    /** Whether a person has said yes to that much, and nothing has voided it since. */
+    public boolean approved(ConfirmationLevel needed, long voidedUpTo) {
+        return approval != null
+                && approval.grant() != null
+                && approval.grant().sequence() > voidedUpTo
+                && approval.level().compareTo(needed) >= 0
+                && actionHash.equals(ActionHash.of(action));
+    }
+}
