@@ -1,0 +1,128 @@
+package dev.lifeline.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.events.ActionEvent.ApprovalWithdrawn;
+import dev.lifeline.events.Condition;
+import dev.lifeline.events.ConnectorHealthChanged;
+import dev.lifeline.events.SourcePosition;
+import dev.lifeline.events.Topics;
+import dev.lifeline.testing.Backends;
+import dev.lifeline.testing.Database;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What needs a connector waits while it does not work. */
+@ExtendWith(Backends.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConnectorsTest {
+
+    private RunningPolicy policy;
+
+    @BeforeAll
+    void start(Database database) {
+        policy = new RunningPolicy(database);
+    }
+
+    @AfterAll
+    void stop() {
+        policy.close();
+    }
+
+    private void connector(UUID user, Condition condition) {
+        policy.publish(new ConnectorHealthChanged(
+                user,
+                "gmail",
+                "sandbox",
+                user,
+                1,
+                1,
+                condition.status(),
+                condition,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                Instant.now(),
+                1,
+                new SourcePosition("lifeline.connector.events", 0, 0)));
+        Scene.eventually().until(() -> condition.wireName().equals(stored(user)));
+    }
+
+    private String stored(UUID user) {
+        return String.valueOf(policy.database.value("SELECT condition FROM connector WHERE user_id = '" + user + "'"));
+    }
+
+    private static String mail() {
+        return Scene.action(UUID.randomUUID(), "").replace("\"connector\": null", "\"connector\": \"gmail\"");
+    }
+
+    @Test
+    void what_waits_for_a_connector_is_judged_again_when_it_is_mended() {
+        UUID user = policy.trustingUser();
+        connector(user, Condition.NEEDS_REAUTH);
+        Scene.Reply held = policy.propose(user, mail());
+        assertThat(held.text("reason")).isEqualTo("connector_not_working");
+        assertThat(policy.admit(user, held.text("decisionId")).text("error")).isEqualTo("connector_not_working");
+        connector(user, Condition.OK);
+        Scene.eventually()
+                .untilAsserted(() -> assertThat(policy.heard(user, ApprovalWithdrawn.class))
+                        .extracting(ApprovalWithdrawn::reason)
+                        .containsExactly("no_longer_needed"));
+        assertThat(policy.admit(user, held.text("decisionId")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void no_approval_makes_a_connector_work() {
+        UUID user = policy.trustingUser();
+        connector(user, Condition.NEEDS_REAUTH);
+        Scene.Reply held = policy.propose(user, mail());
+        policy.approve(user, held.text("approvalId"), null);
+        assertThat(policy.admit(user, held.text("decisionId")).text("error")).isEqualTo("connector_not_working");
+        connector(user, Condition.RETRYING);
+        assertThat(policy.admit(user, held.text("decisionId")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_connector_that_breaks_before_the_effect_stops_it() {
+        UUID user = policy.trustingUser();
+        connector(user, Condition.OK);
+        String id = policy.propose(user, mail()).text("decisionId");
+        connector(user, Condition.OPERATOR_FAULT);
+        assertThat(policy.admit(user, id).text("error")).isEqualTo("connector_not_working");
+    }
+
+    @Test
+    void a_connector_that_was_removed_does_not_work() {
+        UUID user = policy.trustingUser();
+        connector(user, Condition.OK);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.CONNECTOR_HEALTH.name(),
+                            Topics.partitionOf(user, Scene.PARTITIONS),
+                            ConnectorHealthChanged.key(user, "gmail").getBytes(StandardCharsets.UTF_8),
+                            null))
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        Scene.eventually().until(() -> "null".equals(stored(user)));
+        assertThat(policy.propose(user, mail()).text("reason")).isEqualTo("connector_not_working");
+    }
+}

@@ -1,0 +1,202 @@
+package dev.lifeline.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.events.ActionEvent.ApprovalGranted;
+import dev.lifeline.events.ActorRole;
+import dev.lifeline.events.AutonomyCommand.ResolveUnreadable;
+import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
+import dev.lifeline.events.AutonomyEvent.AutonomyResumed;
+import dev.lifeline.events.AutonomyEvent.CommandRejected;
+import dev.lifeline.events.AutonomyEvent.CommandUnreadable;
+import dev.lifeline.events.AutonomyEvent.UnreadableResolved;
+import dev.lifeline.events.Operator;
+import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.Topics;
+import dev.lifeline.testing.Backends;
+import dev.lifeline.testing.Database;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A brake that could not be read is a brake pulled: each way of not knowing. */
+@ExtendWith(Backends.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FailClosedTest {
+
+    private RunningPolicy policy;
+
+    @BeforeAll
+    void start(Database database) {
+        policy = new RunningPolicy(database);
+    }
+
+    @AfterAll
+    void stop() {
+        policy.close();
+    }
+
+    @Test
+    void nothing_is_decided_or_admitted_while_the_database_is_away() {
+        UUID user = policy.trustingUser();
+        String id = policy.propose(user).text("decisionId");
+        Backends.postgres().stop();
+        try {
+            assertThat(policy.admit(user, id).status()).isEqualTo(503);
+            assertThat(policy.propose(user).status()).isEqualTo(503);
+        } finally {
+            Backends.postgres().start();
+        }
+        Scene.eventually().until(() -> policy.admit(user, id).status() == 200);
+    }
+
+    @Test
+    void everything_needs_approval_while_the_commands_can_not_be_read() {
+        UUID user = policy.trustingUser();
+        String id = policy.propose(user).text("decisionId");
+        Backends.kafka().stop();
+        try {
+            Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
+            assertThat(policy.admit(user, id).text("error")).isEqualTo("control_state_unknown");
+        } finally {
+            Backends.kafka().start();
+        }
+        Scene.eventually().until(() -> policy.admit(user, id).status() == 200);
+    }
+
+    @Test
+    void not_even_an_approval_helps_while_a_pause_may_lie_unread() {
+        UUID user = policy.trustingUser();
+        Scene.Reply asked =
+                policy.propose(user, Scene.action(UUID.randomUUID(), "").replace("note.write", "note.delete"));
+        assertThat(policy.approve(user, asked.text("approvalId"), null)).isInstanceOf(ApprovalGranted.class);
+        Backends.kafka().stop();
+        try {
+            Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
+            assertThat(policy.admit(user, asked.text("decisionId")).text("error"))
+                    .isEqualTo("control_state_unknown");
+        } finally {
+            Backends.kafka().start();
+        }
+        Scene.eventually()
+                .until(() -> policy.admit(user, asked.text("decisionId")).status() == 200);
+    }
+
+    @Test
+    void a_users_unreadable_command_withholds_the_users_actions_until_the_operator_resolves_it() {
+        UUID user = policy.trustingUser();
+        UUID other = policy.trustingUser();
+        String waiting = policy.propose(user).text("decisionId");
+        send(Topics.partitionOf(user, Scene.PARTITIONS), user.toString(), "lifeline.pause-autonomy.v1", "{broken");
+        Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
+        assertThat(policy.admit(user, waiting).text("error")).isEqualTo("control_state_unknown");
+        assertThat(policy.propose(other).text("verdict")).isEqualTo("auto_execute");
+        CommandUnreadable unreadable = unreadable(user);
+        assertThat(policy.command(resolve(unreadable, Scene.OPS, ActorRole.OPERATOR)))
+                .isInstanceOf(UnreadableResolved.class);
+        assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
+        assertThat(policy.admit(user, waiting).status()).isEqualTo(200);
+        assertThat(policy.command(resolve(unreadable, Scene.OPS, ActorRole.OPERATOR)))
+                .isInstanceOf(CommandRejected.class);
+    }
+
+    @Test
+    void an_approval_given_after_the_unreadable_command_counts() {
+        UUID user = policy.trustingUser();
+        send(Topics.partitionOf(user, Scene.PARTITIONS), user.toString(), "lifeline.pause-autonomy.v1", "{broken");
+        Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
+        Scene.Reply asked = policy.propose(user);
+        assertThat(policy.approve(user, asked.text("approvalId"), null)).isInstanceOf(ApprovalGranted.class);
+        assertThat(policy.admit(user, asked.text("decisionId")).status()).isEqualTo(200);
+        policy.command(resolve(unreadable(user), Scene.OPS, ActorRole.OPERATOR));
+    }
+
+    @Test
+    void an_unreadable_command_without_a_key_withholds_the_actions_of_its_partition() {
+        UUID user = policy.trustingUser();
+        int own = Topics.partitionOf(user, Scene.PARTITIONS);
+        send(own, null, "lifeline.pause-autonomy.v1", "{broken");
+        Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
+        CommandUnreadable unreadable = unreadable(null);
+        assertThat(unreadable.source().partition()).isEqualTo(own);
+        policy.command(resolve(unreadable, Scene.OPS, ActorRole.OPERATOR));
+        assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
+    }
+
+    @Test
+    void a_command_that_nobody_signed_for_is_unreadable() {
+        UUID user = policy.trustingUser();
+        send(
+                Topics.partitionOf(user, Scene.PARTITIONS),
+                user.toString(),
+                "lifeline.resume-autonomy.v1",
+                "{\"userId\": \"" + user + "\", \"commandId\": \"" + UUID.randomUUID() + "\"}");
+        Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
+        policy.command(resolve(unreadable(user), Scene.OPS, ActorRole.OPERATOR));
+    }
+
+    @Test
+    void the_environments_lever_withholds_everything_and_no_command_lifts_it() {
+        UUID user = policy.trustingUser();
+        policy.restart("--lifeline.policy.auto-execute-disabled=true", "--lifeline.policy.instance-within=2s");
+        try {
+            Scene.eventually()
+                    .untilAsserted(() -> assertThat(policy.heard(Operator.ID, AutonomyPaused.class))
+                            .anyMatch(event -> event.scope().equals(PauseScope.ENVIRONMENT)));
+            assertThat(policy.resumeEverybody(PauseScope.ENVIRONMENT, 1)).isInstanceOf(CommandRejected.class);
+            Scene.Reply paused = policy.propose(user);
+            assertThat(paused.text("reason")).isEqualTo("paused_by_operator");
+            assertThat(paused.body().path("findings").path(0).path("detail").asString(""))
+                    .isEqualTo("environment");
+        } finally {
+            policy.restart("--lifeline.policy.instance-within=2s");
+        }
+        Scene.eventually()
+                .untilAsserted(() -> assertThat(policy.heard(Operator.ID, AutonomyResumed.class))
+                        .anyMatch(event -> event.scope().equals(PauseScope.ENVIRONMENT)));
+        assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
+    }
+
+    private ResolveUnreadable resolve(CommandUnreadable unreadable, UUID actor, ActorRole role) {
+        return new ResolveUnreadable(Operator.ID, UUID.randomUUID(), actor, role, unreadable.source());
+    }
+
+    private CommandUnreadable unreadable(@Nullable UUID concerns) {
+        List<CommandUnreadable> heard = new java.util.ArrayList<>();
+        Scene.eventually().until(() -> {
+            heard.addAll(policy.heard(Operator.ID, CommandUnreadable.class).stream()
+                    .filter(event -> java.util.Objects.equals(event.concerns(), concerns))
+                    .toList());
+            return !heard.isEmpty();
+        });
+        return heard.getLast();
+    }
+
+    private static void send(int partition, @Nullable String key, String type, String value) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                    Topics.AUTONOMY_COMMANDS.name(),
+                    partition,
+                    key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                    value.getBytes(StandardCharsets.UTF_8));
+            record.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));
+            producer.send(record).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package dev.lifeline.policy;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.lifeline.events.ActionEvent;
+import dev.lifeline.events.ActorRole;
+import dev.lifeline.events.AutonomyCommand;
+import dev.lifeline.events.AutonomyCommand.ApproveAction;
+import dev.lifeline.events.AutonomyCommand.PauseAutonomy;
+import dev.lifeline.events.AutonomyCommand.RejectAction;
+import dev.lifeline.events.AutonomyCommand.ResumeAutonomy;
+import dev.lifeline.events.AutonomyCommand.UpdateAutonomySettings;
+import dev.lifeline.events.AutonomyEvent;
+import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.CloudEvent;
+import dev.lifeline.events.Codec;
+import dev.lifeline.events.Message;
+import dev.lifeline.events.Operator;
+import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.Topic;
+import dev.lifeline.events.Topics;
+import dev.lifeline.events.TrustTier;
+import dev.lifeline.runtime.EventRuntime;
+import dev.lifeline.runtime.KafkaClients;
+import dev.lifeline.runtime.RuntimeSettings;
+import dev.lifeline.testing.Backends;
+import dev.lifeline.testing.Database;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What surrounds policy-service: an issuer, a broker, a database of its own, users who command and agents who ask. */
+class Scene implements AutoCloseable {
+
+    static final int PARTITIONS = 2;
+    static final UUID OPS = UUID.fromString("99999999-9999-4999-8999-999999999999");
+    static final JsonMapper JSON = new JsonMapper();
+    private static final Codec CODEC = new Codec();
+
+    final TestIssuer issuer = TestIssuer.start();
+    final Database database;
+    private final EventRuntime runtime;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    Scene(Database database) {
+        this.database = database.owner("lifeline_policy", "policy");
+        Backends.kafka()
+                .createTopics(Topics.all().stream()
+                        .map(topic -> topic.creation(PARTITIONS, (short) 1))
+                        .toList());
+        runtime = new EventRuntime(
+                "test",
+                KafkaClients.of(Backends.kafka().bootstrapServers()),
+                RuntimeSettings.defaults(),
+                new SimpleMeterRegistry(),
+                ObservationRegistry.NOOP,
+                Clock.systemUTC());
+    }
+
+    /** How an instance is told where it is. */
+    List<String> arguments() {
+        return List.of(
+                "--spring.config.name=" + PolicyApplication.CONFIGURATION,
+                "--server.port=0",
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.datasource.hikari.connection-timeout=1000",
+                "--spring.kafka.bootstrap-servers=" + Backends.kafka().bootstrapServers(),
+                "--lifeline.policy.issuer=" + issuer.uri(),
+                "--lifeline.runtime.tick-interval=100ms",
+                "--lifeline.runtime.max-back-off=500ms",
+                "--lifeline.runtime.topics.partitions=" + PARTITIONS,
+                "--lifeline.runtime.topics.replication=1");
+    }
+
+    void publish(Message message) {
+        runtime.publisher().publish(message);
+    }
+
+    /** Sends a command; returns what it was answered with, from whichever topic. */
+    Message command(AutonomyCommand command) {
+        publish(command);
+        return answer(command.userId(), command.commandId());
+    }
+
+    Message answer(UUID user, UUID commandId) {
+        List<Message> found = new ArrayList<>();
+        eventually().until(() -> {
+            found.addAll(heard(user, message -> commandId.equals(commandOf(message))));
+            return !found.isEmpty();
+        });
+        return found.getFirst();
+    }
+
+    UUID trustingUser() {
+        UUID user = UUID.randomUUID();
+        command(new UpdateAutonomySettings(
+                user, UUID.randomUUID(), user, ActorRole.USER, settings(TrustTier.HIGH_AUTONOMY)));
+        return user;
+    }
+
+    static AutonomySettings settings(TrustTier tier) {
+        return new AutonomySettings(tier, 1_000L, 2_000L, List.of(), List.of("banking"), false, null, "UTC");
+    }
+
+    Message pause(UUID user) {
+        return command(pauseOf(user));
+    }
+
+    static PauseAutonomy pauseOf(UUID user) {
+        return new PauseAutonomy(user, UUID.randomUUID(), user, ActorRole.USER, PauseScope.EVERYTHING, "on holiday");
+    }
+
+    Message resume(UUID user, long version) {
+        return command(resumeOf(user, version));
+    }
+
+    static ResumeAutonomy resumeOf(UUID user, long version) {
+        return new ResumeAutonomy(user, UUID.randomUUID(), user, ActorRole.USER, PauseScope.EVERYTHING, version);
+    }
+
+    Message pauseEverybody(PauseScope scope) {
+        return command(new PauseAutonomy(Operator.ID, UUID.randomUUID(), OPS, ActorRole.OPERATOR, scope, "incident 7"));
+    }
+
+    Message resumeEverybody(PauseScope scope, long version) {
+        return command(new ResumeAutonomy(Operator.ID, UUID.randomUUID(), OPS, ActorRole.OPERATOR, scope, version));
+    }
+
+    Message approve(UUID user, String approvalId, @Nullable UUID token) {
+        return command(new ApproveAction(
+                user, UUID.randomUUID(), user, ActorRole.USER, UUID.fromString(approvalId), null, token));
+    }
+
+    Message reject(UUID user, String approvalId) {
+        return command(new RejectAction(
+                user, UUID.randomUUID(), user, ActorRole.USER, UUID.fromString(approvalId), "not now"));
+    }
+
+    /** A harmless action, as JSON. */
+    static String action(UUID actionId, String more) {
+        return """
+                {"actionId": "%s", "actionType": "note.write", "description": "Write a note", "domain": "notes",
+                 "connector": null, "parameters": {"text": "hello"}, "estimatedCostCents": 0, "reversible": true,
+                 "provenance": "user_originated", "urgency": "normal",
+                 "risk": {"overall": "low", "dimensions": {"reversibility": "low", "financial_impact": "low",
+                   "legal_sensitivity": "low", "privacy_sensitivity": "low", "relationship_sensitivity": "low",
+                   "operational_risk": "low"}}%s}
+                """.formatted(actionId, more);
+    }
+
+    record Reply(int status, JsonNode body) {
+        String text(String field) {
+            return body.path(field).asString("");
+        }
+    }
+
+    Reply post(String base, String path, String token, String body) {
+        try {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(URI.create(base + path))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "application/json")
+                            .timeout(Duration.ofSeconds(20))
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return new Reply(
+                    response.statusCode(),
+                    response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body()));
+        } catch (IOException e) {
+            return new Reply(0, JSON.createObjectNode());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What has been published about a user (or about everybody), in the order of sequence, each once. */
+    List<Message> heard(UUID user, Predicate<Message> which) {
+        List<Message> heard = new ArrayList<>();
+        heard.addAll(read(Topics.AUTONOMY_EVENTS));
+        heard.addAll(read(Topics.ACTION_EVENTS));
+        return heard.stream()
+                .filter(message -> message.userId().equals(user))
+                .filter(which)
+                .toList();
+    }
+
+    <T extends Message> List<T> heard(UUID user, Class<T> type) {
+        return heard(user, type::isInstance).stream().map(type::cast).toList();
+    }
+
+    List<Message> read(Topic topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+                    .mapToObj(n -> new TopicPartition(topic.name(), n))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<Message> read = new ArrayList<>();
+            Set<String> ids = new HashSet<>();
+            while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    if (ids.add(String.valueOf(CloudEvent.header(record.headers(), CloudEvent.ID_HEADER)))) {
+                        CODEC.decode(
+                                        String.valueOf(CloudEvent.header(record.headers(), CloudEvent.TYPE_HEADER)),
+                                        record.value())
+                                .ifPresent(read::add);
+                    }
+                }
+            }
+            return read;
+        }
+    }
+
+    private static @Nullable UUID commandOf(Message message) {
+        return switch (message) {
+            case AutonomyEvent.AutonomyPaused e -> e.commandId();
+            case AutonomyEvent.AutonomyResumed e -> e.commandId();
+            case AutonomyEvent.AutonomySettingsUpdated e -> e.commandId();
+            case AutonomyEvent.TrustTierChanged e -> e.commandId();
+            case AutonomyEvent.PolicyChanged e -> e.commandId();
+            case AutonomyEvent.PolicyRemoved e -> e.commandId();
+            case AutonomyEvent.CommandRejected e -> e.commandId();
+            case AutonomyEvent.UnreadableResolved e -> e.commandId();
+            case ActionEvent.ConfirmationRequired e -> e.commandId();
+            case ActionEvent.ApprovalGranted e -> e.commandId();
+            case ActionEvent.ApprovalRejected e -> e.commandId();
+            default -> null;
+        };
+    }
+
+    static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+        issuer.close();
+    }
+}
