@@ -69,7 +69,9 @@ public final class ServiceOutbox implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("service-outbox").start(this::run);
+        Thread relaying = Thread.ofVirtual().name("service-outbox").unstarted(this::run);
+        thread = relaying; // first, for it runs as long as this says so
+        relaying.start();
     }
 
     /** Ends after the round that is under way. */

@@ -29,7 +29,9 @@ final class UpkeepLoop implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("upkeep").start(this::run);
+        Thread looping = Thread.ofVirtual().name("upkeep").unstarted(this::run);
+        thread = looping;
+        looping.start();
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,10 +87,14 @@ class ApprovalsTest {
         Scene.Reply asked = policy.propose(user, dangerous());
         String approval = asked.text("approvalId");
         assertThat(asked.text("confirmationLevel")).isEqualTo("dual");
-        ConfirmationRequired first = (ConfirmationRequired) policy.approve(user, approval, null);
+        ApproveAction yes = approve(user, approval, null);
+        ApproveAction hasty = approve(user, approval, yes.commandId());
+        policy.publish(yes);
+        assertRejected(policy.command(hasty), "too_soon");
+        ConfirmationRequired first = (ConfirmationRequired) policy.answer(user, yes.commandId());
+        assertThat(first.confirmationToken()).isEqualTo(yes.commandId());
         assertThat(policy.admit(user, asked.text("decisionId")).status()).isEqualTo(409);
         assertRejected(policy.approve(user, approval, UUID.randomUUID()), "wrong_token");
-        assertRejected(policy.approve(user, approval, first.confirmationToken()), "too_soon");
         ConfirmationRequired again = (ConfirmationRequired) policy.approve(user, approval, null);
         assertThat(again.confirmationToken()).isEqualTo(first.confirmationToken());
         assertThat(again.notBefore()).isEqualTo(first.notBefore());
@@ -216,6 +221,10 @@ class ApprovalsTest {
                 });
         assertThat(policy.propose(user).text("reason")).isEqualTo("trust_tier");
         assertThat(policy.heard(user, ApprovalRequested.class)).hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static ApproveAction approve(UUID user, String approval, @Nullable UUID token) {
+        return new ApproveAction(user, UUID.randomUUID(), user, ActorRole.USER, UUID.fromString(approval), null, token);
     }
 
     private static Policy policy(Policy.Rule rule) {

@@ -74,7 +74,10 @@ public final class PostgresLedgers implements Ledgers {
         } catch (SQLException e) {
             throw new UnavailableException("the database is away", e);
         } catch (DataAccessException e) {
-            throw new UnavailableException("the database did not do it", e);
+            if (isWrong(e)) {
+                throw e;
+            }
+            throw new UnavailableException("the database is away", e);
         }
     }
 
@@ -114,6 +117,15 @@ public final class PostgresLedgers implements Ledgers {
                 .params(parameters)
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
+    }
+
+    /** Whether a statement is wrong, or its data: then waiting helps nobody. */
+    private static boolean isWrong(DataAccessException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException sql
+                && sql.getSQLState() != null
+                && (sql.getSQLState().startsWith("22")
+                        || sql.getSQLState().startsWith("23")
+                        || sql.getSQLState().startsWith("42"));
     }
 
     private static void rollBack(Connection tx) {
