@@ -52,19 +52,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What surrounds policy-service: an issuer, a broker, a database of its own, users who command and agents who ask. */
-class Scene implements AutoCloseable {
+public class Scene implements AutoCloseable {
 
     static final int PARTITIONS = 2;
-    static final UUID OPS = UUID.fromString("99999999-9999-4999-8999-999999999999");
+    public static final UUID OPS = UUID.fromString("99999999-9999-4999-8999-999999999999");
     static final JsonMapper JSON = new JsonMapper();
     private static final Codec CODEC = new Codec();
 
-    final TestIssuer issuer = TestIssuer.start();
-    final Database database;
+    public final TestIssuer issuer = TestIssuer.start();
+    public final Database database;
     private final EventRuntime runtime;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Scene(Database database) {
+    public Scene(Database database) {
         this.database = database.owner("lifeline_policy", "policy");
         Backends.kafka()
                 .createTopics(Topics.all().stream()
@@ -80,7 +80,7 @@ class Scene implements AutoCloseable {
     }
 
     /** How an instance is told where it is. */
-    List<String> arguments() {
+    public List<String> arguments() {
         return List.of(
                 "--spring.config.name=" + PolicyApplication.CONFIGURATION,
                 "--server.port=0",
@@ -96,12 +96,12 @@ class Scene implements AutoCloseable {
                 "--lifeline.runtime.topics.replication=1");
     }
 
-    void publish(Message message) {
+    public void publish(Message message) {
         runtime.publisher().publish(message);
     }
 
     /** Sends a command; returns what it was answered with, from whichever topic. */
-    Message command(AutonomyCommand command) {
+    public Message command(AutonomyCommand command) {
         publish(command);
         return answer(command.userId(), command.commandId());
     }
@@ -115,7 +115,7 @@ class Scene implements AutoCloseable {
         return found.getFirst();
     }
 
-    UUID trustingUser() {
+    public UUID trustingUser() {
         UUID user = UUID.randomUUID();
         command(new UpdateAutonomySettings(
                 user, UUID.randomUUID(), user, ActorRole.USER, settings(TrustTier.HIGH_AUTONOMY)));
@@ -161,7 +161,7 @@ class Scene implements AutoCloseable {
     }
 
     /** A harmless action, as JSON. */
-    static String action(UUID actionId, String more) {
+    public static String action(UUID actionId, String more) {
         return """
                 {"actionId": "%s", "actionType": "note.write", "description": "Write a note", "domain": "notes",
                  "connector": null, "parameters": {"text": "hello"}, "estimatedCostCents": 0, "reversible": true,
@@ -172,13 +172,13 @@ class Scene implements AutoCloseable {
                 """.formatted(actionId, more);
     }
 
-    record Reply(int status, JsonNode body) {
-        String text(String field) {
+    public record Reply(int status, JsonNode body) {
+        public String text(String field) {
             return body.path(field).asString("");
         }
     }
 
-    Reply post(String base, String path, String token, String body) {
+    public Reply post(String base, String path, String token, String body) {
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(base + path))
@@ -214,7 +214,7 @@ class Scene implements AutoCloseable {
         return heard(user, type::isInstance).stream().map(type::cast).toList();
     }
 
-    List<Message> read(Topic topic) {
+    public List<Message> read(Topic topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
                 new ByteArrayDeserializer(),
@@ -258,7 +258,7 @@ class Scene implements AutoCloseable {
         };
     }
 
-    static ConditionFactory eventually() {
+    public static ConditionFactory eventually() {
         return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
     }
 

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** A small OpenID issuer that signs whatever it is asked to. */
-final class TestIssuer implements AutoCloseable {
+public final class TestIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final RSAKey key;
@@ -60,7 +60,7 @@ final class TestIssuer implements AutoCloseable {
     }
 
     /** A bearer token of that person, good for an hour. */
-    String token(UUID person) {
+    public String token(UUID person) {
         return token(person, claims -> claims);
     }
 

@@ -1,0 +1,223 @@
+package dev.lifeline.policy.brake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.events.ActionEvent.ActionAdmitted;
+import dev.lifeline.events.ActionEvent.ActionRefused;
+import dev.lifeline.events.ActorRole;
+import dev.lifeline.events.AutonomyCommand.ApproveAction;
+import dev.lifeline.events.AutonomyCommand.PauseAutonomy;
+import dev.lifeline.events.AutonomyCommand.ResumeAutonomy;
+import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
+import dev.lifeline.events.Message;
+import dev.lifeline.events.Operator;
+import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.Topics;
+import dev.lifeline.policy.Scene;
+import dev.lifeline.testing.Backends;
+import dev.lifeline.testing.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Three instances, eight agents that propose and admit as fast as they can, pauses and resumes by users and the operator at
+ * random, approvals in between, and instances killed in the middle of it. Afterwards the history is looked at.
+ */
+@ExtendWith(Backends.class)
+class BrakeUnderLoadTest {
+
+    private static final int AGENTS = 8;
+    private static final Duration LOAD = Duration.ofSeconds(25);
+
+    private final Set<UUID> decided = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> admitted = ConcurrentHashMap.newKeySet();
+    private final Queue<ApproveAction> waiting = new ConcurrentLinkedQueue<>();
+    private final Map<UUID, String> tokens = new ConcurrentHashMap<>();
+    private final Semaphore over = new Semaphore(0);
+
+    @Test
+    void the_brake_holds(Database database) throws Exception {
+        Path logs = Files.createDirectories(Path.of("target", "brake"));
+        try (Scene scene = new Scene(database)) {
+            List<String> arguments = Stream.concat(
+                            scene.arguments().stream(),
+                            Stream.of("--spring.kafka.consumer.properties.session.timeout.ms=6000"))
+                    .toList();
+            List<Instance> instances = IntStream.range(0, 3)
+                    .mapToObj(n -> new Instance(arguments, logs.resolve("instance-" + n + ".log")))
+                    .toList();
+            try {
+                List<UUID> users = IntStream.range(0, 4)
+                        .mapToObj(n -> scene.trustingUser())
+                        .toList();
+                users.forEach(user -> tokens.put(user, scene.issuer.token(user)));
+                awaitAllServe(scene, instances, users.getFirst());
+                load(scene, instances, users);
+                settle(scene);
+                History history = new History(published(scene, users), decided, admitted);
+                assertThat(history.violations()).isEmpty();
+                assertThat(history.events().stream().filter(ActionAdmitted.class::isInstance))
+                        .hasSizeGreaterThan(20);
+                assertThat(history.events().stream().filter(ActionRefused.class::isInstance))
+                        .isNotEmpty();
+                assertThat(history.events().stream().filter(AutonomyPaused.class::isInstance))
+                        .hasSizeGreaterThan(5);
+            } finally {
+                instances.forEach(Instance::end);
+            }
+        }
+    }
+
+    private static void awaitAllServe(Scene scene, List<Instance> instances, UUID user) {
+        String token = scene.issuer.token(user);
+        for (Instance instance : instances) {
+            Scene.eventually()
+                    .atMost(Duration.ofSeconds(120))
+                    .until(() -> scene.post(
+                                    instance.base(),
+                                    "/api/users/" + user + "/actions",
+                                    token,
+                                    Scene.action(UUID.randomUUID(), ""))
+                            .text("verdict")
+                            .equals("auto_execute"));
+        }
+    }
+
+    private void load(Scene scene, List<Instance> instances, List<UUID> users) throws Exception {
+        Instant until = Instant.now().plus(LOAD);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int agent = 0; agent < AGENTS; agent++) {
+                Random random = new Random(agent);
+                String executor = "agent-" + agent;
+                running.add(threads.submit(() -> act(scene, instances, users, random, executor, until)));
+            }
+            running.add(threads.submit(() -> brake(scene, users, new Random(99), until)));
+            running.add(threads.submit(() -> kill(instances, until)));
+            for (Future<?> each : running) {
+                each.get();
+            }
+        }
+    }
+
+    private void act(
+            Scene scene, List<Instance> instances, List<UUID> users, Random random, String executor, Instant until) {
+        while (Instant.now().isBefore(until)) {
+            UUID user = users.get(random.nextInt(users.size()));
+            String token = String.valueOf(tokens.get(user));
+            Scene.Reply decision = scene.post(
+                    any(instances, random),
+                    "/api/users/" + user + "/actions",
+                    token,
+                    Scene.action(UUID.randomUUID(), ""));
+            if (decision.status() != 200) {
+                continue;
+            }
+            UUID id = UUID.fromString(decision.text("decisionId"));
+            decided.add(id);
+            if (!decision.text("approvalId").isEmpty() && random.nextInt(3) == 0) {
+                waiting.add(new ApproveAction(
+                        user,
+                        UUID.randomUUID(),
+                        user,
+                        ActorRole.USER,
+                        UUID.fromString(decision.text("approvalId")),
+                        null,
+                        null));
+            }
+            for (int again = 0; again < 3; again++) {
+                Scene.Reply admission = scene.post(
+                        any(instances, random),
+                        "/api/decisions/" + id + "/admission",
+                        token,
+                        "{\"executorId\": \"" + executor + "\"}");
+                if (admission.status() == 200) {
+                    admitted.add(id);
+                    scene.post(
+                            any(instances, random),
+                            "/api/decisions/" + id + "/completion",
+                            token,
+                            "{\"outcome\": \"succeeded\"}");
+                    break;
+                }
+            }
+        }
+    }
+
+    /** Pauses and resumes; who resumes names the pause that was in force before, which may be another by now. */
+    private void brake(Scene scene, List<UUID> users, Random random, Instant until) {
+        Map<UUID, Long> versions = new ConcurrentHashMap<>();
+        while (Instant.now().isBefore(until) && !rest(50 + random.nextInt(250))) {
+            UUID whose = random.nextInt(3) == 0 ? Operator.ID : users.get(random.nextInt(users.size()));
+            UUID actor = whose.equals(Operator.ID) ? Scene.OPS : whose;
+            ActorRole role = whose.equals(Operator.ID) ? ActorRole.OPERATOR : ActorRole.USER;
+            Long version = versions.remove(whose);
+            if (version == null) {
+                Message answer = scene.command(
+                        new PauseAutonomy(whose, UUID.randomUUID(), actor, role, PauseScope.EVERYTHING, "stop"));
+                if (answer instanceof AutonomyPaused paused) {
+                    versions.put(whose, paused.version());
+                }
+            } else {
+                scene.publish(
+                        new ResumeAutonomy(whose, UUID.randomUUID(), actor, role, PauseScope.EVERYTHING, version));
+            }
+            for (ApproveAction yes = waiting.poll(); yes != null; yes = waiting.poll()) {
+                scene.publish(yes);
+            }
+        }
+    }
+
+    private void kill(List<Instance> instances, Instant until) {
+        for (int n = 0; Instant.now().isBefore(until) && !rest(6_000); n++) {
+            instances.get(n % instances.size()).killAndStartAnew();
+        }
+    }
+
+    /** Waits until everything that was written has been told. */
+    private static void settle(Scene scene) {
+        Scene.eventually()
+                .atMost(Duration.ofSeconds(120))
+                .until(() -> "0".equals(scene.database.value("SELECT count(*) FROM outbox")));
+    }
+
+    private static List<Message> published(Scene scene, List<UUID> users) {
+        return Stream.concat(scene.read(Topics.AUTONOMY_EVENTS).stream(), scene.read(Topics.ACTION_EVENTS).stream())
+                .filter(message ->
+                        users.contains(message.userId()) || message.userId().equals(Operator.ID))
+                .toList();
+    }
+
+    private boolean rest(long millis) {
+        try {
+            return over.tryAcquire(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static String any(List<Instance> instances, Random random) {
+        return instances.get(random.nextInt(instances.size())).base();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.policy.brake;
+
+import org.jspecify.annotations.NullMarked;
