@@ -39,8 +39,9 @@ final class RunningPolicy extends Scene {
     }
 
     private ConfigurableApplicationContext start(String... more) {
-        List<String> arguments =
-                Stream.concat(arguments().stream(), Stream.of(more)).toList();
+        List<String> arguments = Stream.of(arguments().stream(), Stream.of("--server.port=0"), Stream.of(more))
+                .flatMap(each -> each)
+                .toList();
         return new SpringApplicationBuilder(PolicyApplication.class).run(arguments.toArray(String[]::new));
     }
 

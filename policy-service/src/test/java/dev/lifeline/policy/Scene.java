@@ -83,7 +83,6 @@ public class Scene implements AutoCloseable {
     public List<String> arguments() {
         return List.of(
                 "--spring.config.name=" + PolicyApplication.CONFIGURATION,
-                "--server.port=0",
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BrakeUnderLoadTest {
 
     private static final int AGENTS = 8;
-    private static final Duration LOAD = Duration.ofSeconds(25);
+    private static final Duration LOAD = Duration.ofSeconds(30);
 
     private final Set<UUID> decided = ConcurrentHashMap.newKeySet();
     private final Set<UUID> admitted = ConcurrentHashMap.newKeySet();
@@ -164,23 +164,21 @@ class BrakeUnderLoadTest {
         }
     }
 
-    /** Pauses and resumes; who resumes names the pause that was in force before, which may be another by now. */
+    /** Pauses, and resumes a moment later; now and then late, naming a pause that is over. */
     private void brake(Scene scene, List<UUID> users, Random random, Instant until) {
-        Map<UUID, Long> versions = new ConcurrentHashMap<>();
-        while (Instant.now().isBefore(until) && !rest(50 + random.nextInt(250))) {
+        long before = 0;
+        while (Instant.now().isBefore(until) && !rest(100 + random.nextInt(200))) {
             UUID whose = random.nextInt(3) == 0 ? Operator.ID : users.get(random.nextInt(users.size()));
             UUID actor = whose.equals(Operator.ID) ? Scene.OPS : whose;
             ActorRole role = whose.equals(Operator.ID) ? ActorRole.OPERATOR : ActorRole.USER;
-            Long version = versions.remove(whose);
-            if (version == null) {
-                Message answer = scene.command(
-                        new PauseAutonomy(whose, UUID.randomUUID(), actor, role, PauseScope.EVERYTHING, "stop"));
-                if (answer instanceof AutonomyPaused paused) {
-                    versions.put(whose, paused.version());
-                }
-            } else {
-                scene.publish(
-                        new ResumeAutonomy(whose, UUID.randomUUID(), actor, role, PauseScope.EVERYTHING, version));
+            Message answer = scene.command(
+                    new PauseAutonomy(whose, UUID.randomUUID(), actor, role, PauseScope.EVERYTHING, "stop"));
+            if (answer instanceof AutonomyPaused paused && !rest(random.nextInt(100))) {
+                scene.publish(new ResumeAutonomy(
+                        whose, UUID.randomUUID(), actor, role, PauseScope.EVERYTHING, before));
+                scene.publish(new ResumeAutonomy(
+                        whose, UUID.randomUUID(), actor, role, PauseScope.EVERYTHING, paused.version()));
+                before = paused.version();
             }
             for (ApproveAction yes = waiting.poll(); yes != null; yes = waiting.poll()) {
                 scene.publish(yes);
@@ -189,7 +187,7 @@ class BrakeUnderLoadTest {
     }
 
     private void kill(List<Instance> instances, Instant until) {
-        for (int n = 0; Instant.now().isBefore(until) && !rest(6_000); n++) {
+        for (int n = 0; Instant.now().isBefore(until) && !rest(9_000); n++) {
             instances.get(n % instances.size()).killAndStartAnew();
         }
     }
