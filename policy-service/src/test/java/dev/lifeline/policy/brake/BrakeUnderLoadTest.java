@@ -75,6 +75,7 @@ class BrakeUnderLoadTest {
                 load(scene, instances, users);
                 settle(scene);
                 History history = new History(published(scene, users), decided, admitted);
+                Files.writeString(logs.resolve("summary.txt"), summary(history));
                 assertThat(history.violations()).isEmpty();
                 assertThat(history.events().stream().filter(ActionAdmitted.class::isInstance))
                         .hasSizeGreaterThan(20);
@@ -86,6 +87,19 @@ class BrakeUnderLoadTest {
                 instances.forEach(Instance::end);
             }
         }
+    }
+
+    private String summary(History history) {
+        return "decided %d, admitted %d, refused %d, paused %d%n"
+                .formatted(
+                        decided.size(),
+                        admitted.size(),
+                        history.events().stream()
+                                .filter(ActionRefused.class::isInstance)
+                                .count(),
+                        history.events().stream()
+                                .filter(AutonomyPaused.class::isInstance)
+                                .count());
     }
 
     private static void awaitAllServe(Scene scene, List<Instance> instances, UUID user) {
@@ -174,8 +188,7 @@ class BrakeUnderLoadTest {
             Message answer = scene.command(
                     new PauseAutonomy(whose, UUID.randomUUID(), actor, role, PauseScope.EVERYTHING, "stop"));
             if (answer instanceof AutonomyPaused paused && !rest(random.nextInt(100))) {
-                scene.publish(new ResumeAutonomy(
-                        whose, UUID.randomUUID(), actor, role, PauseScope.EVERYTHING, before));
+                scene.publish(new ResumeAutonomy(whose, UUID.randomUUID(), actor, role, PauseScope.EVERYTHING, before));
                 scene.publish(new ResumeAutonomy(
                         whose, UUID.randomUUID(), actor, role, PauseScope.EVERYTHING, paused.version()));
                 before = paused.version();
