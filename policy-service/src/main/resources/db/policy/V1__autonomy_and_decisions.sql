@@ -147,20 +147,26 @@ CREATE TABLE projection_offset (
     PRIMARY KEY (projection, topic, partition)
 );
 
--- What folds want published; kept until Kafka has acknowledged it. Within a source partition in the order of id.
+-- What folds want published, a row for each transaction; kept until Kafka has acknowledged all of it. Within a source
+-- partition in the order of id.
 CREATE TABLE outbox (
-    projection       text    NOT NULL,
-    source_topic     text    NOT NULL,
-    source_partition integer NOT NULL,
-    id               bigint  GENERATED ALWAYS AS IDENTITY,
-    event_id         uuid    NOT NULL,
-    topic            text    NOT NULL,
-    target_partition integer NOT NULL,
-    key              text    NOT NULL,
-    type             text    NOT NULL,
+    projection        text    NOT NULL,
+    source_topic      text    NOT NULL,
+    source_partition  integer NOT NULL,
+    id                bigint  GENERATED ALWAYS AS IDENTITY,
+    created_at        timestamptz NOT NULL DEFAULT now(),
+    -- an element for each record, in their order
+    event_ids         uuid[]    NOT NULL,
+    topics            text[]    NOT NULL,
+    target_partitions integer[] NOT NULL,
+    keys              text[]    NOT NULL,
+    types             text[]    NOT NULL,
     -- none: a tombstone
-    value            bytea,
-    traceparent      text,
-    created_at       timestamptz NOT NULL DEFAULT now(),
+    payloads          bytea[]   NOT NULL,
+    traceparents      text[]    NOT NULL,
     PRIMARY KEY (projection, source_topic, source_partition, id)
 );
+-- It is gone in a moment: not worth the work of compressing it.
+ALTER TABLE outbox ALTER topics SET STORAGE EXTERNAL, ALTER keys SET STORAGE EXTERNAL, ALTER types SET STORAGE EXTERNAL,
+    ALTER event_ids SET STORAGE EXTERNAL, ALTER target_partitions SET STORAGE EXTERNAL,
+    ALTER payloads SET STORAGE EXTERNAL, ALTER traceparents SET STORAGE EXTERNAL;

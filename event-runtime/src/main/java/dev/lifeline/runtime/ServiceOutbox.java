@@ -125,8 +125,8 @@ public final class ServiceOutbox implements SmartLifecycle {
             List<OutboxRow> rows = outbox.read(tx, lane, 0, PAGE);
             if (!rows.isEmpty()) {
                 CompletableFuture<?>[] published = rows.stream()
-                        .flatMap(row -> row.records().stream()
-                                .map(record -> publisher.publishAsync(record, row.createdAt())))
+                        .flatMap(row ->
+                                row.records().stream().map(record -> publisher.publishAsync(record, row.createdAt())))
                         .toArray(CompletableFuture<?>[]::new);
                 Publisher.await(CompletableFuture.allOf(published));
                 outbox.remove(tx, lane, rows);
