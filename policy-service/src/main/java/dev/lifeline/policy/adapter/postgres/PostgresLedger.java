@@ -1,16 +1,13 @@
 package dev.lifeline.policy.adapter.postgres;
 
 import dev.lifeline.events.ActionEvent;
-import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.Condition;
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.SourcePosition;
-import dev.lifeline.events.TrustTier;
 import dev.lifeline.policy.application.Autonomy;
-import dev.lifeline.policy.application.Autonomy.StoredPause;
 import dev.lifeline.policy.application.BrakeReading;
 import dev.lifeline.policy.application.Ledger;
 import dev.lifeline.policy.application.OperatorPause;
@@ -47,12 +44,18 @@ public final class PostgresLedger implements Ledger {
 
     private final JdbcClient client;
     private final BrakeTables brake;
+    private final AutonomyTable autonomy;
+    private final PolicyTable policies;
+    private final SpendTable spend;
     private final DecisionTable decisions;
     private final List<ActionEvent> told = new ArrayList<>();
 
     PostgresLedger(Connection tx, BrakeTables.Bounds bounds) {
         this.client = JdbcClient.create(new SingleConnectionDataSource(tx, true));
         this.brake = new BrakeTables(client, bounds);
+        this.autonomy = new AutonomyTable(client);
+        this.policies = new PolicyTable(client);
+        this.spend = new SpendTable(client);
         this.decisions = new DecisionTable(client);
     }
 
@@ -86,40 +89,13 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public Autonomy autonomy(UUID userId) {
-        return client.sql("SELECT * FROM autonomy WHERE user_id = ?")
-                .param(userId)
-                .query((row, n) -> autonomy(row))
-                .optional()
-                .orElse(Autonomy.UNSET);
+        return autonomy.autonomy(userId);
     }
 
     @Override
-    public void save(UUID userId, Autonomy autonomy) {
+    public void save(UUID userId, Autonomy changed) {
         addUser(userId);
-        StoredPause pause = autonomy.pause();
-        client.sql("""
-                        INSERT INTO autonomy (user_id, trust_tier, settings, settings_version, policies_version,
-                            paused, pause_version, pause_sequence, paused_at, paused_by, pause_reason)
-                        VALUES (:user, :tier, :settings, :settingsVersion, :policiesVersion,
-                            :paused, :version, :sequence, :at, :by, :reason)
-                        ON CONFLICT (user_id) DO UPDATE SET trust_tier = excluded.trust_tier, settings = excluded.settings,
-                            settings_version = excluded.settings_version, policies_version = excluded.policies_version,
-                            paused = excluded.paused, pause_version = excluded.pause_version,
-                            pause_sequence = excluded.pause_sequence, paused_at = excluded.paused_at,
-                            paused_by = excluded.paused_by, pause_reason = excluded.pause_reason, updated_at = now()
-                        """)
-                .param("user", userId)
-                .param("tier", autonomy.settings().trustTier().wireName())
-                .param("settings", json(autonomy.settings()))
-                .param("settingsVersion", autonomy.settingsVersion())
-                .param("policiesVersion", autonomy.policiesVersion())
-                .param("paused", pause != null && pause.inForce())
-                .param("version", pause == null ? 0 : pause.version())
-                .param("sequence", pause == null ? 0 : pause.sequence())
-                .param("at", pause == null ? null : time(pause.at()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("by", pause == null ? null : pause.by(), java.sql.Types.OTHER)
-                .param("reason", pause == null ? null : pause.reason(), java.sql.Types.VARCHAR)
-                .update();
+        autonomy.save(userId, changed);
     }
 
     @Override
@@ -154,40 +130,23 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public List<RulePolicy> policies(UUID userId) {
-        return client
-                .sql("SELECT version, policy FROM policy WHERE user_id = ?")
-                .param(userId)
-                .query((row, n) -> StoredPolicies.read(row.getString("policy"), row.getLong("version")))
-                .list()
-                .stream()
-                .filter(RulePolicy::enabled)
-                .sorted(RulePolicy.IN_ORDER)
-                .toList();
+        return policies.policies(userId);
     }
 
     @Override
     public int countPolicies(UUID userId) {
-        return client.sql("SELECT count(*) FROM policy WHERE user_id = ?")
-                .param(userId)
-                .query(Integer.class)
-                .single();
+        return policies.countPolicies(userId);
     }
 
     @Override
     public void save(UUID userId, Policy policy, long version) {
         addUser(userId);
-        client.sql("""
-                        INSERT INTO policy (user_id, policy_id, version, policy) VALUES (?, ?, ?, ?)
-                        ON CONFLICT (user_id, policy_id) DO UPDATE SET version = excluded.version, policy = excluded.policy
-                        """).params(userId, policy.policyId(), version, json(policy)).update();
+        policies.save(userId, policy, version);
     }
 
     @Override
     public boolean removePolicy(UUID userId, UUID policyId) {
-        return client.sql("DELETE FROM policy WHERE user_id = ? AND policy_id = ?")
-                        .params(userId, policyId)
-                        .update()
-                > 0;
+        return policies.removePolicy(userId, policyId);
     }
 
     @Override
@@ -201,30 +160,17 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public long spent(UUID userId, LocalDate day) {
-        return client.sql("SELECT cents FROM spend WHERE user_id = ? AND day = ?")
-                .params(userId, day)
-                .query(Long.class)
-                .optional()
-                .orElse(0L);
+        return spend.spent(userId, day);
     }
 
     @Override
     public long spentAlone(UUID userId, LocalDate day) {
-        client.sql("INSERT INTO spend (user_id, day, cents) VALUES (?, ?, 0) ON CONFLICT DO NOTHING")
-                .params(userId, day)
-                .update();
-        return client.sql("SELECT cents FROM spend WHERE user_id = ? AND day = ? FOR UPDATE")
-                .params(userId, day)
-                .query(Long.class)
-                .single();
+        return spend.spentAlone(userId, day);
     }
 
     @Override
     public void spend(UUID userId, LocalDate day, long cents) {
-        client.sql("""
-                        INSERT INTO spend (user_id, day, cents) VALUES (?, ?, greatest(0, ?))
-                        ON CONFLICT (user_id, day) DO UPDATE SET cents = greatest(0, spend.cents + ?)
-                        """).params(userId, day, cents, cents).update();
+        spend.spend(userId, day, cents);
     }
 
     @Override
@@ -292,27 +238,6 @@ public final class PostgresLedger implements Ledger {
         client.sql("INSERT INTO users (user_id) VALUES (?) ON CONFLICT DO NOTHING")
                 .param(userId)
                 .update();
-    }
-
-    private static Autonomy autonomy(ResultSet row) throws SQLException {
-        AutonomySettings settings = CODEC.decodeValue(
-                AutonomySettings.class, row.getString("settings").getBytes(StandardCharsets.UTF_8));
-        TrustTier tier = tier(row.getString("trust_tier"));
-        StoredPause pause = row.getLong("pause_version") == 0 ? null : BrakeTables.pause(row, "pause_", "paused");
-        return new Autonomy(
-                tier == null ? settings : settings.with(tier),
-                tier,
-                row.getLong("settings_version"),
-                row.getLong("policies_version"),
-                pause);
-    }
-
-    private static @Nullable TrustTier tier(String name) {
-        try {
-            return TrustTier.ofWireName(name);
-        } catch (IllegalArgumentException unknown) {
-            return null; // of a later release; who does not know it denies
-        }
     }
 
     static String json(Object value) {

@@ -1,0 +1,80 @@
+package dev.lifeline.policy.adapter.postgres;
+
+import dev.lifeline.events.Policy;
+import dev.lifeline.policy.domain.rule.RulePolicy;
+import dev.lifeline.policy.domain.rule.RuleReader;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code policy}. Each writing of a policy is read once, and not with each action. */
+final class PolicyTable {
+
+    private static final int MOST = 2_000;
+
+    private record Writing(String json, long version) {}
+
+    private static final Map<Writing, RulePolicy> READ = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Writing, RulePolicy> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private final JdbcClient client;
+
+    PolicyTable(JdbcClient client) {
+        this.client = client;
+    }
+
+    List<RulePolicy> policies(UUID userId) {
+        return client
+                .sql("SELECT version, policy FROM policy WHERE user_id = ?")
+                .param(userId)
+                .query((row, n) -> read(row.getString("policy"), row.getLong("version")))
+                .list()
+                .stream()
+                .filter(RulePolicy::enabled)
+                .sorted(RulePolicy.IN_ORDER)
+                .toList();
+    }
+
+    int countPolicies(UUID userId) {
+        return client.sql("SELECT count(*) FROM policy WHERE user_id = ?")
+                .param(userId)
+                .query(Integer.class)
+                .single();
+    }
+
+    void save(UUID userId, Policy policy, long version) {
+        client.sql("""
+                        INSERT INTO policy (user_id, policy_id, version, policy) VALUES (?, ?, ?, ?)
+                        ON CONFLICT (user_id, policy_id) DO UPDATE SET version = excluded.version, policy = excluded.policy
+                        """)
+                .params(userId, policy.policyId(), version, PostgresLedger.json(policy))
+                .update();
+    }
+
+    boolean removePolicy(UUID userId, UUID policyId) {
+        return client.sql("DELETE FROM policy WHERE user_id = ? AND policy_id = ?")
+                        .params(userId, policyId)
+                        .update()
+                > 0;
+    }
+
+    private static RulePolicy read(String json, long version) {
+        Writing writing = new Writing(json, version);
+        synchronized (READ) {
+            return READ.computeIfAbsent(writing, unread -> RuleReader.read(policy(json), version));
+        }
+    }
+
+    private static Policy policy(String json) {
+        return PostgresLedger.CODEC.decodeValue(Policy.class, json.getBytes(StandardCharsets.UTF_8));
+    }
+}
