@@ -8,8 +8,8 @@ import java.util.Locale;
 /** How long an action can wait; decides how long it may be approved. On the wire in lower case. */
 public enum Urgency {
     IMMEDIATE(Duration.ofMinutes(15)),
-    NORMAL(Duration.ofHours(24)),
-    LOW(Duration.ofHours(72));
+    NORMAL(Duration.ofDays(1)),
+    LOW(Duration.ofDays(3));
 
     private final Duration patience;
 
