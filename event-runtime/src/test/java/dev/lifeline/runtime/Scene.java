@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class Scene implements AutoCloseable {
 
     static final int PARTITIONS = 2;
+    private static final Codec CODEC = new Codec();
 
     final Topic events;
     final Topic out;
@@ -77,13 +79,14 @@ final class Scene implements AutoCloseable {
     }
 
     EventRuntime runtime(RuntimeSettings settings, ObservationRegistry observations) {
+        Map<String, Object> broker =
+                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers());
+        // Instances that come and go hear of each other by the heartbeat.
+        Map<String, Object> soon = new HashMap<>(broker);
+        soon.put("heartbeat.interval.ms", 200);
+        soon.put("fetch.max.wait.ms", 100);
         return new EventRuntime(
-                "test",
-                KafkaClients.of(Backends.kafka().bootstrapServers()),
-                settings,
-                meters,
-                observations,
-                Clock.systemUTC());
+                "test", new KafkaClients(broker, soon, broker), settings, meters, observations, Clock.systemUTC());
     }
 
     /** A fold that notes what it folded, and hands each message on to {@link #out}. */
@@ -119,7 +122,7 @@ final class Scene implements AutoCloseable {
     }
 
     void send(Message message) {
-        send(message.key(), Codec.typeOf(message), new Codec().encode(message), partition(message.userId()), null);
+        send(message.key(), Codec.typeOf(message), CODEC.encode(message), partition(message.userId()), null);
     }
 
     /** Sends what may be anything but a message; absent headers are left out. */
@@ -146,7 +149,7 @@ final class Scene implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
+                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers(), "fetch.max.wait.ms", 10),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             int partitions = consumer.partitionsFor(topic.name()).size();

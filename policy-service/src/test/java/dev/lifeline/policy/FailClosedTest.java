@@ -62,35 +62,23 @@ class FailClosedTest {
     }
 
     @Test
-    void everything_needs_approval_while_the_commands_can_not_be_read() {
+    void everything_needs_approval_and_no_approval_helps_while_a_pause_may_lie_unread() {
         UUID user = policy.trustingUser();
-        String id = policy.propose(user).text("decisionId");
-        Backends.kafka().stop();
-        try {
-            Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
-            assertThat(policy.admit(user, id).text("error")).isEqualTo("control_state_unknown");
-        } finally {
-            Backends.kafka().start();
-        }
-        Scene.eventually().until(() -> policy.admit(user, id).status() == 200);
-    }
-
-    @Test
-    void not_even_an_approval_helps_while_a_pause_may_lie_unread() {
-        UUID user = policy.trustingUser();
+        String open = policy.propose(user).text("decisionId");
         Scene.Reply asked =
                 policy.propose(user, Scene.action(UUID.randomUUID(), "").replace("note.write", "note.delete"));
+        String approved = asked.text("decisionId");
         assertThat(policy.approve(user, asked.text("approvalId"), null)).isInstanceOf(ApprovalGranted.class);
         Backends.kafka().stop();
         try {
             Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
-            assertThat(policy.admit(user, asked.text("decisionId")).text("error"))
-                    .isEqualTo("control_state_unknown");
+            assertThat(policy.admit(user, open).text("error")).isEqualTo("control_state_unknown");
+            assertThat(policy.admit(user, approved).text("error")).isEqualTo("control_state_unknown");
         } finally {
             Backends.kafka().start();
         }
-        Scene.eventually()
-                .until(() -> policy.admit(user, asked.text("decisionId")).status() == 200);
+        Scene.eventually().until(() -> policy.admit(user, open).status() == 200);
+        Scene.eventually().until(() -> policy.admit(user, approved).status() == 200);
     }
 
     @Test

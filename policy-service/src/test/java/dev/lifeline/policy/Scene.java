@@ -12,8 +12,6 @@ import dev.lifeline.events.AutonomyCommand.ResumeAutonomy;
 import dev.lifeline.events.AutonomyCommand.UpdateAutonomySettings;
 import dev.lifeline.events.AutonomyEvent;
 import dev.lifeline.events.AutonomySettings;
-import dev.lifeline.events.CloudEvent;
-import dev.lifeline.events.Codec;
 import dev.lifeline.events.Message;
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
@@ -35,17 +33,10 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -57,12 +48,13 @@ public class Scene implements AutoCloseable {
     static final int PARTITIONS = 2;
     public static final UUID OPS = UUID.fromString("99999999-9999-4999-8999-999999999999");
     static final JsonMapper JSON = new JsonMapper();
-    private static final Codec CODEC = new Codec();
 
     public final TestIssuer issuer = TestIssuer.start();
     public final Database database;
     private final EventRuntime runtime;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final TopicReader autonomy;
+    private final TopicReader actions;
 
     public Scene(Database database) {
         this.database = database.owner("lifeline_policy", "policy");
@@ -77,6 +69,8 @@ public class Scene implements AutoCloseable {
                 new SimpleMeterRegistry(),
                 ObservationRegistry.NOOP,
                 Clock.systemUTC());
+        autonomy = new TopicReader(Topics.AUTONOMY_EVENTS, PARTITIONS);
+        actions = new TopicReader(Topics.ACTION_EVENTS, PARTITIONS);
     }
 
     /** How an instance is told where it is. */
@@ -198,12 +192,10 @@ public class Scene implements AutoCloseable {
         }
     }
 
-    /** What has been published about a user (or about everybody), in the order of sequence, each once. */
+    /** What has been published about a user (or about everybody): of each topic in its order, each once. */
     List<Message> heard(UUID user, Predicate<Message> which) {
-        List<Message> heard = new ArrayList<>();
-        heard.addAll(read(Topics.AUTONOMY_EVENTS));
-        heard.addAll(read(Topics.ACTION_EVENTS));
-        return heard.stream()
+        return Stream.of(autonomy, actions)
+                .flatMap(topic -> topic.read().stream())
                 .filter(message -> message.userId().equals(user))
                 .filter(which)
                 .toList();
@@ -213,31 +205,9 @@ public class Scene implements AutoCloseable {
         return heard(user, type::isInstance).stream().map(type::cast).toList();
     }
 
+    /** All that is in one of the topics of events, each once. */
     public List<Message> read(Topic topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
-                    .mapToObj(n -> new TopicPartition(topic.name(), n))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<Message> read = new ArrayList<>();
-            Set<String> ids = new HashSet<>();
-            while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    if (ids.add(String.valueOf(CloudEvent.header(record.headers(), CloudEvent.ID_HEADER)))) {
-                        CODEC.decode(
-                                        String.valueOf(CloudEvent.header(record.headers(), CloudEvent.TYPE_HEADER)),
-                                        record.value())
-                                .ifPresent(read::add);
-                    }
-                }
-            }
-            return read;
-        }
+        return (topic.equals(Topics.AUTONOMY_EVENTS) ? autonomy : actions).read();
     }
 
     private static @Nullable UUID commandOf(Message message) {
@@ -263,6 +233,8 @@ public class Scene implements AutoCloseable {
 
     @Override
     public void close() {
+        autonomy.close();
+        actions.close();
         runtime.close();
         issuer.close();
     }

@@ -32,7 +32,7 @@ class UpTest {
 
     @BeforeAll
     static void start() {
-        up = Up.in(directory.resolve("shared")).with("LIFELINE_POLL_INTERVAL", "1s");
+        up = Up.in(directory.resolve("up")).with("LIFELINE_POLL_INTERVAL", "1s");
         up.start();
     }
 
@@ -130,38 +130,31 @@ class UpTest {
         }
     }
 
+    /** After the tests above, which need it running. */
     @Nested
     class once_it_has_run {
 
         @Test
         void ends_cleanly_and_goes_on_where_it_was_after_kill_and_damage_is_named() throws Exception {
-            try (Up own = Up.in(directory.resolve("own"))
-                    .with("LIFELINE_POLL_INTERVAL", "1s")
-                    .start()) {
-                own.control("/control/users/alice/revoke", "");
-                await().atMost(PATIENCE)
-                        .until(() -> own.get("/api/connectors/" + ALICE + "/status", own.token("alice"))
-                                .body()
-                                .contains("\"anyNeedsReauth\":true"));
+            up.control("/control/users/alice/revoke", "");
+            await().atMost(PATIENCE).until(() -> status().at("/anyNeedsReauth").asBoolean());
 
-                own.kill();
-                own.start();
+            up.kill();
+            up.start();
 
-                assertThat(own.get("/api/connectors/" + ALICE + "/status", own.token("alice"))
-                                .body())
-                        .as("a demo user's grant is given on the first start only")
-                        .contains("\"anyNeedsReauth\":true");
-                assertThat(own.stop()).isIn(0, 143);
-                assertThat(Ports.isFree(Ports.LOOPBACK, portOf(own.url()))).isTrue();
-                assertThat(own.run("token", "alice").errors()).startsWith("lifeline: nothing runs on " + own.home());
+            assertThat(status().at("/anyNeedsReauth").asBoolean())
+                    .as("a demo user's grant is given on the first start only")
+                    .isTrue();
+            assertThat(up.stop()).isIn(0, 143);
+            assertThat(Ports.isFree(Ports.LOOPBACK, portOf(up.url()))).isTrue();
+            assertThat(up.run("token", "alice").errors()).startsWith("lifeline: nothing runs on " + up.home());
 
-                Files.delete(own.home().resolve("kafka/meta.properties"));
-                Ended damaged = own.run("up");
-                assertThat(damaged.status()).isEqualTo(1);
-                assertThat(damaged.errors())
-                        .contains("kafka is damaged: it has no meta.properties")
-                        .hasLineCount(1);
-            }
+            Files.delete(up.home().resolve("kafka/meta.properties"));
+            Ended damaged = up.run("up");
+            assertThat(damaged.status()).isEqualTo(1);
+            assertThat(damaged.errors())
+                    .contains("kafka is damaged: it has no meta.properties")
+                    .hasLineCount(1);
         }
     }
 

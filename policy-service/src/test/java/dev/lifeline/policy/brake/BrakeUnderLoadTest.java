@@ -207,7 +207,7 @@ class BrakeUnderLoadTest {
     }
 
     private void kill(List<Instance> instances, Instant until) {
-        for (int n = 0; goesOn(until) && !rest(9_000); n++) {
+        for (int n = 0; goesOn(until) && !rest(5_000); n++) {
             instances.get(n % instances.size()).killAndStartAnew();
             kills.incrementAndGet();
         }
