@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.lifeline.events");
 
@@ -29,7 +29,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson.annotation..",
                         "org.apache.kafka..",
                         "org.jspecify.annotations..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -43,7 +43,7 @@ class ArchitectureTest {
                 .beRecords()
                 .andShould()
                 .beAnnotatedWith(MessageType.class)
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -59,7 +59,7 @@ class ArchitectureTest {
 
     @Test
     void time_and_ids_come_from_outside() {
-        noClasses().should().callMethod(java.time.Instant.class, "now").check(classes);
-        noClasses().should().callMethod(java.util.UUID.class, "randomUUID").check(classes);
+        noClasses().should().callMethod(java.time.Instant.class, "now").check(CLASSES);
+        noClasses().should().callMethod(java.util.UUID.class, "randomUUID").check(CLASSES);
     }
 }

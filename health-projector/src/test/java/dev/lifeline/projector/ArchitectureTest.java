@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private final JavaClasses service = new ClassFileImporter()
+    private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.lifeline");
 
@@ -30,7 +30,7 @@ class ArchitectureTest {
                         "org.jspecify..",
                         "dev.lifeline.events..",
                         "dev.lifeline.projector.domain.."))
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -43,7 +43,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.sql.PreparedStatement")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -54,7 +54,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..projector.adapter.kafka..", "dev.lifeline.runtime..", "org.springframework..")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -65,7 +65,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.lifeline.poller..", "dev.lifeline.query..", "dev.lifeline.sandbox..")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -77,6 +77,6 @@ class ArchitectureTest {
                 .callMethod(Instant.class, "now")
                 .orShould()
                 .callMethod(UUID.class, "randomUUID")
-                .check(service);
+                .check(SERVICE);
     }
 }

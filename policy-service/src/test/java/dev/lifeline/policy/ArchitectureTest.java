@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private final JavaClasses service = new ClassFileImporter()
+    private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.lifeline");
 
@@ -30,7 +30,7 @@ class ArchitectureTest {
                 .doNotBelongToAnyOf(Judge.class, Evaluation.class)
                 .should()
                 .callMethod(Evaluation.class, "evaluate", Action.class, Context.class)
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -42,7 +42,7 @@ class ArchitectureTest {
                 .callMethod(Decision.class, "admitted", Decision.Admission.class)
                 .orShould()
                 .callConstructor(Admit.Answer.Admitted.class)
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -55,7 +55,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Judge.class)
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -75,7 +75,7 @@ class ArchitectureTest {
                         "org.jspecify..",
                         "dev.lifeline.events..",
                         "dev.lifeline.policy.domain.."))
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -87,7 +87,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "..policy.adapter..", "org.springframework..", "dev.lifeline.runtime..", "java.sql..")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -100,7 +100,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.jdbc..")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -115,7 +115,7 @@ class ArchitectureTest {
                         "dev.lifeline.query..",
                         "dev.lifeline.projector..",
                         "dev.lifeline.sandbox..")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -125,12 +125,12 @@ class ArchitectureTest {
                 .resideInAPackage("dev.lifeline.policy..")
                 .should()
                 .callMethod(Instant.class, "now")
-                .check(service);
+                .check(SERVICE);
         noClasses()
                 .that()
                 .resideInAnyPackage("..policy.domain..", "..policy.application..", "..policy.adapter..")
                 .should()
                 .callMethod(UUID.class, "randomUUID")
-                .check(service);
+                .check(SERVICE);
     }
 }
