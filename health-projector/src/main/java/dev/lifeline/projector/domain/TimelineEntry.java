@@ -19,7 +19,7 @@ public record TimelineEntry(
         int ordinal,
         Instant at,
         Kind kind,
-        String connectorName,
+        @Nullable String connectorName,
         @Nullable Condition from,
         @Nullable Condition to,
         @Nullable String errorCode,

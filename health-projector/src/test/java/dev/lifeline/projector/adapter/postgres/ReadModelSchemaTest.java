@@ -40,7 +40,7 @@ class ReadModelSchemaTest {
         assertThat(
                         owner.value(
                                 "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'read_model' AND column_name = 'user_id'"))
-                .isEqualTo("4");
+                .isEqualTo("8");
     }
 
     @Test
