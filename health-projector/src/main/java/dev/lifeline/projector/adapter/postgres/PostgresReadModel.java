@@ -3,6 +3,7 @@ package dev.lifeline.projector.adapter.postgres;
 import dev.lifeline.projector.domain.Batch;
 import dev.lifeline.projector.domain.CommandAnswer;
 import dev.lifeline.projector.domain.Connectors;
+import dev.lifeline.projector.domain.HistoryLine;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ public final class PostgresReadModel {
     public static final String CHANNEL = "read_model";
 
     private static final int MOST_USERS_NAMED = 100;
+    private static final String EVERYBODY = "*";
 
     private static final String ADD_USERS = "INSERT INTO users SELECT unnest(?) ON CONFLICT DO NOTHING";
 
@@ -57,6 +59,25 @@ public final class PostgresReadModel {
         tellReaders(batch.touchedUsers());
     }
 
+    /**
+     * Writes what some events about actions and autonomy came to beside their own rows.
+     *
+     * @param users of whom something is written
+     * @param everybody whether what all users see has changed
+     */
+    public void save(
+            Collection<UUID> users, boolean everybody, List<HistoryLine> history, Collection<CommandAnswer> answers)
+            throws SQLException {
+        PostgresHistory.append(tx, history);
+        PostgresCommands.save(tx, answers);
+        tell(everybody ? EVERYBODY : payload(List.copyOf(users)));
+    }
+
+    /** Makes users known, before anything of theirs is written. */
+    public void know(Collection<UUID> users) throws SQLException {
+        addUsers(List.copyOf(users));
+    }
+
     private void addUsers(List<UUID> users) throws SQLException {
         if (users.isEmpty()) {
             return;
@@ -68,12 +89,19 @@ public final class PostgresReadModel {
     }
 
     private void tellReaders(List<UUID> users) throws SQLException {
-        if (users.isEmpty()) {
+        tell(payload(users));
+    }
+
+    private static String payload(List<UUID> users) {
+        return users.size() > MOST_USERS_NAMED
+                ? EVERYBODY
+                : users.stream().map(UUID::toString).collect(Collectors.joining(","));
+    }
+
+    private void tell(String payload) throws SQLException {
+        if (payload.isEmpty()) {
             return;
         }
-        String payload = users.size() > MOST_USERS_NAMED
-                ? "*"
-                : users.stream().map(UUID::toString).collect(Collectors.joining(","));
         try (PreparedStatement statement = tx.prepareStatement("SELECT pg_notify(?, ?)")) {
             statement.setString(1, CHANNEL);
             statement.setString(2, payload);

@@ -1,7 +1,6 @@
 package dev.lifeline.projector.adapter.postgres;
 
 import dev.lifeline.events.Condition;
-import dev.lifeline.projector.domain.HistoryLine;
 import dev.lifeline.projector.domain.TimelineEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,36 +14,7 @@ final class PostgresTimeline {
             "timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind,"
                     + " connector_name, from_condition, to_condition, error_code, provider)";
 
-    private static final String APPEND_LINES = """
-            INSERT INTO timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind, subject,
-                from_condition, to_condition, error_code)
-            SELECT user_id, source_topic, source_partition, source_offset, 0, %s, kind, subject, from_condition,
-                to_condition, error_code
-            FROM unnest(?, ?, ?, ?, ?::bigint[], ?, ?, ?, ?, ?) AS told (user_id, source_topic, source_partition,
-                source_offset, at, kind, subject, from_condition, to_condition, error_code)
-            """.formatted(Unnest.time("at"));
-
     private PostgresTimeline() {}
-
-    static void appendLines(Connection tx, List<HistoryLine> lines) throws SQLException {
-        if (lines.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = tx.prepareStatement(APPEND_LINES)) {
-            new Unnest<>(statement, lines)
-                    .uuid(HistoryLine::userId)
-                    .text(line -> line.cause().topic())
-                    .integer(line -> line.cause().partition())
-                    .bigint(line -> line.cause().offset())
-                    .time(HistoryLine::at)
-                    .text(HistoryLine::kind)
-                    .text(HistoryLine::subject)
-                    .text(HistoryLine::from)
-                    .text(HistoryLine::to)
-                    .text(HistoryLine::code)
-                    .execute();
-        }
-    }
 
     static void append(Connection tx, List<TimelineEntry> entries) throws SQLException {
         if (entries.isEmpty()) {

@@ -1,0 +1,36 @@
+package dev.lifeline.projector.adapter.postgres;
+
+import dev.lifeline.projector.domain.HistoryLine;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What the table {@code timeline} tells that is about no connector. */
+final class PostgresHistory {
+
+    private static final String APPEND = """
+            INSERT INTO timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind, subject,
+                from_condition, to_condition, error_code)
+            VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private PostgresHistory() {}
+
+    static void append(Connection tx, List<HistoryLine> lines) throws SQLException {
+        for (HistoryLine line : lines) {
+            Sql.update(
+                    tx,
+                    APPEND,
+                    line.userId(),
+                    line.cause().topic(),
+                    line.cause().partition(),
+                    line.cause().offset(),
+                    line.at(),
+                    line.kind(),
+                    line.subject(),
+                    line.from(),
+                    line.to(),
+                    line.code());
+        }
+    }
+}
