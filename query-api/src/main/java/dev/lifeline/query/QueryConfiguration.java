@@ -1,6 +1,7 @@
 package dev.lifeline.query;
 
 import dev.lifeline.query.application.CommandLog;
+import dev.lifeline.query.application.Commands;
 import dev.lifeline.query.application.ConnectorCommands;
 import dev.lifeline.query.application.IssuedCommands;
 import dev.lifeline.query.application.LiveBanners;
@@ -53,19 +54,19 @@ class QueryConfiguration {
     }
 
     @Bean
-    ConnectorCommands connectorCommands(
+    Commands commands(
             ReadModel readModel,
             IssuedCommands issued,
             CommandLog log,
             Signal.Source source,
             QueryProperties properties) {
-        return new ConnectorCommands(
-                readModel,
-                issued,
-                log,
-                source,
-                UUID::randomUUID,
-                properties.query().commandPatience());
+        return new Commands(
+                readModel, issued, log, source, properties.query().commandPatience());
+    }
+
+    @Bean
+    ConnectorCommands connectorCommands(ReadModel readModel, Commands commands) {
+        return new ConnectorCommands(readModel, commands, UUID::randomUUID);
     }
 
     @Bean(destroyMethod = "dispose")

@@ -38,7 +38,9 @@ public final class ReadModelTables {
         ReadModelTables tables = new ReadModelTables(projector);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             projector.execute("INSERT INTO projection_offset VALUES ('" + PROJECTION + "', '"
-                    + Topics.CONNECTOR_EVENTS.name() + "', " + partition + ", 0, now())");
+                    + Topics.CONNECTOR_EVENTS.name() + "', " + partition + ", 0, now()), ('lifeline-projector-autonomy', '"
+                    + Topics.AUTONOMY_EVENTS.name() + "', " + partition + ", 0, now()), ('lifeline-projector-actions', '"
+                    + Topics.ACTION_EVENTS.name() + "', " + partition + ", 0, now())");
         }
         return tables;
     }
@@ -102,8 +104,14 @@ public final class ReadModelTables {
     /** Forgets all that is about users. */
     public void clear() {
         projector.execute("DELETE FROM users");
+        projector.execute("DELETE FROM operator_pause");
         caughtUp(Duration.ZERO);
         tell("*");
+    }
+
+    /** Writes what the projector would. */
+    public void execute(String sql) {
+        projector.execute(sql);
     }
 
     public void tell(String payload) {

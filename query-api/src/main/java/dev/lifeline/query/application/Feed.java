@@ -2,6 +2,7 @@ package dev.lifeline.query.application;
 
 import dev.lifeline.query.domain.Banner;
 import dev.lifeline.query.domain.ConnectorHealth;
+import dev.lifeline.query.domain.Pauses;
 import dev.lifeline.query.domain.Reading;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ final class Feed {
 
     private final Set<LiveStream> streams = new LinkedHashSet<>();
     private List<ConnectorHealth> rows = List.of();
+    private Pauses pauses = Pauses.NONE;
     private @Nullable Instant asOf;
     private boolean believed;
     private int ticksOfDoubt;
@@ -44,8 +46,9 @@ final class Feed {
         return streams.isEmpty();
     }
 
-    void read(List<ConnectorHealth> newRows) {
+    void read(List<ConnectorHealth> newRows, Pauses newPauses) {
         rows = newRows;
+        pauses = newPauses;
         believed = true;
         ticksOfDoubt = 0;
     }
@@ -67,7 +70,7 @@ final class Feed {
         if (believed) {
             asOf = heartbeat;
         }
-        return new Reading(rows, asOf, believed);
+        return new Reading(rows, asOf, believed, pauses);
     }
 
     /** Whether there is something to say: what is known, or, after a while, that nothing is. */

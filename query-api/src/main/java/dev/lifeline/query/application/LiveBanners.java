@@ -3,6 +3,7 @@ package dev.lifeline.query.application;
 import dev.lifeline.events.Topics;
 import dev.lifeline.query.domain.Banners;
 import dev.lifeline.query.domain.ConnectorHealth;
+import dev.lifeline.query.domain.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -158,18 +160,18 @@ public final class LiveBanners {
         long readUnder = watch;
         List<UUID> users = toRead.stream().limit(USERS_A_READ).toList();
         users.forEach(toRead::remove);
-        readModel
-                .rows(users)
+        Mono.zip(readModel.rows(users), readModel.pauses(users))
                 .publishOn(loop)
-                .subscribe(rows -> onRows(users, rows, readUnder), failure -> onUnread(users, failure));
+                .subscribe(found -> onRows(users, found.getT1(), found.getT2(), readUnder), failure -> onUnread(users, failure));
     }
 
-    private void onRows(List<UUID> users, Map<UUID, List<ConnectorHealth>> rows, long readUnder) {
+    private void onRows(
+            List<UUID> users, Map<UUID, List<ConnectorHealth>> rows, Map<UUID, Pauses> pauses, long readUnder) {
         reading = false;
         for (UUID user : users) {
             Feed feed = feeds.get(user);
             if (feed != null && watching && readUnder == watch) {
-                feed.read(rows.getOrDefault(user, List.of()));
+                feed.read(rows.getOrDefault(user, List.of()), pauses.getOrDefault(user, Pauses.NONE));
                 show(user, feed);
             }
         }

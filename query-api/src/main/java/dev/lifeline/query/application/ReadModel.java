@@ -1,6 +1,7 @@
 package dev.lifeline.query.application;
 
 import dev.lifeline.query.domain.ConnectorHealth;
+import dev.lifeline.query.domain.Pauses;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ public interface ReadModel {
 
     /** The connectors of several users at once. Who has none is missing in the answer. */
     Mono<Map<UUID, List<ConnectorHealth>>> rows(Collection<UUID> userIds);
+
+    /** What is paused for several users at once. Who is missing in the answer is held back by nothing. */
+    Mono<Map<UUID, Pauses>> pauses(Collection<UUID> userIds);
 
     /** So many changes of the user's connectors, newest first, older than {@code before} where that is given. */
     Mono<Timeline> timeline(UUID userId, Timeline.Query query);

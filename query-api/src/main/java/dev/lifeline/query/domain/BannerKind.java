@@ -4,6 +4,10 @@ import java.util.Locale;
 
 /** What a banner says, in display order. On the wire in lower case. */
 public enum BannerKind {
+    /** The operator holds back what would be done by itself; not the user's to lift. */
+    OPERATOR_PAUSE(Severity.RED),
+    /** The user does. */
+    USER_PAUSE(Severity.RED),
     /** Only the user's consent mends it. */
     NEEDS_REAUTH(Severity.AMBER),
     /** Somebody other than the user must act first. */
@@ -15,8 +19,9 @@ public enum BannerKind {
     /** Whether all is well is not known. */
     UNKNOWN(Severity.GREY);
 
-    /** How loud a banner is: amber needs the user, grey only says. */
+    /** How loud a banner is: red is a stop, amber needs the user, grey only says. */
     public enum Severity {
+        RED,
         AMBER,
         GREY;
 

@@ -34,6 +34,13 @@ public record Banners(Catalogue catalogue, Duration patience) {
         boolean current = reading.current(now);
         Instant judgedAt = current || reading.asOf() == null ? now : reading.asOf();
         List<Banner> banners = new ArrayList<>();
+        // A stop stays on the screen, however old what is known is.
+        if (!reading.pauses().operator().isEmpty()) {
+            banners.add(Wording.operatorPause(reading.pauses(), catalogue));
+        }
+        if (reading.pauses().own() != null) {
+            banners.add(Wording.userPause(reading.pauses().own()));
+        }
         troubles(reading.rows(), judgedAt).stream()
                 // Where nothing at all is known, one banner says so of everything.
                 .filter(trouble -> current || trouble.kind() != BannerKind.UNKNOWN)

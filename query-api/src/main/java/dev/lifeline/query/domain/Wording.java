@@ -1,5 +1,7 @@
 package dev.lifeline.query.domain;
 
+import dev.lifeline.events.PauseScope;
+import dev.lifeline.query.domain.Pauses.Pause;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +9,61 @@ import org.jspecify.annotations.Nullable;
 /** The words of the banners, for people: one sentence what, one what it means. No clock times, no codes. */
 final class Wording {
 
+    private static final String WAITING = "Actions wait in Approvals.";
+
     private Wording() {}
+
+    static Banner userPause(Pause own) {
+        return new Banner(
+                BannerKind.USER_PAUSE,
+                null,
+                "Auto-execution is paused.",
+                (own.reason() == null ? "You paused it." : "You paused it: \u201c" + own.reason() + "\u201d.")
+                        + " Actions wait in Approvals until you resume.",
+                own.at(),
+                new Banner.CallToAction("Resume", "/#/settings"));
+    }
+
+    /** One for all of the operator's pauses; what holds back everything is said before what holds back a part. */
+    static Banner operatorPause(Pauses pauses, Catalogue catalogue) {
+        boolean global = pauses.global();
+        List<Pause> shown = pauses.operator().stream()
+                .filter(pause -> pause.ofEverything() == global)
+                .toList();
+        String what = global
+                ? "Auto-execution is paused by the operator."
+                : "Auto-execution is paused by the operator for "
+                        + enumerate(shown.stream()
+                                .map(pause -> part(pause.scope(), catalogue))
+                                .toList())
+                        + ".";
+        String why = pauses.operatorReason(global)
+                .map(reason -> "The operator says: \u201c" + reason + "\u201d. ")
+                .orElse("");
+        return new Banner(
+                BannerKind.OPERATOR_PAUSE,
+                null,
+                what,
+                why + "Actions wait in Approvals until the operator lifts it.",
+                shown.getFirst().at(),
+                null);
+    }
+
+    private static String part(PauseScope scope, Catalogue catalogue) {
+        String value = String.valueOf(scope.value());
+        return switch (scope.kind()) {
+            case DOMAIN -> "the domain " + value;
+            case CONNECTOR -> catalogue.label(value);
+            case ACTION_TYPE -> "actions of the type " + value;
+            case EVERYTHING, ENVIRONMENT -> "everything";
+        };
+    }
 
     static String text(BannerKind kind, List<String> labels) {
         String names = enumerate(labels);
         String are = labels.size() == 1 ? " is " : " are ";
         return switch (kind) {
+            case OPERATOR_PAUSE, USER_PAUSE -> "Auto-execution is paused.";
             case NEEDS_REAUTH -> names + are + "disconnected.";
             case NEEDS_ADMIN -> names + are + "waiting for somebody else.";
             case NOT_ANSWERING -> names + are + "not answering.";
@@ -23,6 +74,7 @@ final class Wording {
 
     static String detail(BannerKind kind, boolean onlyScopeIsMissing) {
         return switch (kind) {
+            case OPERATOR_PAUSE, USER_PAUSE -> WAITING;
             case NEEDS_REAUTH ->
                 onlyScopeIsMissing ? "The permission to read it was not given." : "Access was revoked or has expired.";
             case NEEDS_ADMIN -> "Your organisation's admin, or the provider, has to allow this first.";

@@ -6,6 +6,7 @@ import dev.lifeline.events.Condition;
 import dev.lifeline.query.domain.Banner;
 import dev.lifeline.query.domain.Banners;
 import dev.lifeline.query.domain.ConnectorHealth;
+import dev.lifeline.query.domain.Pauses;
 import dev.lifeline.query.domain.Rows;
 import java.time.Clock;
 import java.time.Duration;
@@ -340,6 +341,11 @@ class LiveBannersTest {
                 return Mono.error(new AwayException("away", new IllegalStateException()));
             }
             return answering ? Mono.just(Map.copyOf(rows)) : answer.asMono().thenReturn(Map.copyOf(rows));
+        }
+
+        @Override
+        public Mono<Map<UUID, Pauses>> pauses(Collection<UUID> userIds) {
+            return Mono.just(Map.of());
         }
 
         @Override

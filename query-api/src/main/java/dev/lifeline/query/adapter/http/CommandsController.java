@@ -2,7 +2,7 @@ package dev.lifeline.query.adapter.http;
 
 import dev.lifeline.query.adapter.http.Answers.CommandBody;
 import dev.lifeline.query.adapter.problem.ProblemException;
-import dev.lifeline.query.application.ConnectorCommands;
+import dev.lifeline.query.application.Commands;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -13,9 +13,9 @@ import reactor.core.publisher.Mono;
 @RestController
 final class CommandsController {
 
-    private final ConnectorCommands commands;
+    private final Commands commands;
 
-    CommandsController(ConnectorCommands commands) {
+    CommandsController(Commands commands) {
         this.commands = commands;
     }
 

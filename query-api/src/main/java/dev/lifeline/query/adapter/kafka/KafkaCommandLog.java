@@ -1,6 +1,6 @@
 package dev.lifeline.query.adapter.kafka;
 
-import dev.lifeline.events.ConnectorCommand;
+import dev.lifeline.events.Message;
 import dev.lifeline.query.application.AwayException;
 import dev.lifeline.query.application.CommandLog;
 import dev.lifeline.runtime.PublishFailedException;
@@ -28,7 +28,7 @@ final class KafkaCommandLog implements CommandLog {
     }
 
     @Override
-    public Mono<Void> append(ConnectorCommand command) {
+    public Mono<Void> append(Message command) {
         return Mono.defer(() -> Mono.fromFuture(publisher.publishAsync(command)))
                 .subscribeOn(blocking)
                 .timeout(patience)

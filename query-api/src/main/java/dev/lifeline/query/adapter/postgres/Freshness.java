@@ -2,21 +2,27 @@ package dev.lifeline.query.adapter.postgres;
 
 import static dev.lifeline.query.adapter.postgres.Columns.required;
 
+import dev.lifeline.events.Operator;
 import dev.lifeline.events.Topics;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
-/** How far the projector has come, by partition of {@code lifeline.connector.events}. */
+/** How far the projector has come with all that concerns a user: what is his, and what the operator decides for everybody. */
 final class Freshness {
 
-    /** The projection of the connectors' health, among all that keep their offsets in that table. */
-    static final String PARTITIONS = "read_model.projection_offset WHERE topic = '" + Topics.CONNECTOR_EVENTS.name()
-            + "' AND projection = 'lifeline-projector-connector-health'";
+    /** The projections of the read model, among all that keep their offsets in that table. */
+    static final String PARTITIONS = "read_model.projection_offset WHERE projection IN"
+            + " ('lifeline-projector-connector-health', 'lifeline-projector-autonomy', 'lifeline-projector-actions')";
 
-    /** When a partition was caught up with last; to be completed by where its number comes from. */
-    static final String CAUGHT_UP_AT = "SELECT caught_up_at FROM " + PARTITIONS + " AND partition = %s";
+    private static final int PROJECTIONS = 3;
 
-    private static final String COUNT = "SELECT count(*) AS partitions FROM " + PARTITIONS;
+    /** To be completed by where the numbers of the user's partition and of the operator's come from. */
+    static final String CAUGHT_UP_AT = "SELECT CASE WHEN count(caught_up_at) = count(*) AND count(*) >= " + PROJECTIONS
+            + " THEN min(caught_up_at) END FROM " + PARTITIONS
+            + " AND (partition = %s OR projection = 'lifeline-projector-autonomy' AND partition = %s)";
+
+    private static final String COUNT = "SELECT count(*) AS partitions FROM read_model.projection_offset WHERE topic = '"
+            + Topics.CONNECTOR_EVENTS.name() + "' AND projection = 'lifeline-projector-connector-health'";
 
     private final Mono<Integer> partitions;
 
@@ -27,8 +33,18 @@ final class Freshness {
                 .cacheInvalidateIf(count -> count == 0);
     }
 
-    /** The partition in which all that concerns that user lies; their number never changes once there are any. */
-    Mono<Integer> partitionOf(UUID userId) {
-        return partitions.map(count -> count == 0 ? 0 : Topics.partitionOf(userId, count));
+    /** Where all lies that concerns a user; the number of partitions never changes once there are any. */
+    Mono<At> of(UUID userId) {
+        return partitions.map(count -> count == 0
+                ? new At(0, 0)
+                : new At(Topics.partitionOf(userId, count), Topics.partitionOf(Operator.ID, count)));
     }
+
+    /**
+     * Partitions.
+     *
+     * @param own the user's
+     * @param operator the operator's
+     */
+    record At(int own, int operator) {}
 }

@@ -26,8 +26,13 @@ class PostgresConfiguration {
     }
 
     @Bean
-    ReadModel readModel(Database database) {
-        return new PostgresReadModel(database);
+    PostgresAutonomy autonomyModel(Database database) {
+        return new PostgresAutonomy(database);
+    }
+
+    @Bean
+    ReadModel readModel(Database database, PostgresAutonomy autonomyModel) {
+        return new PostgresReadModel(database, autonomyModel);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import dev.lifeline.query.application.ReadModel;
 import dev.lifeline.query.application.Snapshot;
 import dev.lifeline.query.application.Timeline;
 import dev.lifeline.query.domain.ConnectorHealth;
+import dev.lifeline.query.domain.Pauses;
 import dev.lifeline.query.domain.Reading;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class PostgresReadModel implements ReadModel {
             FROM (SELECT (%s) AS caught_up_at) fresh
             LEFT JOIN read_model.connector_health ON user_id = $1 AND removed_at IS NULL
             ORDER BY connector_name
-            """.formatted(HEALTH, Freshness.CAUGHT_UP_AT.formatted("$2"));
+            """.formatted(HEALTH, Freshness.CAUGHT_UP_AT.formatted("$2", "$3"));
 
     private static final String ROWS = """
             SELECT user_id, %s
@@ -52,8 +53,10 @@ final class PostgresReadModel implements ReadModel {
     private final Database database;
     private final Freshness freshness;
     private final PostgresTimeline timeline;
+    private final PostgresAutonomy autonomy;
 
-    PostgresReadModel(Database database) {
+    PostgresReadModel(Database database, PostgresAutonomy autonomy) {
+        this.autonomy = autonomy;
         this.database = database;
         this.freshness = new Freshness(database);
         this.timeline = new PostgresTimeline(database, freshness);
@@ -62,14 +65,19 @@ final class PostgresReadModel implements ReadModel {
     @Override
     public Mono<Snapshot> snapshot(UUID userId) {
         return freshness
-                .partitionOf(userId)
-                .flatMap(partition -> database.guard(database.sql(SNAPSHOT)
+                .of(userId)
+                .flatMap(at -> database.guard(database.sql(SNAPSHOT)
                         .bind(0, userId)
-                        .bind(1, partition)
+                        .bind(1, at.own())
+                        .bind(2, at.operator())
                         .map(SnapshotRow::of)
                         .all()
                         .collectList()
-                        .map(PostgresReadModel::snapshot)));
+                        .map(PostgresReadModel::snapshot)))
+                // Pauses are read after how fresh they are.
+                .flatMap(snapshot -> pauses(List.of(userId))
+                        .map(pauses -> new Snapshot(
+                                snapshot.reading().with(pauses.getOrDefault(userId, Pauses.NONE)), snapshot.at())));
     }
 
     @Override
@@ -80,6 +88,11 @@ final class PostgresReadModel implements ReadModel {
                 .all();
         return database.guard(rows.collect(Collectors.groupingBy(
                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
+    }
+
+    @Override
+    public Mono<Map<UUID, Pauses>> pauses(Collection<UUID> userIds) {
+        return autonomy.pauses(userIds);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.lifeline.query.adapter.postgres;
 import static dev.lifeline.query.adapter.postgres.Columns.required;
 import static dev.lifeline.query.adapter.postgres.Columns.time;
 
+import dev.lifeline.events.Operator;
+import dev.lifeline.events.Topics;
 import dev.lifeline.query.application.Signal;
 import io.r2dbc.postgresql.api.Notification;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
@@ -39,8 +41,10 @@ final class PostgresSignals implements Signal.Source {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresSignals.class);
     private static final String LISTEN = "LISTEN " + READ_MODEL + "; LISTEN " + SESSION_ENDED;
-    private static final String BEAT = "SELECT now() AS now, partition, caught_up_at FROM (SELECT 1) one LEFT JOIN"
-            + " (SELECT partition, caught_up_at FROM " + Freshness.PARTITIONS + ") p ON TRUE";
+    private static final String BEAT = "SELECT now() AS now, partition, caught_up_at, autonomy_at FROM (SELECT 1) one LEFT JOIN"
+            + " (SELECT partition, CASE WHEN count(caught_up_at) = count(*) AND count(*) >= 3 THEN min(caught_up_at) END"
+            + " AS caught_up_at, min(caught_up_at) FILTER (WHERE projection = 'lifeline-projector-autonomy')"
+            + " AS autonomy_at FROM " + Freshness.PARTITIONS + " GROUP BY partition) p ON TRUE";
     private static final int RETRIES_UNMENTIONED = 4;
     private static final Duration BEAT_EVERY = Duration.ofSeconds(1);
 
@@ -127,7 +131,21 @@ final class PostgresSignals implements Signal.Source {
                 }
             }
         }
-        return new Signal.Beat(caughtUpAt, count, partitions.getFirst().now());
+        return new Signal.Beat(withOperator(caughtUpAt, partitions, count), count, partitions.getFirst().now());
+    }
+
+    /** What the operator decides for everybody concerns every user: nothing is fresher than that. */
+    private static Map<Integer, Instant> withOperator(
+            Map<Integer, Instant> caughtUpAt, List<Partition> partitions, int count) {
+        int operators = count == 0 ? 0 : Topics.partitionOf(Operator.ID, count);
+        Map<Integer, Instant> known = new HashMap<>();
+        for (Partition partition : partitions) {
+            if (partition.number() != null && partition.number() == operators && partition.autonomyAt() != null) {
+                Instant most = partition.autonomyAt();
+                caughtUpAt.forEach((number, at) -> known.put(number, at.isBefore(most) ? at : most));
+            }
+        }
+        return known;
     }
 
     private static @Nullable Signal signal(Notification notification) {
@@ -170,12 +188,13 @@ final class PostgresSignals implements Signal.Source {
     }
 
     private record Partition(
-            @Nullable Integer number, @Nullable Instant caughtUpAt, Instant now) {
+            @Nullable Integer number, @Nullable Instant caughtUpAt, @Nullable Instant autonomyAt, Instant now) {
 
         static Partition of(Readable row) {
             return new Partition(
                     row.get("partition", Integer.class),
                     time(row, "caught_up_at"),
+                    time(row, "autonomy_at"),
                     required(row, "now", Instant.class));
         }
     }

@@ -32,12 +32,12 @@ final class PostgresTimeline {
                 LIMIT $3
             ) page ON TRUE
             ORDER BY at DESC, source_topic DESC, source_partition DESC, source_offset DESC, ordinal DESC
-            """.formatted(Freshness.CAUGHT_UP_AT.formatted("$2"));
+            """.formatted(Freshness.CAUGHT_UP_AT.formatted("$2", "$4"));
 
     private static final String NEWEST = PAGE.formatted("");
 
     private static final String OLDER =
-            PAGE.formatted("AND (at, source_topic, source_partition, source_offset, ordinal) < ($4, $5, $6, $7, $8)");
+            PAGE.formatted("AND (at, source_topic, source_partition, source_offset, ordinal) < ($5, $6, $7, $8, $9)");
 
     private final Database database;
     private final Freshness freshness;
@@ -49,10 +49,10 @@ final class PostgresTimeline {
 
     Mono<Timeline> page(UUID userId, Timeline.Query query) {
         return freshness
-                .partitionOf(userId)
-                .flatMap(partition -> database.guard(statement(query)
+                .of(userId)
+                .flatMap(at -> database.guard(statement(query, at)
                         .bind(0, userId)
-                        .bind(1, partition)
+                        .bind(1, at.own())
                         // One more than asked for tells whether there is a next page.
                         .bind(2, query.limit() + 1)
                         .map(Line::of)
@@ -61,16 +61,17 @@ final class PostgresTimeline {
                         .map(lines -> timeline(lines, query.limit()))));
     }
 
-    private GenericExecuteSpec statement(Timeline.Query query) {
+    private GenericExecuteSpec statement(Timeline.Query query, Freshness.At at) {
         Position before = query.before();
         return before == null
-                ? database.sql(NEWEST)
+                ? database.sql(NEWEST).bind(3, at.operator())
                 : database.sql(OLDER)
-                        .bind(3, before.at())
-                        .bind(4, before.topic())
-                        .bind(5, before.partition())
-                        .bind(6, before.offset())
-                        .bind(7, before.ordinal());
+                        .bind(3, at.operator())
+                        .bind(4, before.at())
+                        .bind(5, before.topic())
+                        .bind(6, before.partition())
+                        .bind(7, before.offset())
+                        .bind(8, before.ordinal());
     }
 
     private static Timeline timeline(List<Line> lines, int limit) {

@@ -46,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SecurityConfiguration {
 
     private static final String AUDITOR = "auditor";
+    private static final String OPERATOR = "operator";
     private static final Duration ISSUER_CONNECTS_WITHIN = Duration.ofSeconds(2);
     private static final Duration ISSUER_ANSWERS_WITHIN = Duration.ofSeconds(5);
 
@@ -154,6 +155,10 @@ class SecurityConfiguration {
                 .authorizeExchange(exchanges -> exchanges
                         .pathMatchers("/connect/**")
                         .access(callers(SecurityConfiguration::mayConnect))
+                        .pathMatchers(HttpMethod.GET, "/api/ops/**")
+                        .access(callers(SecurityConfiguration::maySeeAll))
+                        .pathMatchers("/api/ops/**")
+                        .access(callers(SecurityConfiguration::mayOperate))
                         .pathMatchers(HttpMethod.GET, "/api/**")
                         .access(callers(SecurityConfiguration::mayRead))
                         .pathMatchers("/api/**")
@@ -179,6 +184,17 @@ class SecurityConfiguration {
     private static AuthorizationDecision mayChange(CallerAuthentication caller) {
         boolean auditor = caller.getPrincipal().person().roles().contains(AUDITOR);
         return new AuthorizationDecision(!caller.getPrincipal().agent() && !auditor);
+    }
+
+    private static AuthorizationDecision maySeeAll(CallerAuthentication caller) {
+        boolean named = caller.getPrincipal().person().roles().stream()
+                .anyMatch(role -> role.equals(OPERATOR) || role.equals(AUDITOR));
+        return new AuthorizationDecision(named && mayRead(caller).isGranted());
+    }
+
+    private static AuthorizationDecision mayOperate(CallerAuthentication caller) {
+        boolean operator = caller.getPrincipal().person().roles().contains(OPERATOR);
+        return new AuthorizationDecision(operator && mayChange(caller).isGranted());
     }
 
     /** A ticket to connect is made out to the browser that asks for it, and leads to a change. */

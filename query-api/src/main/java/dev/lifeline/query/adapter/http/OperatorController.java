@@ -1,0 +1,112 @@
+package dev.lifeline.query.adapter.http;
+
+import dev.lifeline.events.ActorRole;
+import dev.lifeline.events.AutonomyCommand;
+import dev.lifeline.events.AutonomyCommand.PauseAutonomy;
+import dev.lifeline.events.AutonomyCommand.ResolveUnreadable;
+import dev.lifeline.events.AutonomyCommand.ResumeAutonomy;
+import dev.lifeline.events.Operator;
+import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.SourcePosition;
+import dev.lifeline.query.adapter.http.Answers.CommandBody;
+import dev.lifeline.query.adapter.http.AutonomyAnswers.FleetBody;
+import dev.lifeline.query.adapter.problem.ProblemException;
+import dev.lifeline.query.application.AutonomyModel;
+import dev.lifeline.query.application.AutonomyModel.Fleet;
+import dev.lifeline.query.application.Caller;
+import dev.lifeline.query.application.Commands;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** How all are, and the operator's brakes. */
+@RestController
+final class OperatorController {
+
+    private static final String COMMANDS = "/api/ops/commands/";
+
+    private final AutonomyModel model;
+    private final CommandAnswers answers;
+    private final Commands commands;
+
+    OperatorController(AutonomyModel model, CommandAnswers answers, Commands commands) {
+        this.model = model;
+        this.answers = answers;
+        this.commands = commands;
+    }
+
+    /**
+     * @param scope absent: everything
+     * @param version of the pause to lift; absent: the one that is shown
+     */
+    record PauseRequest(
+            boolean paused,
+            @Nullable PauseScope scope,
+            @Nullable String reason,
+            @Nullable Long version) {}
+
+    record Resolution(SourcePosition source) {}
+
+    @GetMapping("/api/ops/fleet")
+    Mono<FleetBody> fleet() {
+        return model.fleet().map(FleetBody::of);
+    }
+
+    @PutMapping("/api/ops/autonomy-pause")
+    Mono<ResponseEntity<FleetBody>> pause(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
+        PauseRequest request = CommandAnswers.body(PauseRequest.class, body);
+        CommandAnswers.demandReason(request.reason());
+        PauseScope scope = Objects.requireNonNullElse(request.scope(), PauseScope.EVERYTHING);
+        if (scope.kind() == PauseScope.Kind.ENVIRONMENT) {
+            throw ProblemException.badRequest(
+                    "scope.kind environment is set where an instance is started, and by no command.");
+        }
+        UUID actor = caller.person().userId();
+        UUID id = UUID.randomUUID();
+        return model.fleet()
+                .<AutonomyCommand>map(fleet -> request.paused()
+                        ? new PauseAutonomy(Operator.ID, id, actor, ActorRole.OPERATOR, scope, request.reason())
+                        : new ResumeAutonomy(
+                                Operator.ID, id, actor, ActorRole.OPERATOR, scope, version(request, scope, fleet)))
+                .flatMap(command -> answers.give(command, COMMANDS, this::fleet, FleetBody::stillPending));
+    }
+
+    /** A record that could not be read has been looked into. */
+    @PostMapping("/api/ops/unreadable/resolve")
+    Mono<ResponseEntity<FleetBody>> resolve(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
+        SourcePosition source = CommandAnswers.body(Resolution.class, body).source();
+        return answers.give(
+                new ResolveUnreadable(
+                        Operator.ID, UUID.randomUUID(), caller.person().userId(), ActorRole.OPERATOR, source),
+                COMMANDS,
+                this::fleet,
+                FleetBody::stillPending);
+    }
+
+    @GetMapping("/api/ops/commands/{commandId}")
+    Mono<CommandBody> command(@PathVariable("commandId") UUID commandId) {
+        return commands.state(Operator.ID, commandId)
+                .map(state -> CommandBody.of(commandId, state))
+                .switchIfEmpty(Mono.error(ProblemException::notFound));
+    }
+
+    private static long version(PauseRequest request, PauseScope scope, Fleet fleet) {
+        if (request.version() != null) {
+            return request.version();
+        }
+        return fleet.pauses().stream()
+                .filter(pause -> pause.scope().equals(scope))
+                .findFirst()
+                .map(pause -> pause.version())
+                .orElse(0L);
+    }
+}

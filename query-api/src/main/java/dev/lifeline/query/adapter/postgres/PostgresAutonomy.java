@@ -1,0 +1,195 @@
+package dev.lifeline.query.adapter.postgres;
+
+import static dev.lifeline.query.adapter.postgres.Columns.required;
+import static dev.lifeline.query.adapter.postgres.Columns.text;
+import static dev.lifeline.query.adapter.postgres.Columns.time;
+
+import dev.lifeline.events.Action;
+import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.Codec;
+import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.Policy;
+import dev.lifeline.events.Verdict;
+import dev.lifeline.query.application.AutonomyModel;
+import dev.lifeline.query.domain.Pauses;
+import dev.lifeline.query.domain.Pauses.Pause;
+import io.r2dbc.spi.Readable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import reactor.core.publisher.Mono;
+
+/**
+ * The projector's tables of pauses, settings, policies and approvals. How fresh they are is read before them, so that
+ * what is shown is at least as new as is said.
+ */
+final class PostgresAutonomy implements AutonomyModel {
+
+    private static final String FRESH = Freshness.CAUGHT_UP_AT.formatted("$1", "$2");
+    private static final String OWN = """
+            SELECT user_id, 'everything' AS kind, '' AS value, paused_at, pause_reason AS reason, pause_version AS version
+            FROM read_model.autonomy_state WHERE user_id = ANY($1) AND paused
+            """;
+    private static final String OPERATORS =
+            "SELECT kind, value, paused_at, reason, version FROM read_model.operator_pause WHERE paused";
+    private static final String SETTINGS =
+            "SELECT settings FROM read_model.autonomy_state WHERE user_id = $1 AND settings IS NOT NULL";
+    private static final String POLICIES =
+            "SELECT policy FROM read_model.policy WHERE user_id = $1 AND policy IS NOT NULL ORDER BY policy_id";
+    private static final String APPROVAL = """
+            SELECT a.approval_id, a.decision_id, d.action, a.action_hash, d.verdict, a.reason, a.confirmation_level,
+                a.status, a.requested_at, a.expires_at, a.confirmation_token, a.not_before
+            FROM read_model.approval a JOIN read_model.decision d USING (decision_id)
+            WHERE a.user_id = $1
+            """;
+    private static final String ONE = APPROVAL + " AND a.approval_id = $2";
+    private static final String QUEUE = APPROVAL + " AND a.status = $2 %s ORDER BY a.requested_at, a.approval_id LIMIT $3";
+    private static final String FIRST = QUEUE.formatted("");
+    private static final String LATER = QUEUE.formatted("AND (a.requested_at, a.approval_id) > ($4, $5)");
+
+    private static final Codec CODEC = new Codec();
+
+    private final Database database;
+    private final Freshness freshness;
+    private final PostgresFleet fleet;
+
+    PostgresAutonomy(Database database) {
+        this.database = database;
+        this.freshness = new Freshness(database);
+        this.fleet = new PostgresFleet(database);
+    }
+
+    @Override
+    public Mono<State> state(UUID userId) {
+        return asOf(userId)
+                .flatMap(asOf -> pauses(List.of(userId))
+                        .map(pauses -> new State(asOf.at(), pauses.getOrDefault(userId, Pauses.NONE))));
+    }
+
+    /** Of several users at once; each of them is in the answer. */
+    Mono<Map<UUID, Pauses>> pauses(Collection<UUID> userIds) {
+        Mono<Map<UUID, Pause>> own = database.guard(database.sql(OWN)
+                .bind(0, userIds.toArray(UUID[]::new))
+                .map(row -> Map.entry(required(row, "user_id", UUID.class), pause(row)))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue));
+        return Mono.zip(own, operators(), (mine, all) -> {
+            Map<UUID, Pauses> pauses = new HashMap<>();
+            userIds.forEach(user -> pauses.put(user, new Pauses(mine.get(user), all)));
+            return pauses;
+        });
+    }
+
+    private Mono<List<Pause>> operators() {
+        return database.guard(
+                database.sql(OPERATORS).map(PostgresAutonomy::pause).all().collectList());
+    }
+
+    @Override
+    public Mono<AutonomySettings> settings(UUID userId) {
+        return database.guard(database.sql(SETTINGS)
+                .bind(0, userId)
+                .map(row -> decode(row, "settings", AutonomySettings.class))
+                .one()
+                .defaultIfEmpty(AutonomySettings.UNSET));
+    }
+
+    @Override
+    public Mono<List<Policy>> policies(UUID userId) {
+        return database.guard(database.sql(POLICIES)
+                .bind(0, userId)
+                .map(row -> decode(row, "policy", Policy.class))
+                .all()
+                .collectSortedList(Comparator.comparingInt(Policy::priority)
+                        .reversed()
+                        .thenComparing(Policy::policyId)));
+    }
+
+    @Override
+    public Mono<Approvals> approvals(UUID userId, Approvals.Query query) {
+        return asOf(userId)
+                .flatMap(asOf -> database.guard(queue(userId, query)
+                        .map(PostgresAutonomy::approval)
+                        .all()
+                        .collectList()
+                        .map(found -> {
+                            boolean more = found.size() > query.limit();
+                            List<Approval> page = more ? found.subList(0, query.limit()) : found;
+                            return new Approvals(asOf.at(), new ArrayList<>(page), more);
+                        })));
+    }
+
+    private GenericExecuteSpec queue(UUID userId, Approvals.Query query) {
+        AutonomyModel.Approvals.After after = query.after();
+        GenericExecuteSpec statement = database.sql(after == null ? FIRST : LATER)
+                .bind(0, userId)
+                .bind(1, query.status())
+                // One more than asked for tells whether there is a next page.
+                .bind(2, query.limit() + 1);
+        return after == null ? statement : statement.bind(3, after.createdAt()).bind(4, after.approvalId());
+    }
+
+    @Override
+    public Mono<Approval> approval(UUID userId, UUID approvalId) {
+        return database.guard(database.sql(ONE)
+                .bind(0, userId)
+                .bind(1, approvalId)
+                .map(PostgresAutonomy::approval)
+                .one());
+    }
+
+    @Override
+    public Mono<Fleet> fleet() {
+        return operators().flatMap(fleet::read);
+    }
+
+    private record AsOf(@Nullable Instant at) {}
+
+    private Mono<AsOf> asOf(UUID userId) {
+        return freshness
+                .of(userId)
+                .flatMap(at -> database.guard(database.sql(FRESH)
+                        .bind(0, at.own())
+                        .bind(1, at.operator())
+                        .map((Readable row) -> new AsOf(row.get(0, Instant.class)))
+                        .one()));
+    }
+
+    private static Pause pause(Readable row) {
+        String value = required(row, "value", String.class);
+        return new Pause(
+                new PauseScope(
+                        PauseScope.Kind.ofWireName(required(row, "kind", String.class)), value.isEmpty() ? null : value),
+                required(row, "paused_at", Instant.class),
+                text(row, "reason"),
+                required(row, "version", Long.class));
+    }
+
+    private static Approval approval(Readable row) {
+        return new Approval(
+                required(row, "approval_id", UUID.class),
+                required(row, "decision_id", UUID.class),
+                decode(row, "action", Action.class),
+                required(row, "action_hash", String.class),
+                decode(row, "verdict", Verdict.class),
+                text(row, "reason"),
+                required(row, "confirmation_level", String.class),
+                required(row, "status", String.class),
+                required(row, "requested_at", Instant.class),
+                required(row, "expires_at", Instant.class),
+                row.get("confirmation_token", UUID.class),
+                time(row, "not_before"));
+    }
+
+    private static <T> T decode(Readable row, String column, Class<T> type) {
+        return CODEC.decodeValue(type, required(row, column, String.class).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.lifeline.query.adapter.postgres;
+
+import static dev.lifeline.query.adapter.postgres.Columns.required;
+import static dev.lifeline.query.adapter.postgres.Columns.time;
+
+import dev.lifeline.events.SourcePosition;
+import dev.lifeline.query.application.AutonomyModel.Fleet;
+import dev.lifeline.query.domain.Pauses.Pause;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** All users' rows, counted. */
+final class PostgresFleet {
+
+    private static final String CONNECTORS = """
+            SELECT provider, condition, count(*) AS count FROM read_model.connector_health WHERE removed_at IS NULL
+            GROUP BY provider, condition ORDER BY provider, condition
+            """;
+    private static final String CODES = """
+            SELECT error_code, provider, count(*) AS count FROM read_model.connector_health
+            WHERE removed_at IS NULL AND error_code IS NOT NULL
+            GROUP BY error_code, provider ORDER BY count(*) DESC, error_code, provider
+            """;
+    private static final String OVERDUE = """
+            SELECT now() AS now, (SELECT count(DISTINCT user_id) FROM read_model.connector_health
+                WHERE removed_at IS NULL) AS users, count(*) AS overdue, min(due_by) AS oldest
+            FROM read_model.connector_health
+            WHERE removed_at IS NULL AND condition IN ('ok', 'retrying', 'stale') AND due_by < now()
+            """;
+    private static final String PROJECTIONS = "SELECT projection, CASE WHEN count(caught_up_at) = count(*)"
+            + " THEN min(caught_up_at) END AS caught_up_at FROM " + Freshness.PARTITIONS
+            + " GROUP BY projection ORDER BY projection";
+    private static final String UNREADABLE = """
+            SELECT source_topic, source_partition, source_offset, concerns, reason, noted_at
+            FROM read_model.unreadable_command WHERE resolved_at IS NULL
+            ORDER BY noted_at LIMIT 100
+            """;
+
+    private final Database database;
+
+    PostgresFleet(Database database) {
+        this.database = database;
+    }
+
+    Mono<Fleet> read(List<Pause> pauses) {
+        return Mono.zip(
+                        all(OVERDUE, Totals::of).map(List::getFirst),
+                        all(CONNECTORS, PostgresFleet::connectors),
+                        all(CODES, PostgresFleet::codes),
+                        all(PROJECTIONS, PostgresFleet::projection),
+                        all(UNREADABLE, PostgresFleet::unreadable))
+                .map(found -> new Fleet(
+                        found.getT1().now(),
+                        found.getT1().users(),
+                        found.getT2(),
+                        found.getT3(),
+                        pauses,
+                        found.getT1().overdue(),
+                        found.getT1().oldest(),
+                        found.getT4(),
+                        found.getT5()));
+    }
+
+    private <T> Mono<List<T>> all(String sql, Function<Readable, T> row) {
+        return database.guard(database.sql(sql).map(row).all().collectList());
+    }
+
+    private record Totals(Instant now, long users, long overdue, @Nullable Instant oldest) {
+        static Totals of(Readable row) {
+            return new Totals(
+                    required(row, "now", Instant.class),
+                    required(row, "users", Long.class),
+                    required(row, "overdue", Long.class),
+                    time(row, "oldest"));
+        }
+    }
+
+    private static Fleet.Connectors connectors(Readable row) {
+        return new Fleet.Connectors(
+                required(row, "provider", String.class),
+                required(row, "condition", String.class),
+                required(row, "count", Long.class));
+    }
+
+    private static Fleet.ErrorCodes codes(Readable row) {
+        return new Fleet.ErrorCodes(
+                required(row, "error_code", String.class),
+                required(row, "provider", String.class),
+                required(row, "count", Long.class));
+    }
+
+    private static Fleet.Projection projection(Readable row) {
+        return new Fleet.Projection(required(row, "projection", String.class), time(row, "caught_up_at"));
+    }
+
+    private static Fleet.Unreadable unreadable(Readable row) {
+        return new Fleet.Unreadable(
+                new SourcePosition(
+                        required(row, "source_topic", String.class),
+                        required(row, "source_partition", Integer.class),
+                        required(row, "source_offset", Long.class)),
+                row.get("concerns", UUID.class),
+                required(row, "reason", String.class),
+                required(row, "noted_at", Instant.class));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lifeline.query.application;
+
+import dev.lifeline.events.Action;
+import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.Policy;
+import dev.lifeline.events.SourcePosition;
+import dev.lifeline.events.Verdict;
+import dev.lifeline.query.domain.Pauses;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * What the projector has made of the events about autonomy and actions, to be read only. Every method fails with {@link
+ * AwayException} when it can not be read now; trying again later helps.
+ */
+public interface AutonomyModel {
+
+    Mono<State> state(UUID userId);
+
+    /** The user's settings; those of nobody who has set anything where he has not. */
+    Mono<AutonomySettings> settings(UUID userId);
+
+    /** The user's policies, in the order in which they are tried. */
+    Mono<List<Policy>> policies(UUID userId);
+
+    /** So many requests for approval, the oldest first. */
+    Mono<Approvals> approvals(UUID userId, Approvals.Query query);
+
+    /** One request of that user's; empty when there is none. */
+    Mono<Approval> approval(UUID userId, UUID approvalId);
+
+    Mono<Fleet> fleet();
+
+    /** What is paused for a user. */
+    record State(@Nullable Instant asOf, Pauses pauses) {}
+
+    /** A request for a person's yes, with what it is about. */
+    record Approval(
+            UUID approvalId,
+            UUID decisionId,
+            Action action,
+            String actionHash,
+            Verdict verdict,
+            @Nullable String reason,
+            String confirmationLevel,
+            String status,
+            Instant createdAt,
+            Instant expiresAt,
+            @Nullable UUID confirmationToken,
+            @Nullable Instant notBefore) {}
+
+    /** A page of requests. */
+    record Approvals(@Nullable Instant asOf, List<Approval> items, boolean more) {
+        public Approvals {
+            items = List.copyOf(items);
+        }
+
+        /** @param after absent: from the beginning; else what was asked after that */
+        public record Query(String status, @Nullable After after, int limit) {}
+
+        /** A place in the queue. */
+        public record After(Instant createdAt, UUID approvalId) {}
+    }
+
+    /** How all are, for the operator. */
+    record Fleet(
+            Instant asOf,
+            long users,
+            List<Connectors> connectors,
+            List<ErrorCodes> errorCodes,
+            List<Pauses.Pause> pauses,
+            long overdue,
+            @Nullable Instant oldestDueBy,
+            List<Projection> projections,
+            List<Unreadable> unreadable) {
+
+        public record Connectors(String provider, String condition, long count) {}
+
+        public record ErrorCodes(String errorCode, String provider, long count) {}
+
+        public record Projection(String projection, @Nullable Instant caughtUpAt) {}
+
+        public record Unreadable(
+                SourcePosition source, @Nullable UUID userId, String reason, Instant at) {}
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lifeline.query.application;
+
+import dev.lifeline.events.Message;
+import java.time.Duration;
+import java.util.UUID;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Gives commands, and waits a little for their effect to be seen in the read model. */
+public final class Commands {
+
+    /** How often the read model is looked at although nothing was told, because the telling may have stopped. */
+    private static final Duration LOOK_ANYWAY = Duration.ofMillis(500);
+
+    private final ReadModel readModel;
+    private final IssuedCommands issued;
+    private final CommandLog log;
+    private final Signal.Source source;
+    private final Duration patience;
+
+    /**
+     * @param patience how long an answer may wait for the effect
+     */
+    public Commands(
+            ReadModel readModel, IssuedCommands issued, CommandLog log, Signal.Source source, Duration patience) {
+        this.readModel = readModel;
+        this.issued = issued;
+        this.log = log;
+        this.source = source;
+        this.patience = patience;
+    }
+
+    /** What came of that command within the time that an answer may take. */
+    public Mono<CommandState> give(Message command, UUID commandId) {
+        UUID userId = command.userId();
+        return issued.remember(userId, commandId)
+                .then(log.append(command))
+                .then(Mono.defer(() -> awaitEffect(userId, commandId)));
+    }
+
+    /** What became of a command of that user; empty when he gave none of that id. */
+    public Mono<CommandState> state(UUID userId, UUID commandId) {
+        return readModel
+                .command(userId, commandId)
+                .switchIfEmpty(Mono.defer(() -> issued.knows(userId, commandId))
+                        .filter(known -> known)
+                        .map(known -> new CommandState.Pending()));
+    }
+
+    private Mono<CommandState> awaitEffect(UUID userId, UUID commandId) {
+        return Flux.merge(
+                        told(userId), Flux.interval(Duration.ZERO, LOOK_ANYWAY).map(tick -> userId))
+                .onBackpressureLatest()
+                .concatMap(user -> readModel.command(user, commandId), 1)
+                .next()
+                .timeout(patience, Mono.just(new CommandState.Pending()));
+    }
+
+    private Flux<UUID> told(UUID userId) {
+        return source.signals()
+                .filter(signal -> switch (signal) {
+                    case Signal.Changed changed -> changed.users().contains(userId);
+                    case Signal.AllChanged all -> true;
+                    case Signal.Watching watching -> true;
+                    case Signal.Lost lost -> false;
+                    case Signal.Beat beat -> false;
+                    case Signal.SignedOut out -> false;
+                })
+                .map(signal -> userId);
+    }
+}
