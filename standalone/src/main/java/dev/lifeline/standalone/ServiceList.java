@@ -1,5 +1,6 @@
 package dev.lifeline.standalone;
 
+import dev.lifeline.policy.PolicyApplication;
 import dev.lifeline.poller.PollerApplication;
 import dev.lifeline.projector.ProjectorApplication;
 import dev.lifeline.query.QueryApplication;
@@ -59,6 +60,20 @@ final class ServiceList {
                         kafka(kafka.access(Identity.PROJECTOR)),
                         jdbc(postgres, Role.PROJECTOR),
                         Map.of("spring.flyway.placeholders.reader", Role.QUERY.name())),
+                reactive(
+                        "policy-service",
+                        PolicyApplication.class,
+                        Optional.of("/api/decisions/,/api/users/*/actions"),
+                        common(settings),
+                        kafka(kafka.access(Identity.POLICY)),
+                        jdbc(postgres, Role.POLICY),
+                        Map.of(
+                                "lifeline.policy.instance",
+                                "up",
+                                "lifeline.policy.auto-execute-disabled",
+                                settings.autoExecuteDisabled(),
+                                "lifeline.policy.issuer",
+                                SignIn.issuer(settings).toString())),
                 reactive(
                         "query-api",
                         QueryApplication.class,

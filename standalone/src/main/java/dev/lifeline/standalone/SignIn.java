@@ -20,6 +20,14 @@ final class SignIn {
         };
     }
 
+    /** Who vouches for people and programs. */
+    static URI issuer(Settings settings) {
+        return switch (settings.mode()) {
+            case Mode.Sandbox sandbox -> settings.sandboxUrl();
+            case Mode.Real real -> real.issuer();
+        };
+    }
+
     private static Map<String, String> at(String name, URI issuer, Client client) {
         String prefix = "lifeline.query.sign-in.";
         return Map.of(

@@ -10,7 +10,7 @@ import org.springframework.boot.WebApplicationType;
  * @param name also the name of its configuration
  * @param application its application class
  * @param type what serves its requests
- * @param prefix the paths of the shared port that it answers; absent: none of them. Servlet services have a port of their own
+ * @param prefix the paths of the shared port that it answers, as {@link SharedPort#under} takes them; absent: none of them. Servlet services have a port of their own
  * @param properties settings that outweigh its own configuration
  */
 public record Service(

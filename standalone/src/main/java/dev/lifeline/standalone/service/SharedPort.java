@@ -3,6 +3,7 @@ package dev.lifeline.standalone.service;
 import dev.lifeline.standalone.CannotStartException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.springframework.boot.web.server.WebServer;
@@ -59,7 +60,10 @@ public final class SharedPort implements AutoCloseable {
         }
     }
 
-    /** What makes the web server of the context that answers paths with that prefix. */
+    /**
+     * What makes the web server of the context that answers paths with that prefix, or one of several, separated by commas;
+     * {@code *} stands for one segment.
+     */
     public ReactiveWebServerFactory under(String prefix) {
         return handler -> new Part(prefix, handler);
     }
@@ -76,10 +80,23 @@ public final class SharedPort implements AutoCloseable {
     private Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
         String path = request.getPath().pathWithinApplication().value();
         return handlers.entrySet().stream()
-                .filter(entry -> path.startsWith(entry.getKey()))
+                .filter(entry -> answers(entry.getKey(), path))
                 .findFirst()
                 .map(entry -> entry.getValue().handle(request, response))
                 .orElseGet(() -> notReady(response));
+    }
+
+    private static boolean answers(String prefixes, String path) {
+        return Arrays.stream(prefixes.split(",")).anyMatch(prefix -> begins(path, prefix));
+    }
+
+    private static boolean begins(String path, String prefix) {
+        int star = prefix.indexOf('*');
+        if (star < 0) {
+            return path.startsWith(prefix);
+        }
+        int end = path.indexOf('/', star);
+        return path.startsWith(prefix.substring(0, star)) && end > star && path.startsWith(prefix.substring(star + 1), end);
     }
 
     private static Mono<Void> notReady(ServerHttpResponse response) {

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param postgresPort where PostgreSQL listens, on loopback, {@code LIFELINE_PG_PORT}, default 5433
  * @param sandboxPort where the sandbox provider listens, on loopback, {@code LIFELINE_SANDBOX_PORT}, default 9000
  * @param pollInterval how often a connector is polled, {@code LIFELINE_POLL_INTERVAL}, default 5 s, or 60 s in real mode
+ * @param autoExecuteDisabled whether nothing is done by itself, {@code SKYTWIN_AUTO_EXECUTE_DISABLED}, default
+ *     {@code false}; as policy-service reads it, so that what is not understood is a stop
  * @param mode sandbox, or real once a real client, or another address or public host than loopback is given
  */
 public record Settings(
@@ -35,6 +37,7 @@ public record Settings(
         int postgresPort,
         int sandboxPort,
         Duration pollInterval,
+        String autoExecuteDisabled,
         Mode mode) {
 
     private static final Duration SANDBOX_POLL_INTERVAL = Duration.ofSeconds(5);
@@ -71,6 +74,7 @@ public record Settings(
                         LEAST_POLL_INTERVAL,
                         MOST_POLL_INTERVAL,
                         mode instanceof Mode.Sandbox ? SANDBOX_POLL_INTERVAL : REAL_POLL_INTERVAL),
+                environment.text("SKYTWIN_AUTO_EXECUTE_DISABLED").orElse("false"),
                 mode);
         settings.requireDistinctPorts();
         return settings;

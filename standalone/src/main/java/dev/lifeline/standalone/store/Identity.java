@@ -7,6 +7,7 @@ public enum Identity {
     ADMIN,
     POLLER,
     PROJECTOR,
+    POLICY,
     QUERY;
 
     /** The user name at Kafka. */

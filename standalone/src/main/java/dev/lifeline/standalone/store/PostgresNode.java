@@ -18,7 +18,7 @@ public final class PostgresNode implements AutoCloseable {
     public static final String DATABASE = "lifeline";
 
     private static final String FILE = "postgres.properties";
-    private static final List<Role> ROLES = List.of(Role.POLLER, Role.PROJECTOR, Role.QUERY);
+    private static final List<Role> ROLES = List.of(Role.POLLER, Role.PROJECTOR, Role.POLICY, Role.QUERY);
 
     private final Home home;
     private final Secrets secrets;

@@ -10,5 +10,6 @@ public record Role(String name, String schema) {
 
     public static final Role POLLER = new Role("lifeline_poller", "poller");
     public static final Role PROJECTOR = new Role("lifeline_projector", "read_model");
+    public static final Role POLICY = new Role("lifeline_policy", "policy");
     public static final Role QUERY = new Role("lifeline_query", "web");
 }

@@ -79,15 +79,33 @@ class StoresTest {
 
     @Test
     void the_projector_reads_facts_and_writes_health() {
-        assertThat(readable(as(Identity.PROJECTOR))).containsExactly("lifeline.connector.events");
+        assertThat(readable(as(Identity.PROJECTOR))).containsExactly(
+                        "lifeline.action.events", "lifeline.autonomy.events", "lifeline.connector.events");
         assertThat(writable(as(Identity.PROJECTOR)))
-                .containsExactly("lifeline.connector.events.dlt", "lifeline.connector.health");
+                .containsExactly(
+                        "lifeline.action.events.dlt",
+                        "lifeline.autonomy.events.dlt",
+                        "lifeline.connector.events.dlt",
+                        "lifeline.connector.health");
+    }
+
+    @Test
+    void the_policy_service_reads_commands_and_health_and_writes_what_it_decides() {
+        assertThat(readable(as(Identity.POLICY)))
+                .containsExactly("lifeline.autonomy.commands", "lifeline.connector.health");
+        assertThat(writable(as(Identity.POLICY)))
+                .containsExactly(
+                        "lifeline.action.events",
+                        "lifeline.autonomy.commands.dlt",
+                        "lifeline.autonomy.events",
+                        "lifeline.connector.health.dlt");
     }
 
     @Test
     void the_query_api_writes_commands_and_reads_nothing() {
         assertThat(readable(as(Identity.QUERY))).isEmpty();
-        assertThat(writable(as(Identity.QUERY))).containsExactly("lifeline.connector.commands");
+        assertThat(writable(as(Identity.QUERY)))
+                .containsExactly("lifeline.autonomy.commands", "lifeline.connector.commands");
     }
 
     @Test
