@@ -60,8 +60,7 @@ class QueryConfiguration {
             CommandLog log,
             Signal.Source source,
             QueryProperties properties) {
-        return new Commands(
-                readModel, issued, log, source, properties.query().commandPatience());
+        return new Commands(readModel, issued, log, source, properties.query().commandPatience());
     }
 
     @Bean

@@ -38,8 +38,10 @@ public final class ReadModelTables {
         ReadModelTables tables = new ReadModelTables(projector);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             projector.execute("INSERT INTO projection_offset VALUES ('" + PROJECTION + "', '"
-                    + Topics.CONNECTOR_EVENTS.name() + "', " + partition + ", 0, now()), ('lifeline-projector-autonomy', '"
-                    + Topics.AUTONOMY_EVENTS.name() + "', " + partition + ", 0, now()), ('lifeline-projector-actions', '"
+                    + Topics.CONNECTOR_EVENTS.name() + "', " + partition
+                    + ", 0, now()), ('lifeline-projector-autonomy', '"
+                    + Topics.AUTONOMY_EVENTS.name() + "', " + partition
+                    + ", 0, now()), ('lifeline-projector-actions', '"
                     + Topics.ACTION_EVENTS.name() + "', " + partition + ", 0, now())");
         }
         return tables;

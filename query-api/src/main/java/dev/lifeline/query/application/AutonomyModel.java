@@ -81,7 +81,8 @@ public interface AutonomyModel {
 
         public record ErrorCodes(String errorCode, String provider, long count) {}
 
-        public record Projection(String projection, @Nullable Instant caughtUpAt) {}
+        public record Projection(
+                String projection, @Nullable Instant caughtUpAt) {}
 
         public record Unreadable(
                 SourcePosition source, @Nullable UUID userId, String reason, Instant at) {}

@@ -44,9 +44,8 @@ public final class ConnectorCommands {
                 .filter(snapshot -> snapshot.reading().rows().stream()
                         .anyMatch(row -> row.name().equals(connector)))
                 .flatMap(snapshot -> commands.give(command, command.commandId()))
-                .flatMap(state -> readModel
-                        .snapshot(userId)
-                        .map(snapshot -> new Outcome(command.commandId(), state, snapshot)));
+                .flatMap(state ->
+                        readModel.snapshot(userId).map(snapshot -> new Outcome(command.commandId(), state, snapshot)));
     }
 
     private ConnectorCommand command(UUID userId, Verb verb, String connector) {

@@ -162,7 +162,9 @@ public final class LiveBanners {
         users.forEach(toRead::remove);
         Mono.zip(readModel.rows(users), readModel.pauses(users))
                 .publishOn(loop)
-                .subscribe(found -> onRows(users, found.getT1(), found.getT2(), readUnder), failure -> onUnread(users, failure));
+                .subscribe(
+                        found -> onRows(users, found.getT1(), found.getT2(), readUnder),
+                        failure -> onUnread(users, failure));
     }
 
     private void onRows(

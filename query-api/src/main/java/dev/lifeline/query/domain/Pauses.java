@@ -28,7 +28,8 @@ public record Pauses(@Nullable Pause own, List<Pause> operator) {
      * @param reason in the words of whoever paused; absent when nothing was said
      * @param version to lift it one has to name it
      */
-    public record Pause(PauseScope scope, Instant at, @Nullable String reason, long version) {
+    public record Pause(
+            PauseScope scope, Instant at, @Nullable String reason, long version) {
 
         /** Whether it holds back all, and not only a part. */
         public boolean ofEverything() {

@@ -9,7 +9,9 @@ import static dev.lifeline.query.domain.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeline.events.Condition;
+import dev.lifeline.events.PauseScope;
 import dev.lifeline.query.domain.Banner.CallToAction;
+import dev.lifeline.query.domain.Pauses.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -280,12 +282,16 @@ class BannersTest {
 
     @Test
     void the_loudest_come_first() {
-        assertThat(shown(
-                        row("a", GRANT, Condition.STALE, NOW, null),
-                        row("b", GRANT, Condition.OPERATOR_FAULT, NOW.minus(A_WHILE), null),
-                        row("c", GRANT, Condition.RETRYING, NOW.minus(A_WHILE), null),
-                        row("d", GRANT, Condition.NEEDS_ADMIN, NOW, null),
-                        row("e", GRANT, Condition.NEEDS_REAUTH, NOW, null)))
+        Pause own = new Pause(PauseScope.EVERYTHING, NOW, "on holiday", 1);
+        Pause operators = new Pause(PauseScope.EVERYTHING, NOW, null, 2);
+        List<ConnectorHealth> rows = List.of(
+                row("a", GRANT, Condition.STALE, NOW, null),
+                row("b", GRANT, Condition.OPERATOR_FAULT, NOW.minus(A_WHILE), null),
+                row("c", GRANT, Condition.RETRYING, NOW.minus(A_WHILE), null),
+                row("d", GRANT, Condition.NEEDS_ADMIN, NOW, null),
+                row("e", GRANT, Condition.NEEDS_REAUTH, NOW, null));
+
+        assertThat(banners.compose(new Reading(rows, NOW, true, new Pauses(own, List.of(operators))), NOW))
                 .extracting(Banner::kind)
                 .containsExactly(BannerKind.values());
     }

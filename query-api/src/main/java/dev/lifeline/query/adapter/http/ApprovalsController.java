@@ -112,8 +112,7 @@ final class ApprovalsController {
             return null;
         }
         try {
-            String[] parts =
-                    new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8).split(" ", -1);
+            String[] parts = new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8).split(" ", -1);
             UUID id = UserIds.parse(parts[parts.length - 1]).orElseThrow(IllegalArgumentException::new);
             return new Approvals.After(Instant.parse(parts[0]), id);
         } catch (IllegalArgumentException | DateTimeException e) {

@@ -103,7 +103,9 @@ final class AutonomyAnswers {
             List<ApprovalBody> items =
                     approvals.items().stream().map(ApprovalBody::of).toList();
             return new ApprovalsBody(
-                    approvals.asOf(), items, approvals.more() ? cursor(approvals.items().getLast()) : null);
+                    approvals.asOf(),
+                    items,
+                    approvals.more() ? cursor(approvals.items().getLast()) : null);
         }
 
         private static String cursor(Approval last) {

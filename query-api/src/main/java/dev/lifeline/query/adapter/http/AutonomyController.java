@@ -40,7 +40,9 @@ final class AutonomyController {
 
     /** @param version of the pause to lift; absent: the one that is shown */
     record PauseRequest(
-            boolean paused, @Nullable String reason, @Nullable Long version) {}
+            boolean paused,
+            @Nullable String reason,
+            @Nullable Long version) {}
 
     record PolicyRequest(
             String name, @Nullable String description, int priority, boolean enabled, List<Policy.Rule> rules) {}
@@ -57,12 +59,11 @@ final class AutonomyController {
         UUID id = UUID.randomUUID();
         return model.state(userId)
                 .<AutonomyCommand>map(state -> request.paused()
-                        ? new PauseAutonomy(
-                                userId, id, userId, ActorRole.USER, PauseScope.EVERYTHING, request.reason())
+                        ? new PauseAutonomy(userId, id, userId, ActorRole.USER, PauseScope.EVERYTHING, request.reason())
                         : new ResumeAutonomy(
                                 userId, id, userId, ActorRole.USER, PauseScope.EVERYTHING, version(request, state)))
-                .flatMap(command -> answers.give(
-                        command, commandsOf(userId), () -> state(userId), StateBody::stillPending));
+                .flatMap(command ->
+                        answers.give(command, commandsOf(userId), () -> state(userId), StateBody::stillPending));
     }
 
     private static long version(PauseRequest request, AutonomyModel.State state) {

@@ -21,8 +21,9 @@ final class Freshness {
             + " THEN min(caught_up_at) END FROM " + PARTITIONS
             + " AND (partition = %s OR projection = 'lifeline-projector-autonomy' AND partition = %s)";
 
-    private static final String COUNT = "SELECT count(*) AS partitions FROM read_model.projection_offset WHERE topic = '"
-            + Topics.CONNECTOR_EVENTS.name() + "' AND projection = 'lifeline-projector-connector-health'";
+    private static final String COUNT =
+            "SELECT count(*) AS partitions FROM read_model.projection_offset WHERE topic = '"
+                    + Topics.CONNECTOR_EVENTS.name() + "' AND projection = 'lifeline-projector-connector-health'";
 
     private final Mono<Integer> partitions;
 

@@ -51,7 +51,8 @@ final class PostgresAutonomy implements AutonomyModel {
             WHERE a.user_id = $1
             """;
     private static final String ONE = APPROVAL + " AND a.approval_id = $2";
-    private static final String QUEUE = APPROVAL + " AND a.status = $2 %s ORDER BY a.requested_at, a.approval_id LIMIT $3";
+    private static final String QUEUE =
+            APPROVAL + " AND a.status = $2 %s ORDER BY a.requested_at, a.approval_id LIMIT $3";
     private static final String FIRST = QUEUE.formatted("");
     private static final String LATER = QUEUE.formatted("AND (a.requested_at, a.approval_id) > ($4, $5)");
 
@@ -108,9 +109,8 @@ final class PostgresAutonomy implements AutonomyModel {
                 .bind(0, userId)
                 .map(row -> decode(row, "policy", Policy.class))
                 .all()
-                .collectSortedList(Comparator.comparingInt(Policy::priority)
-                        .reversed()
-                        .thenComparing(Policy::policyId)));
+                .collectSortedList(
+                        Comparator.comparingInt(Policy::priority).reversed().thenComparing(Policy::policyId)));
     }
 
     @Override
@@ -167,7 +167,8 @@ final class PostgresAutonomy implements AutonomyModel {
         String value = required(row, "value", String.class);
         return new Pause(
                 new PauseScope(
-                        PauseScope.Kind.ofWireName(required(row, "kind", String.class)), value.isEmpty() ? null : value),
+                        PauseScope.Kind.ofWireName(required(row, "kind", String.class)),
+                        value.isEmpty() ? null : value),
                 required(row, "paused_at", Instant.class),
                 text(row, "reason"),
                 required(row, "version", Long.class));

@@ -70,7 +70,8 @@ final class PostgresFleet {
         return database.guard(database.sql(sql).map(row).all().collectList());
     }
 
-    private record Totals(Instant now, long users, long overdue, @Nullable Instant oldest) {
+    private record Totals(
+            Instant now, long users, long overdue, @Nullable Instant oldest) {
         static Totals of(Readable row) {
             return new Totals(
                     required(row, "now", Instant.class),

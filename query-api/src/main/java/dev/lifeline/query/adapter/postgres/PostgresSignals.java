@@ -41,10 +41,11 @@ final class PostgresSignals implements Signal.Source {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresSignals.class);
     private static final String LISTEN = "LISTEN " + READ_MODEL + "; LISTEN " + SESSION_ENDED;
-    private static final String BEAT = "SELECT now() AS now, partition, caught_up_at, autonomy_at FROM (SELECT 1) one LEFT JOIN"
-            + " (SELECT partition, CASE WHEN count(caught_up_at) = count(*) AND count(*) >= 3 THEN min(caught_up_at) END"
-            + " AS caught_up_at, min(caught_up_at) FILTER (WHERE projection = 'lifeline-projector-autonomy')"
-            + " AS autonomy_at FROM " + Freshness.PARTITIONS + " GROUP BY partition) p ON TRUE";
+    private static final String BEAT =
+            "SELECT now() AS now, partition, caught_up_at, autonomy_at FROM (SELECT 1) one LEFT JOIN"
+                    + " (SELECT partition, CASE WHEN count(caught_up_at) = count(*) AND count(*) >= 3 THEN min(caught_up_at) END"
+                    + " AS caught_up_at, min(caught_up_at) FILTER (WHERE projection = 'lifeline-projector-autonomy')"
+                    + " AS autonomy_at FROM " + Freshness.PARTITIONS + " GROUP BY partition) p ON TRUE";
     private static final int RETRIES_UNMENTIONED = 4;
     private static final Duration BEAT_EVERY = Duration.ofSeconds(1);
 
@@ -131,7 +132,10 @@ final class PostgresSignals implements Signal.Source {
                 }
             }
         }
-        return new Signal.Beat(withOperator(caughtUpAt, partitions, count), count, partitions.getFirst().now());
+        return new Signal.Beat(
+                withOperator(caughtUpAt, partitions, count),
+                count,
+                partitions.getFirst().now());
     }
 
     /** What the operator decides for everybody concerns every user: nothing is fresher than that. */
@@ -188,7 +192,10 @@ final class PostgresSignals implements Signal.Source {
     }
 
     private record Partition(
-            @Nullable Integer number, @Nullable Instant caughtUpAt, @Nullable Instant autonomyAt, Instant now) {
+            @Nullable Integer number,
+            @Nullable Instant caughtUpAt,
+            @Nullable Instant autonomyAt,
+            Instant now) {
 
         static Partition of(Readable row) {
             return new Partition(

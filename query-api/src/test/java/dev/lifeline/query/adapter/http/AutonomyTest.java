@@ -39,8 +39,9 @@ class AutonomyTest {
     void both_pauses_are_told_apart_and_the_operators_reason_stands_first() {
         here.tables().execute("INSERT INTO users VALUES ('" + ALICE.id() + "')");
         here.tables()
-                .execute("INSERT INTO autonomy_state (user_id, paused, paused_at, pause_reason, pause_version) VALUES ('"
-                        + ALICE.id() + "', true, now(), 'on holiday', 3)");
+                .execute(
+                        "INSERT INTO autonomy_state (user_id, paused, paused_at, pause_reason, pause_version) VALUES ('"
+                                + ALICE.id() + "', true, now(), 'on holiday', 3)");
         here.tables()
                 .execute("INSERT INTO operator_pause VALUES ('everything', '', true, now(), '" + OPS.id()
                         + "', 'maintenance', 1)");
@@ -139,8 +140,7 @@ class AutonomyTest {
                 .isBadRequest()
                 .expectBody()
                 .jsonPath("$.error")
-                .value((String error) -> assertThat(error)
-                        .startsWith(why));
+                .value((String error) -> assertThat(error).startsWith(why));
     }
 
     private static WebTestClient.BodyContentSpec state(WebTestClient client) {
