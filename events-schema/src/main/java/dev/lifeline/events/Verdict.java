@@ -1,6 +1,8 @@
 package dev.lifeline.events;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,41 @@ public record Verdict(
 
     public Verdict {
         findings = List.copyOf(findings);
+    }
+
+    /** The verdict that those findings come to: the strictest of them counts, and nothing else. */
+    public static Verdict of(List<Finding> findings) {
+        Effect strictest = findings.stream()
+                .map(Finding::effect)
+                .max(Comparator.naturalOrder())
+                .orElse(Effect.ALLOW);
+        return switch (strictest) {
+            case ALLOW -> new Verdict(Ruling.AUTO_EXECUTE, null, null, findings);
+            case REQUIRE_APPROVAL ->
+                new Verdict(
+                        Ruling.REQUIRE_APPROVAL, ConfirmationLevel.SINGLE, reason(findings, Effect.ALLOW), findings);
+            case REQUIRE_DUAL_APPROVAL ->
+                new Verdict(Ruling.REQUIRE_APPROVAL, ConfirmationLevel.DUAL, reason(findings, Effect.ALLOW), findings);
+            case DENY -> new Verdict(Ruling.DENY, null, reason(findings, Effect.REQUIRE_DUAL_APPROVAL), findings);
+        };
+    }
+
+    /** The code of the first finding that is stricter than that. */
+    private static String reason(List<Finding> findings, Effect than) {
+        Optional<Finding> first = findings.stream()
+                .filter(finding -> finding.effect().compareTo(than) > 0)
+                .findFirst();
+        return first.map(Finding::code).orElse("");
+    }
+
+    /** How strict it is: what the strictest of its findings leads to. */
+    public Effect effect() {
+        return switch (ruling) {
+            case AUTO_EXECUTE -> Effect.ALLOW;
+            case REQUIRE_APPROVAL ->
+                confirmationLevel == ConfirmationLevel.DUAL ? Effect.REQUIRE_DUAL_APPROVAL : Effect.REQUIRE_APPROVAL;
+            case DENY -> Effect.DENY;
+        };
     }
 
     /**

@@ -15,7 +15,7 @@ import dev.lifeline.events.AutonomyEvent;
 import dev.lifeline.events.AutonomyEvent.CommandRejected;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.Operator;
-import dev.lifeline.policy.domain.rule.MalformedException;
+import dev.lifeline.events.rule.MalformedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

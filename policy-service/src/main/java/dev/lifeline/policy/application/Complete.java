@@ -2,9 +2,9 @@ package dev.lifeline.policy.application;
 
 import dev.lifeline.events.ActionEvent.ActionCompleted;
 import dev.lifeline.events.Outcome;
+import dev.lifeline.events.rule.MalformedException;
 import dev.lifeline.policy.domain.Decision;
 import dev.lifeline.policy.domain.Decision.Admission;
-import dev.lifeline.policy.domain.rule.MalformedException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package dev.lifeline.policy.application;
 
 import dev.lifeline.events.Action;
+import dev.lifeline.events.rule.Wellformed;
 import dev.lifeline.policy.application.Judge.Judgement;
 import dev.lifeline.policy.domain.ActionHash;
 import dev.lifeline.policy.domain.Decision;
 import dev.lifeline.policy.domain.Decision.State;
-import dev.lifeline.policy.domain.Wellformed;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class Propose {
     /**
      * Decides about an action; about one that is known already nothing new. Empty when under its id another is known.
      *
-     * @throws dev.lifeline.policy.domain.rule.MalformedException when it can not be meant so
+     * @throws dev.lifeline.events.rule.MalformedException when it can not be meant so
      * @throws UnavailableException when nothing can be decided now
      */
     public Optional<Decision> propose(UUID userId, Action action) {

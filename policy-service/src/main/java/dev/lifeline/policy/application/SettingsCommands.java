@@ -10,8 +10,8 @@ import dev.lifeline.events.AutonomyEvent.PolicyChanged;
 import dev.lifeline.events.AutonomyEvent.PolicyRemoved;
 import dev.lifeline.events.AutonomyEvent.TrustTierChanged;
 import dev.lifeline.events.TrustTier;
-import dev.lifeline.policy.domain.Wellformed;
-import dev.lifeline.policy.domain.rule.RuleReader;
+import dev.lifeline.events.rule.RuleReader;
+import dev.lifeline.events.rule.Wellformed;
 
 /** What the user lets the assistant do. What waits is judged again by it: it may be needed no more, or be denied now. */
 final class SettingsCommands {

@@ -3,7 +3,7 @@ package dev.lifeline.policy.domain;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Condition;
 import dev.lifeline.events.TrustTier;
-import dev.lifeline.policy.domain.rule.RulePolicy;
+import dev.lifeline.events.rule.RulePolicy;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

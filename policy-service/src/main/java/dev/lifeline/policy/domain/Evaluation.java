@@ -1,14 +1,10 @@
 package dev.lifeline.policy.domain;
 
 import dev.lifeline.events.Action;
-import dev.lifeline.events.ConfirmationLevel;
-import dev.lifeline.events.Effect;
-import dev.lifeline.events.Ruling;
 import dev.lifeline.events.Verdict;
 import dev.lifeline.events.Verdict.Finding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The one function that decides whether an action may be done by itself.
@@ -58,32 +54,6 @@ public final class Evaluation {
         for (Check check : checks) {
             findings.addAll(check.find(action, context));
         }
-        return verdict(findings);
-    }
-
-    private static Verdict verdict(List<Finding> findings) {
-        Effect strictest = Effect.ALLOW;
-        for (Finding finding : findings) {
-            if (finding.effect().compareTo(strictest) > 0) {
-                strictest = finding.effect();
-            }
-        }
-        return switch (strictest) {
-            case ALLOW -> new Verdict(Ruling.AUTO_EXECUTE, null, null, findings);
-            case REQUIRE_APPROVAL ->
-                new Verdict(
-                        Ruling.REQUIRE_APPROVAL, ConfirmationLevel.SINGLE, reason(findings, Effect.ALLOW), findings);
-            case REQUIRE_DUAL_APPROVAL ->
-                new Verdict(Ruling.REQUIRE_APPROVAL, ConfirmationLevel.DUAL, reason(findings, Effect.ALLOW), findings);
-            case DENY -> new Verdict(Ruling.DENY, null, reason(findings, Effect.REQUIRE_DUAL_APPROVAL), findings);
-        };
-    }
-
-    /** The code of the first finding that is stricter than that. */
-    private static String reason(List<Finding> findings, Effect than) {
-        Optional<Finding> first = findings.stream()
-                .filter(finding -> finding.effect().compareTo(than) > 0)
-                .findFirst();
-        return first.map(Finding::code).orElse("");
+        return Verdict.of(findings);
     }
 }

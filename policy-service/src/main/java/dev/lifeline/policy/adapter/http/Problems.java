@@ -1,8 +1,8 @@
 package dev.lifeline.policy.adapter.http;
 
 import dev.lifeline.events.UnreadableMessageException;
+import dev.lifeline.events.rule.MalformedException;
 import dev.lifeline.policy.application.UnavailableException;
-import dev.lifeline.policy.domain.rule.MalformedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;

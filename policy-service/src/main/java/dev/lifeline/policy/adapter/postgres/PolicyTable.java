@@ -1,8 +1,8 @@
 package dev.lifeline.policy.adapter.postgres;
 
 import dev.lifeline.events.Policy;
-import dev.lifeline.policy.domain.rule.RulePolicy;
-import dev.lifeline.policy.domain.rule.RuleReader;
+import dev.lifeline.events.rule.RulePolicy;
+import dev.lifeline.events.rule.RuleReader;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

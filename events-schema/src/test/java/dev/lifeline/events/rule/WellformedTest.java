@@ -1,4 +1,4 @@
-package dev.lifeline.policy.domain;
+package dev.lifeline.events.rule;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.TrustTier;
-import dev.lifeline.policy.domain.rule.MalformedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ class WellformedTest {
 
     @Test
     void a_cost_is_not_negative() {
-        assertRefused(() -> Wellformed.demand(Given.costing(-1L)), "estimatedCostCents is -1");
+        assertRefused(() -> Wellformed.demand(Given.action("estimatedCostCents", -1)), "estimatedCostCents is -1");
     }
 
     @Test
@@ -53,20 +52,22 @@ class WellformedTest {
             nested = new HashMap<>(Map.of("a", nested));
         }
         Map<String, ?> deep = nested;
-        assertRefused(() -> Wellformed.demand(Given.with(deep)), "parameters are nested deeper than 32");
+        assertRefused(
+                () -> Wellformed.demand(Given.action("parameters", deep)), "parameters are nested deeper than 32");
     }
 
     @Test
     void parameters_are_not_a_megabyte_long() {
         assertRefused(
-                () -> Wellformed.demand(Given.with(new HashMap<>(Map.of("a", "x".repeat(1 << 20))))),
+                () -> Wellformed.demand(Given.action("parameters", Map.of("a", "x".repeat(1 << 20)))),
                 "parameters are larger than 64 KiB");
     }
 
     @Test
     void names_are_there_and_not_endless() {
-        assertRefused(() -> Wellformed.demand(Given.typed(" ")), "actionType is empty");
-        assertRefused(() -> Wellformed.demand(Given.typed("x".repeat(101))), "actionType has 101 characters");
+        assertRefused(() -> Wellformed.demand(Given.action("actionType", " ")), "actionType is empty");
+        assertRefused(
+                () -> Wellformed.demand(Given.action("actionType", "x".repeat(101))), "actionType has 101 characters");
     }
 
     @ParameterizedTest

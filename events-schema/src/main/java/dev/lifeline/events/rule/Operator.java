@@ -1,4 +1,4 @@
-package dev.lifeline.policy.domain.rule;
+package dev.lifeline.events.rule;
 
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -1,4 +1,4 @@
-package dev.lifeline.policy.domain.rule;
+package dev.lifeline.events.rule;
 
 /** What somebody wrote can not be meant so. The message names the field and the remedy. */
 public final class MalformedException extends RuntimeException {

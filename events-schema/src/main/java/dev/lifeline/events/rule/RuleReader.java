@@ -1,8 +1,8 @@
-package dev.lifeline.policy.domain.rule;
+package dev.lifeline.events.rule;
 
 import dev.lifeline.events.Effect;
 import dev.lifeline.events.Policy;
-import dev.lifeline.policy.domain.rule.Field.Type;
+import dev.lifeline.events.rule.Field.Type;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package dev.lifeline.policy.domain.rule;
+package dev.lifeline.events.rule;
 
 import dev.lifeline.events.Action;
 import dev.lifeline.events.Effect;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.lifeline.policy.domain.rule;
+package dev.lifeline.events.rule;
 
 import org.jspecify.annotations.NullMarked;

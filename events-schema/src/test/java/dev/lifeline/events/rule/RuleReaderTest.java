@@ -1,13 +1,11 @@
-package dev.lifeline.policy.domain.rule;
+package dev.lifeline.events.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeline.events.Effect;
 import dev.lifeline.events.Policy;
-import dev.lifeline.events.RiskTier;
 import dev.lifeline.events.TrustTier;
-import dev.lifeline.policy.domain.Given;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,11 +40,12 @@ class RuleReaderTest {
 
     @Test
     void numbers_compare_by_size() {
-        assertThat(read("estimatedCostCents", "gt", 99).match(Given.costing(100L), null))
+        assertThat(read("estimatedCostCents", "gt", 99).match(Given.action("estimatedCostCents", 100), null))
                 .isEqualTo(Match.YES);
-        assertThat(read("estimatedCostCents", "in", List.of(1, 100L)).match(Given.costing(100L), null))
+        assertThat(read("estimatedCostCents", "in", List.of(1, 100L))
+                        .match(Given.action("estimatedCostCents", 100), null))
                 .isEqualTo(Match.YES);
-        assertThat(read("estimatedCostCents", "not_in", List.of(1)).match(Given.costing(1L), null))
+        assertThat(read("estimatedCostCents", "not_in", List.of(1)).match(Given.action("estimatedCostCents", 1), null))
                 .isEqualTo(Match.NO);
     }
 
@@ -57,9 +56,9 @@ class RuleReaderTest {
 
     @Test
     void what_the_action_does_not_say_is_unknown() {
-        assertThat(read("estimatedCostCents", "neq", 1).match(Given.costing(null), null))
+        assertThat(read("estimatedCostCents", "neq", 1).match(Given.action("estimatedCostCents", null), null))
                 .isEqualTo(Match.UNKNOWN);
-        assertThat(read("riskTier", "neq", "low").match(Given.risking(null), null))
+        assertThat(read("riskTier", "neq", "low").match(Given.action("risk", null), null))
                 .isEqualTo(Match.UNKNOWN);
         assertThat(read("trustTier", "neq", "suggest").match(Given.action(), null))
                 .isEqualTo(Match.UNKNOWN);
@@ -117,8 +116,7 @@ class RuleReaderTest {
 
     @Test
     void risk_is_read_from_the_assessment() {
-        assertThat(read("privacy_sensitivity", "gte", "high")
-                        .match(Given.risking(Given.risk(RiskTier.LOW, RiskTier.HIGH)), null))
+        assertThat(read("privacy_sensitivity", "gte", "high").match(Given.risking("low", "high"), null))
                 .isEqualTo(Match.YES);
     }
 }

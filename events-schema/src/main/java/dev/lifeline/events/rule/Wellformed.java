@@ -1,10 +1,9 @@
-package dev.lifeline.policy.domain;
+package dev.lifeline.events.rule;
 
 import dev.lifeline.events.Action;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.AutonomySettings.QuietHours;
 import dev.lifeline.events.PauseScope;
-import dev.lifeline.policy.domain.rule.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayDeque;

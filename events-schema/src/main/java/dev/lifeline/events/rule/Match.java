@@ -1,4 +1,4 @@
-package dev.lifeline.policy.domain.rule;
+package dev.lifeline.events.rule;
 
 /** Whether a rule applies to an action. */
 public enum Match {
