@@ -63,6 +63,8 @@ CREATE TABLE decision (
     action_hash       text    NOT NULL,
     -- JSON of Verdict
     verdict           text    NOT NULL,
+    -- how far the user trusted the assistant when that verdict was made
+    trust_tier        text    NOT NULL,
     revision          integer NOT NULL,
     state             text    NOT NULL CHECK (state IN
         ('open', 'waiting', 'approved', 'denied', 'rejected', 'expired', 'admitted', 'completed')),
@@ -99,6 +101,9 @@ CREATE TABLE approval (
 );
 CREATE INDEX approval_of_user ON approval (user_id, status, requested_at, approval_id);
 CREATE INDEX approval_of_decision ON approval (decision_id);
+
+-- Why it was rejected, short, for programs; none where none was given.
+ALTER TABLE command ADD COLUMN code text;
 
 -- The history tells of these too: of no connector, and from one level of trust to another.
 ALTER TABLE timeline

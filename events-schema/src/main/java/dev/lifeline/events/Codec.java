@@ -1,6 +1,7 @@
 package dev.lifeline.events;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
@@ -36,6 +38,8 @@ import tools.jackson.databind.type.LogicalType;
 public final class Codec {
 
     private static final Map<String, Class<? extends Message>> TYPES = typesOf(Message.class);
+    private static final String NO_OBJECT = "not an object of its fields";
+    private static final JsonMapper WORDS = new JsonMapper();
 
     private final JsonMapper mapper = JsonMapper.builder()
             .annotationIntrospector(new RequiredUnlessNullable())
@@ -112,7 +116,7 @@ public final class Codec {
         try {
             T value = mapper.readValue(json, type);
             if (value == null) {
-                throw new UnreadableMessageException("it is null");
+                throw new UnreadableMessageException(NO_OBJECT);
             }
             return value;
         } catch (JacksonException e) {
@@ -134,7 +138,21 @@ public final class Codec {
         String path = cause.getPath().stream()
                 .map(each -> each.getIndex() >= 0 ? "[" + each.getIndex() + "]" : "." + each.getPropertyName())
                 .collect(Collectors.joining());
-        return path.isEmpty() ? "not an object of its fields" : path.substring(1) + " is missing or not of its type";
+        return path.isEmpty() ? NO_OBJECT : path.substring(1) + " is missing or not of its type" + whatItMayBe(cause);
+    }
+
+    /** The remedy, where there are only so many. */
+    private static String whatItMayBe(JacksonException cause) {
+        Object[] constants = cause instanceof ValueInstantiationException one
+                ? one.getType().getRawClass().getEnumConstants()
+                : null;
+        return constants == null
+                ? ""
+                : "; it may be one of "
+                        + Arrays.stream(constants)
+                                .map(constant ->
+                                        WORDS.writeValueAsString(constant).replace("\"", ""))
+                                .collect(Collectors.joining(", "));
     }
 
     private static Map<String, Class<? extends Message>> typesOf(Class<? extends Message> family) {

@@ -116,7 +116,8 @@ class AutonomyAndActionsTest {
     void a_rejected_command_says_why() throws SQLException {
         fold(new CommandRejected(USER, COMMAND, "lifeline.pause-autonomy.v1", "malformed", "reason is too long"));
 
-        assertThat(value("SELECT state || ': ' || reason FROM command")).isEqualTo("rejected: reason is too long");
+        assertThat(value("SELECT state || ': ' || code || ': ' || reason FROM command"))
+                .isEqualTo("rejected: malformed: reason is too long");
         assertThat(history()).isEqualTo("command_rejected");
     }
 

@@ -165,7 +165,7 @@ class DecisionsTest {
         assertThat(policy.complete(user, id, "{\"outcome\": \"succeeded\"}").status())
                 .isEqualTo(409);
         assertThat(policy.complete(user, id, "{\"outcome\": \"perhaps\"}").text("error"))
-                .isEqualTo("outcome is missing or not of its type");
+                .isEqualTo("outcome is missing or not of its type; it may be one of succeeded, failed");
         assertThat(policy.complete(user, id, "{\"outcome\": \"failed\", \"actualCostCents\": -1}")
                         .status())
                 .isEqualTo(400);

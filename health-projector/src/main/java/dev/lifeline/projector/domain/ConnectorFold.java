@@ -123,12 +123,18 @@ public final class ConnectorFold {
     private static @Nullable CommandAnswer answer(Claimed event, Fact fact) {
         return event instanceof Commanded commanded && commanded.commandId() != null
                 ? new CommandAnswer(
-                        event.userId(), commanded.commandId(), event.connectorName(), null, fact.time(), fact.at())
+                        event.userId(),
+                        commanded.commandId(),
+                        event.connectorName(),
+                        null,
+                        null,
+                        fact.time(),
+                        fact.at())
                 : null;
     }
 
     private static CommandAnswer rejection(ConnectorCommandRejected event, Fact fact) {
         return new CommandAnswer(
-                event.userId(), event.commandId(), event.connectorName(), event.reason(), fact.time(), fact.at());
+                event.userId(), event.commandId(), event.connectorName(), null, event.reason(), fact.time(), fact.at());
     }
 }

@@ -5,6 +5,7 @@ import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Verdict;
+import dev.lifeline.query.domain.PastDecision;
 import dev.lifeline.query.domain.Pauses;
 import java.time.Instant;
 import java.util.List;
@@ -21,10 +22,13 @@ public interface AutonomyModel {
     Mono<State> state(UUID userId);
 
     /** The user's settings; those of nobody who has set anything where he has not. */
-    Mono<AutonomySettings> settings(UUID userId);
+    Mono<Dated<AutonomySettings>> settings(UUID userId);
 
     /** The user's policies, in the order in which they are tried. */
-    Mono<List<Policy>> policies(UUID userId);
+    Mono<Dated<List<Policy>>> policies(UUID userId);
+
+    /** What was decided for the user, the newest first; at most so much. */
+    Mono<List<PastDecision>> lastDecisions(UUID userId, int limit);
 
     /** So many requests for approval, the oldest first. */
     Mono<Approvals> approvals(UUID userId, Approvals.Query query);
@@ -33,6 +37,9 @@ public interface AutonomyModel {
     Mono<Approval> approval(UUID userId, UUID approvalId);
 
     Mono<Fleet> fleet();
+
+    /** Something, and how fresh it is. */
+    record Dated<T>(@Nullable Instant asOf, T value) {}
 
     /** What is paused for a user. */
     record State(@Nullable Instant asOf, Pauses pauses) {}
@@ -44,7 +51,6 @@ public interface AutonomyModel {
             Action action,
             String actionHash,
             Verdict verdict,
-            @Nullable String reason,
             String confirmationLevel,
             String status,
             Instant createdAt,

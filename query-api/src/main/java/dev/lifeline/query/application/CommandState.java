@@ -7,11 +7,6 @@ public sealed interface CommandState {
 
     String wireName();
 
-    /** Why, where somebody should know. */
-    default @Nullable String why() {
-        return null;
-    }
-
     /** Asked for, and not yet seen in the read model. */
     record Pending() implements CommandState {
         @Override
@@ -28,16 +23,16 @@ public sealed interface CommandState {
         }
     }
 
-    /** Refused by whoever was to carry it out. */
-    record Rejected(@Nullable String reason) implements CommandState {
+    /**
+     * Refused by whoever was to carry it out.
+     *
+     * @param code why, short, for programs; absent where none was given
+     * @param reason why, in a sentence
+     */
+    record Rejected(@Nullable String code, @Nullable String reason) implements CommandState {
         @Override
         public String wireName() {
             return "rejected";
-        }
-
-        @Override
-        public @Nullable String why() {
-            return reason;
         }
     }
 }

@@ -19,6 +19,8 @@ final class Feed {
     /** A connection that comes back within this many ticks goes unmentioned. */
     private static final int TICKS_OF_GRACE = 2;
 
+    private static final LiveItem.Changed CHANGED = new LiveItem.Changed();
+
     private final Set<LiveStream> streams = new LinkedHashSet<>();
     private List<ConnectorHealth> rows = List.of();
     private Pauses pauses = Pauses.NONE;
@@ -26,6 +28,7 @@ final class Feed {
     private boolean believed;
     private int ticksOfDoubt;
     private @Nullable List<Banner> shown;
+    private boolean somethingElse;
 
     void add(LiveStream stream) {
         streams.add(stream);
@@ -47,6 +50,7 @@ final class Feed {
     }
 
     void read(List<ConnectorHealth> newRows, Pauses newPauses) {
+        somethingElse = rows.equals(newRows) || !conditions(rows).equals(conditions(newRows));
         rows = newRows;
         pauses = newPauses;
         believed = true;
@@ -83,6 +87,16 @@ final class Feed {
             shown = banners;
             LiveItem.Update update = new LiveItem.Update(asOf, banners);
             streams.forEach(stream -> stream.offer(update));
+        } else if (somethingElse) {
+            streams.forEach(stream -> stream.offer(CHANGED));
         }
+        somethingElse = false;
+    }
+
+    /** What of the rows is looked at, but for times: a poll that found all well is no news. */
+    private static List<Object> conditions(List<ConnectorHealth> rows) {
+        return rows.stream()
+                .<Object>map(row -> List.of(row.name(), row.condition(), String.valueOf(row.errorCode())))
+                .toList();
     }
 }

@@ -15,6 +15,9 @@ public sealed interface LiveItem {
         }
     }
 
+    /** Something else that the viewer may be looking at has changed, such as what waits for him. */
+    record Changed() implements LiveItem {}
+
     /** Nothing but a sign of life. */
     record StillHere() implements LiveItem {}
 }

@@ -16,7 +16,7 @@ final class LiveStream {
 
     private final Viewer viewer;
     private final FluxSink<LiveItem> sink;
-    private LiveItem.@Nullable Update waiting;
+    private @Nullable LiveItem waiting;
     private int seconds;
 
     LiveStream(Viewer viewer, FluxSink<LiveItem> sink) {
@@ -33,8 +33,16 @@ final class LiveStream {
         drain();
     }
 
+    /** Of little news beside an update that still waits: whoever gets that looks again as well. */
+    void offer(LiveItem.Changed changed) {
+        if (waiting == null) {
+            waiting = changed;
+            drain();
+        }
+    }
+
     void drain() {
-        LiveItem.Update next = waiting;
+        LiveItem next = waiting;
         if (next != null && sink.requestedFromDownstream() > 0) {
             waiting = null;
             sink.next(next);

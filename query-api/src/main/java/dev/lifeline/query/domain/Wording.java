@@ -18,7 +18,7 @@ final class Wording {
                 BannerKind.USER_PAUSE,
                 null,
                 "Auto-execution is paused.",
-                (own.reason() == null ? "You paused it." : "You paused it: \u201c" + own.reason() + "\u201d.")
+                (own.reason() == null ? "You paused it." : "You paused it: " + quoted(own.reason()))
                         + " Actions wait in Approvals until you resume.",
                 own.at(),
                 new Banner.CallToAction("Resume", "/#/settings"));
@@ -38,7 +38,7 @@ final class Wording {
                                 .toList())
                         + ".";
         String why = pauses.operatorReason(global)
-                .map(reason -> "The operator says: \u201c" + reason + "\u201d. ")
+                .map(reason -> "The operator says: " + quoted(reason) + " ")
                 .orElse("");
         return new Banner(
                 BannerKind.OPERATOR_PAUSE,
@@ -47,6 +47,11 @@ final class Wording {
                 why + "Actions wait in Approvals until the operator lifts it.",
                 shown.getFirst().at(),
                 null);
+    }
+
+    /** Somebody's own words, as a sentence that ends once. */
+    private static String quoted(String words) {
+        return "\u201c" + words + "\u201d" + (words.matches("(?s).*[.!?]") ? "" : ".");
     }
 
     private static String part(PauseScope scope, Catalogue catalogue) {

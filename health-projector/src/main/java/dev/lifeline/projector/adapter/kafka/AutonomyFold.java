@@ -104,7 +104,8 @@ public final class AutonomyFold implements Fold<AutonomyEvent> {
                     told.done(user, removed.commandId(), at, source);
                 }
                 case CommandRejected rejected -> {
-                    told.answer(new CommandAnswer(user, rejected.commandId(), null, rejected.reason(), at, source));
+                    told.answer(new CommandAnswer(
+                            user, rejected.commandId(), null, rejected.code(), rejected.reason(), at, source));
                     told.line(HistoryLine.of(user, source, at, "command_rejected", null)
                             .because(rejected.code()));
                 }

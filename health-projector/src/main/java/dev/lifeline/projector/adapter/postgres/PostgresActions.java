@@ -25,9 +25,10 @@ public final class PostgresActions {
     // What was approved stays so when it is judged again, until it is asked for again.
     private static final String DECIDED = """
             INSERT INTO decision AS row (decision_id, user_id, action_id, action_type, action, action_hash, verdict,
-                revision, state, decided_at, changed_at, expires_at, sequence)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (decision_id) DO UPDATE SET verdict = excluded.verdict, revision = excluded.revision,
+                trust_tier, revision, state, decided_at, changed_at, expires_at, sequence)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (decision_id) DO UPDATE SET verdict = excluded.verdict, trust_tier = excluded.trust_tier,
+                revision = excluded.revision,
                 state = CASE WHEN row.state = 'approved' AND excluded.state <> 'denied' THEN row.state
                     ELSE excluded.state END,
                 changed_at = excluded.changed_at, expires_at = excluded.expires_at, sequence = excluded.sequence,
@@ -93,6 +94,7 @@ public final class PostgresActions {
                 PostgresAutonomy.json(event.action()),
                 event.actionHash(),
                 PostgresAutonomy.json(event.verdict()),
+                event.circumstances().settings().trustTier().wireName(),
                 event.revision(),
                 state,
                 at,

@@ -14,7 +14,7 @@ final class PostgresCommands {
 
     // A command that arrives twice is answered twice; the first answer stands.
     private static final String SAVE =
-            "INSERT INTO command (user_id, command_id, state, reason, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+            "INSERT INTO command (user_id, command_id, state, reason, at, code) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
     private PostgresCommands() {}
 
@@ -31,6 +31,7 @@ final class PostgresCommands {
                 statement.setString(3, answer.rejected() ? "rejected" : "done");
                 statement.setString(4, answer.reason());
                 statement.setObject(5, answer.at().atOffset(ZoneOffset.UTC));
+                statement.setString(6, answer.code());
                 statement.addBatch();
             }
             int[] inserted = statement.executeBatch();

@@ -127,10 +127,18 @@ final class Answers {
             String state,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String reason) {
+            String reason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String code) {
 
         static CommandBody of(UUID commandId, CommandState state) {
-            return new CommandBody(commandId, state.wireName(), state.why());
+            return switch (state) {
+                case CommandState.Rejected(String code, String reason) ->
+                    new CommandBody(commandId, state.wireName(), reason, code);
+                case CommandState.Pending pending -> new CommandBody(commandId, state.wireName(), null, null);
+                case CommandState.Done done -> new CommandBody(commandId, state.wireName(), null, null);
+            };
         }
     }
 }

@@ -86,10 +86,9 @@ final class ApprovalsController {
             @PathVariable("approvalId") UUID approvalId,
             @RequestBody(required = false) byte @Nullable [] body) {
         No no = CommandAnswers.body(No.class, orEmpty(body));
-        CommandAnswers.demandReason(no.reason());
+        String reason = CommandAnswers.reason(no.reason());
         return give(
-                approvalId,
-                new RejectAction(userId, UUID.randomUUID(), userId, ActorRole.USER, approvalId, no.reason()));
+                approvalId, new RejectAction(userId, UUID.randomUUID(), userId, ActorRole.USER, approvalId, reason));
     }
 
     private Mono<ResponseEntity<AnsweredBody>> give(UUID approvalId, AutonomyCommand command) {

@@ -9,6 +9,7 @@ import dev.lifeline.events.Policy;
 import dev.lifeline.events.Verdict;
 import dev.lifeline.query.application.AutonomyModel.Approval;
 import dev.lifeline.query.application.AutonomyModel.Approvals;
+import dev.lifeline.query.application.AutonomyModel.Dated;
 import dev.lifeline.query.application.AutonomyModel.Fleet;
 import dev.lifeline.query.application.AutonomyModel.State;
 import dev.lifeline.query.domain.Pauses.Pause;
@@ -73,24 +74,34 @@ final class AutonomyAnswers {
     }
 
     record SettingsBody(
+            @Nullable Instant asOf,
             @JsonUnwrapped AutonomySettings settings,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean pending) {
 
+        static SettingsBody of(Dated<AutonomySettings> settings) {
+            return new SettingsBody(settings.asOf(), settings.value(), null);
+        }
+
         SettingsBody stillPending() {
-            return new SettingsBody(settings, true);
+            return new SettingsBody(asOf, settings, true);
         }
     }
 
     record PoliciesBody(
+            @Nullable Instant asOf,
             List<Policy> items,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean pending) {
 
+        static PoliciesBody of(Dated<List<Policy>> policies) {
+            return new PoliciesBody(policies.asOf(), policies.value(), null);
+        }
+
         PoliciesBody stillPending() {
-            return new PoliciesBody(items, true);
+            return new PoliciesBody(asOf, items, true);
         }
     }
 
@@ -132,7 +143,7 @@ final class AutonomyAnswers {
                     approval.decisionId(),
                     approval.action(),
                     approval.actionHash(),
-                    approval.reason(),
+                    approval.verdict().reason(),
                     approval.verdict().findings(),
                     approval.confirmationLevel(),
                     approval.status(),

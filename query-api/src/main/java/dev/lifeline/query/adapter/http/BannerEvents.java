@@ -14,12 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A banner stream as Server-Sent Events (WHATWG HTML, section 9.2): the event {@code banners} whose {@code data} is the
- * body of {@code GET banners} in one line and whose {@code id} is a hash of the banners, and comments in between.
+ * body of {@code GET banners} in one line and whose {@code id} is a hash of the banners; the event {@code changed}, with
+ * nothing in it, when something else of the user's has changed; and comments in between.
  */
 @Component
 final class BannerEvents {
 
     private static final byte[] STILL_HERE = utf8(":\n\n");
+    private static final byte[] CHANGED = utf8("event:changed\ndata:{}\n\n");
     private static final int HASH_BYTES = 16;
 
     private final JsonMapper json;
@@ -36,6 +38,7 @@ final class BannerEvents {
     private byte[] frame(LiveItem item, @Nullable String alreadySeen) {
         return switch (item) {
             case LiveItem.StillHere sign -> STILL_HERE;
+            case LiveItem.Changed elsewhere -> CHANGED;
             case LiveItem.Update update -> {
                 BannersBody body = BannersBody.of(update.asOf(), update.banners());
                 String id = hash(json.writeValueAsBytes(body.banners()));

@@ -2,11 +2,15 @@ package dev.lifeline.query.adapter.http;
 
 import dev.lifeline.events.AutonomyCommand;
 import dev.lifeline.events.Codec;
+import dev.lifeline.events.Operator;
 import dev.lifeline.events.UnreadableMessageException;
+import dev.lifeline.events.rule.Wellformed;
 import dev.lifeline.query.adapter.problem.ProblemException;
 import dev.lifeline.query.application.CommandState;
 import dev.lifeline.query.application.Commands;
 import java.net.URI;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +21,6 @@ import reactor.core.publisher.Mono;
 /** How requests become commands, and how commands are answered: done, not seen yet, or rejected. */
 @Component
 final class CommandAnswers {
-
-    static final int LONGEST_REASON = 500;
 
     private static final Codec CODEC = new Codec();
 
@@ -33,15 +35,15 @@ final class CommandAnswers {
         try {
             return CODEC.decodeValue(type, json);
         } catch (UnreadableMessageException e) {
-            throw ProblemException.badRequest(e.getMessage() + ".");
+            String wrong = String.valueOf(e.getMessage());
+            throw ProblemException.malformed(wrong.startsWith("not ") ? "The body is " + wrong : wrong);
         }
     }
 
-    static void demandReason(@Nullable String reason) {
-        if (reason != null && reason.length() > LONGEST_REASON) {
-            throw ProblemException.badRequest(
-                    "reason has " + reason.length() + " characters; at most " + LONGEST_REASON + " are taken.");
-        }
+    /** What somebody said, if anything. */
+    static @Nullable String reason(@Nullable String said) {
+        Wellformed.demandReason(said);
+        return said == null || said.isBlank() ? null : said;
     }
 
     /**
@@ -59,9 +61,19 @@ final class CommandAnswers {
                         .map(body -> ResponseEntity.accepted()
                                 .location(URI.create(commandsAt + command.commandId()))
                                 .body(pending.apply(body)));
-            case CommandState.Rejected rejected ->
-                Mono.error(ProblemException.conflict(
-                        rejected.reason() == null ? "This was not done." : rejected.reason()));
+            case CommandState.Rejected rejected -> Mono.error(refusal(command.userId(), rejected));
         });
+    }
+
+    /** What is not the caller's is answered like what is not there; there is no other's brake than the operator's. */
+    private static ProblemException refusal(UUID userId, CommandState.Rejected rejected) {
+        String reason = Objects.requireNonNullElse(rejected.reason(), "This was not done.");
+        return switch (Objects.requireNonNullElse(rejected.code(), "")) {
+            case "malformed" -> ProblemException.malformed(reason);
+            case "unknown" -> ProblemException.notFound();
+            case "not_allowed" ->
+                userId.equals(Operator.ID) ? ProblemException.forbidden(reason) : ProblemException.notFound();
+            default -> ProblemException.conflict(reason, rejected.code());
+        };
     }
 }

@@ -8,6 +8,7 @@ import dev.lifeline.events.AutonomyCommand.ResumeAutonomy;
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.SourcePosition;
+import dev.lifeline.events.rule.Wellformed;
 import dev.lifeline.query.adapter.http.Answers.CommandBody;
 import dev.lifeline.query.adapter.http.AutonomyAnswers.FleetBody;
 import dev.lifeline.query.adapter.problem.ProblemException;
@@ -64,17 +65,14 @@ final class OperatorController {
     @PutMapping("/api/ops/autonomy-pause")
     Mono<ResponseEntity<FleetBody>> pause(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
         PauseRequest request = CommandAnswers.body(PauseRequest.class, body);
-        CommandAnswers.demandReason(request.reason());
+        String reason = CommandAnswers.reason(request.reason());
         PauseScope scope = Objects.requireNonNullElse(request.scope(), PauseScope.EVERYTHING);
-        if (scope.kind() == PauseScope.Kind.ENVIRONMENT) {
-            throw ProblemException.badRequest(
-                    "scope.kind environment is set where an instance is started, and by no command.");
-        }
+        Wellformed.demand(scope);
         UUID actor = caller.person().userId();
         UUID id = UUID.randomUUID();
         return model.fleet()
                 .<AutonomyCommand>map(fleet -> request.paused()
-                        ? new PauseAutonomy(Operator.ID, id, actor, ActorRole.OPERATOR, scope, request.reason())
+                        ? new PauseAutonomy(Operator.ID, id, actor, ActorRole.OPERATOR, scope, reason)
                         : new ResumeAutonomy(
                                 Operator.ID, id, actor, ActorRole.OPERATOR, scope, version(request, scope, fleet)))
                 .flatMap(command -> answers.give(command, COMMANDS, this::fleet, FleetBody::stillPending));

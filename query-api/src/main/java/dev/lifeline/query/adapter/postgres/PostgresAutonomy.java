@@ -9,8 +9,10 @@ import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.Policy;
+import dev.lifeline.events.TrustTier;
 import dev.lifeline.events.Verdict;
 import dev.lifeline.query.application.AutonomyModel;
+import dev.lifeline.query.domain.PastDecision;
 import dev.lifeline.query.domain.Pauses;
 import dev.lifeline.query.domain.Pauses.Pause;
 import io.r2dbc.spi.Readable;
@@ -44,8 +46,12 @@ final class PostgresAutonomy implements AutonomyModel {
             "SELECT settings FROM read_model.autonomy_state WHERE user_id = $1 AND settings IS NOT NULL";
     private static final String POLICIES =
             "SELECT policy FROM read_model.policy WHERE user_id = $1 AND policy IS NOT NULL ORDER BY policy_id";
+    private static final String PAST = """
+            SELECT decided_at, action, verdict, trust_tier FROM read_model.decision
+            WHERE user_id = $1 ORDER BY decided_at DESC LIMIT $2
+            """;
     private static final String APPROVAL = """
-            SELECT a.approval_id, a.decision_id, d.action, a.action_hash, d.verdict, a.reason, a.confirmation_level,
+            SELECT a.approval_id, a.decision_id, d.action, a.action_hash, d.verdict, a.confirmation_level,
                 a.status, a.requested_at, a.expires_at, a.confirmation_token, a.not_before
             FROM read_model.approval a JOIN read_model.decision d USING (decision_id)
             WHERE a.user_id = $1
@@ -95,22 +101,41 @@ final class PostgresAutonomy implements AutonomyModel {
     }
 
     @Override
-    public Mono<AutonomySettings> settings(UUID userId) {
-        return database.guard(database.sql(SETTINGS)
-                .bind(0, userId)
-                .map(row -> decode(row, "settings", AutonomySettings.class))
-                .one()
-                .defaultIfEmpty(AutonomySettings.UNSET));
+    public Mono<Dated<AutonomySettings>> settings(UUID userId) {
+        return dated(
+                userId,
+                database.sql(SETTINGS)
+                        .bind(0, userId)
+                        .map(row -> decode(row, "settings", AutonomySettings.class))
+                        .one()
+                        .defaultIfEmpty(AutonomySettings.UNSET));
     }
 
     @Override
-    public Mono<List<Policy>> policies(UUID userId) {
-        return database.guard(database.sql(POLICIES)
+    public Mono<Dated<List<Policy>>> policies(UUID userId) {
+        return dated(
+                userId,
+                database.sql(POLICIES)
+                        .bind(0, userId)
+                        .map(row -> decode(row, "policy", Policy.class))
+                        .all()
+                        .collectSortedList(Comparator.comparingInt(Policy::priority)
+                                .reversed()
+                                .thenComparing(Policy::policyId)));
+    }
+
+    @Override
+    public Mono<List<PastDecision>> lastDecisions(UUID userId, int limit) {
+        return database.guard(database.sql(PAST)
                 .bind(0, userId)
-                .map(row -> decode(row, "policy", Policy.class))
+                .bind(1, limit)
+                .map(row -> new PastDecision(
+                        required(row, "decided_at", Instant.class),
+                        decode(row, "action", Action.class),
+                        decode(row, "verdict", Verdict.class),
+                        TrustTier.ofWireName(required(row, "trust_tier", String.class))))
                 .all()
-                .collectSortedList(
-                        Comparator.comparingInt(Policy::priority).reversed().thenComparing(Policy::policyId)));
+                .collectList());
     }
 
     @Override
@@ -151,6 +176,10 @@ final class PostgresAutonomy implements AutonomyModel {
         return operators().flatMap(fleet::read);
     }
 
+    private <T> Mono<Dated<T>> dated(UUID userId, Mono<T> statement) {
+        return asOf(userId).flatMap(asOf -> database.guard(statement).map(found -> new Dated<>(asOf.at(), found)));
+    }
+
     private record AsOf(@Nullable Instant at) {}
 
     private Mono<AsOf> asOf(UUID userId) {
@@ -181,7 +210,6 @@ final class PostgresAutonomy implements AutonomyModel {
                 decode(row, "action", Action.class),
                 required(row, "action_hash", String.class),
                 decode(row, "verdict", Verdict.class),
-                text(row, "reason"),
                 required(row, "confirmation_level", String.class),
                 required(row, "status", String.class),
                 required(row, "requested_at", Instant.class),

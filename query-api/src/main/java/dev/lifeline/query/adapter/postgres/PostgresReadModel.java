@@ -48,7 +48,7 @@ final class PostgresReadModel implements ReadModel {
             """.formatted(HEALTH);
 
     private static final String COMMAND =
-            "SELECT state, reason FROM read_model.command WHERE user_id = $1 AND command_id = $2";
+            "SELECT state, code, reason FROM read_model.command WHERE user_id = $1 AND command_id = $2";
 
     private final Database database;
     private final Freshness freshness;
@@ -111,7 +111,7 @@ final class PostgresReadModel implements ReadModel {
 
     private static CommandState commandState(Readable row) {
         return required(row, "state", String.class).equals("rejected")
-                ? new CommandState.Rejected(text(row, "reason"))
+                ? new CommandState.Rejected(text(row, "code"), text(row, "reason"))
                 : new CommandState.Done();
     }
 

@@ -1,5 +1,6 @@
 package dev.lifeline.query.adapter.problem;
 
+import dev.lifeline.events.rule.MalformedException;
 import dev.lifeline.query.application.AwayException;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,7 +50,9 @@ final class Problems implements WebExceptionHandler {
 
     private static Problem problem(Throwable failure, String path) {
         return switch (failure) {
-            case ProblemException known -> Problem.of(known.status(), known.detail(), path);
+            case ProblemException known -> Problem.of(known, path);
+            case MalformedException malformed ->
+                Problem.of(ProblemException.malformed(String.valueOf(malformed.getMessage())), path);
             case AwayException away ->
                 Problem.of(HttpStatus.SERVICE_UNAVAILABLE, away.getMessage() + " Try again in a moment.", path);
             case ServerWebInputException input -> Problem.of(HttpStatus.BAD_REQUEST, detail(input), path);
@@ -92,6 +95,7 @@ final class Problems implements WebExceptionHandler {
             case NOT_FOUND -> String.valueOf(ProblemException.notFound().detail());
             case METHOD_NOT_ALLOWED -> "This address does not take that method.";
             case UNSUPPORTED_MEDIA_TYPE -> "The content type of the body is not understood; send application/json.";
+            case CONTENT_TOO_LARGE -> "The body is too large; send less at once.";
             case NOT_ACCEPTABLE -> "This address has nothing of the kind that the header Accept asks for.";
             default -> Optional.ofNullable(refused.getReason()).orElse(status.getReasonPhrase() + ".");
         };
