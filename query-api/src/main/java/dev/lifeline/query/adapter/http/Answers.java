@@ -134,8 +134,8 @@ final class Answers {
 
         static CommandBody of(UUID commandId, CommandState state) {
             return switch (state) {
-                case CommandState.Rejected(String code, String reason) ->
-                    new CommandBody(commandId, state.wireName(), reason, code);
+                case CommandState.Rejected rejected ->
+                    new CommandBody(commandId, state.wireName(), rejected.reason(), rejected.code());
                 case CommandState.Pending pending -> new CommandBody(commandId, state.wireName(), null, null);
                 case CommandState.Done done -> new CommandBody(commandId, state.wireName(), null, null);
             };

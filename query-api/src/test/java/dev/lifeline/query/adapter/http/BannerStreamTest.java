@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeline.events.Condition;
+import dev.lifeline.query.AutonomyRows;
 import dev.lifeline.query.EventStream;
 import dev.lifeline.query.ReadModelTables;
 import dev.lifeline.query.RunningQuery;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class BannerStreamTest {
@@ -218,6 +220,55 @@ class BannerStreamTest {
             streams.forEach(stream -> awaitBanners(stream, DEAD));
         } finally {
             streams.forEach(EventStream::close);
+        }
+    }
+
+    @Test
+    void a_pause_stands_above_everything_in_every_open_tab() {
+        AutonomyRows rows = new AutonomyRows(here.tables());
+        here.tables().silently(ALICE.id(), "gmail", Condition.NEEDS_REAUTH, Duration.ofMinutes(14));
+        try (EventStream one = open(here.service(), ALICE);
+                EventStream other = open(here.service(), ALICE)) {
+            awaitBanners(one, DEAD);
+            rows.paused(ALICE.id(), "on holiday", 1);
+            here.tables().tell(ALICE.id().toString());
+            awaitBanners(one, "user_pause", DEAD);
+            awaitBanners(other, "user_pause", DEAD);
+            rows.operatorPaused("everything", "", "We look into something.", 1);
+            here.tables().tell("*");
+            awaitBanners(one, "operator_pause", "user_pause", DEAD);
+
+            JsonNode banners = one.events().getLast().json().get("banners");
+            assertThat(banners.at("/0/severity").asString()).isEqualTo("red");
+            assertThat(banners.at("/0/cta").isNull()).isTrue();
+            assertThat(banners.at("/0/detail").asString())
+                    .isEqualTo("The operator says: \u201cWe look into something.\u201d"
+                            + " Actions wait in Approvals until the operator lifts it.");
+            assertThat(banners.at("/1/text").asString()).isEqualTo("Auto-execution is paused.");
+            assertThat(banners.at("/1/detail").asString())
+                    .isEqualTo("You paused it: \u201con holiday\u201d. Actions wait in Approvals until you resume.");
+            assertThat(banners.at("/1/since").asString()).endsWith("Z");
+            assertThat(banners.at("/1/cta/label").asString()).isEqualTo("Resume");
+        }
+    }
+
+    @Test
+    void a_change_without_a_banner_is_told_too() {
+        here.tables().silently(ALICE.id(), "gmail", Condition.OK, Duration.ZERO);
+        try (EventStream stream = open(here.service(), ALICE)) {
+            awaitBanners(stream);
+            here.tables().tell(ALICE.id().toString());
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(
+                            () -> assertThat(stream.events().getLast().name()).isEqualTo("changed"));
+
+            int events = stream.events().size();
+            here.tables().connector(ALICE.id(), "gmail", Condition.OK, Duration.ofMillis(1));
+            here.tables().connector(ALICE.id(), "gmail", Condition.NEEDS_REAUTH, Duration.ofMillis(1));
+            awaitBanners(stream, DEAD);
+            assertThat(stream.events())
+                    .as("a poll that found all well is no news")
+                    .hasSize(events + 1);
         }
     }
 }

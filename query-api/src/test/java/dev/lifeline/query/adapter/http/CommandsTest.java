@@ -5,29 +5,20 @@ import static dev.lifeline.query.TestIssuer.People.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeline.events.ActorRole;
-import dev.lifeline.events.Codec;
 import dev.lifeline.events.Condition;
 import dev.lifeline.events.ConnectorCommand;
 import dev.lifeline.events.ConnectorCommand.DisableConnector;
 import dev.lifeline.events.ConnectorCommand.EnableConnector;
 import dev.lifeline.events.ConnectorCommand.RemoveConnector;
 import dev.lifeline.events.Topics;
+import dev.lifeline.query.GivenCommands;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
-import dev.lifeline.testing.Backends;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,21 +30,12 @@ class CommandsTest {
 
     private final Surroundings here = RunningQuery.shared();
     private final WebTestClient alice = here.service().http(here.issuer().token(ALICE));
-    private final KafkaConsumer<String, byte[]> commands = new KafkaConsumer<>(
-            Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+    private final GivenCommands commands = new GivenCommands(Topics.CONNECTOR_COMMANDS);
 
     @BeforeEach
     void alice_has_gmail() {
         here.tables().clear();
         here.tables().silently(ALICE.id(), "gmail", Condition.OK, Duration.ZERO);
-        List<TopicPartition> partitions = IntStream.range(0, 4)
-                .mapToObj(number -> new TopicPartition(Topics.CONNECTOR_COMMANDS.name(), number))
-                .toList();
-        commands.assign(partitions);
-        commands.seekToEnd(partitions);
-        partitions.forEach(commands::position);
     }
 
     @AfterEach
@@ -61,23 +43,17 @@ class CommandsTest {
         commands.close();
     }
 
-    /** Carries out the next command in its own way, while its giver waits. */
-    private Thread poller(Consumer<ConnectorCommand> carryOut) {
-        return Thread.ofVirtual().start(() -> carryOut.accept(next()));
+    private CompletableFuture<ConnectorCommand> poller(Consumer<ConnectorCommand> carryOut) {
+        return commands.answer(ConnectorCommand.class, carryOut);
     }
 
     private ConnectorCommand next() {
-        ConsumerRecord<String, byte[]> given =
-                commands.poll(Duration.ofSeconds(10)).iterator().next();
-        String type = new String(given.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
-        assertThat(given.key()).isEqualTo(ALICE.id().toString());
-        assertThat(given.partition()).isEqualTo(Topics.partitionOf(ALICE.id(), 4));
-        return (ConnectorCommand) new Codec().decode(type, given.value()).orElseThrow();
+        return (ConnectorCommand) commands.next();
     }
 
     @Test
-    void what_was_carried_out_in_time_is_answered_with_how_things_are_now() throws InterruptedException {
-        Thread poller = poller(command -> {
+    void what_was_carried_out_in_time_is_answered_with_how_things_are_now() {
+        CompletableFuture<ConnectorCommand> poller = poller(command -> {
             assertThat(command)
                     .isEqualTo(
                             new DisableConnector(ALICE.id(), command.commandId(), "gmail", ALICE.id(), ActorRole.USER));
@@ -99,8 +75,8 @@ class CommandsTest {
     }
 
     @Test
-    void removing_and_enabling_are_commands_too() throws InterruptedException {
-        Thread poller = poller(command -> {
+    void removing_and_enabling_are_commands_too() {
+        CompletableFuture<ConnectorCommand> poller = poller(command -> {
             assertThat(command).isInstanceOf(EnableConnector.class);
             here.tables().command(ALICE.id(), command.commandId(), "done");
         });
@@ -128,8 +104,9 @@ class CommandsTest {
     }
 
     @Test
-    void what_was_rejected_is_a_conflict_that_says_why() throws InterruptedException {
-        Thread poller = poller(command -> here.tables().command(ALICE.id(), command.commandId(), "rejected"));
+    void what_was_rejected_is_a_conflict_that_says_why() {
+        CompletableFuture<ConnectorCommand> poller =
+                poller(command -> here.tables().command(ALICE.id(), command.commandId(), "rejected"));
 
         alice.post()
                 .uri("/api/users/{id}/connectors/gmail/disable", ALICE.id())

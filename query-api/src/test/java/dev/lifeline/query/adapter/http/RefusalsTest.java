@@ -43,7 +43,18 @@ class RefusalsTest {
                 "GET /api/users/{id}/commands/" + COMMAND,
                 "POST /api/users/{id}/connectors/gmail/disable",
                 "POST /api/users/{id}/connectors/gmail/enable",
-                "DELETE /api/users/{id}/connectors/gmail");
+                "DELETE /api/users/{id}/connectors/gmail",
+                "GET /api/users/{id}/autonomy-state",
+                "PUT /api/users/{id}/autonomy-pause",
+                "GET /api/users/{id}/autonomy-settings",
+                "PUT /api/users/{id}/autonomy-settings",
+                "GET /api/users/{id}/policies",
+                "POST /api/users/{id}/policies/preview",
+                "PUT /api/users/{id}/policies/" + COMMAND,
+                "DELETE /api/users/{id}/policies/" + COMMAND,
+                "GET /api/users/{id}/approvals",
+                "POST /api/users/{id}/approvals/" + COMMAND + "/approve",
+                "POST /api/users/{id}/approvals/" + COMMAND + "/reject");
     }
 
     @BeforeEach
@@ -120,7 +131,9 @@ class RefusalsTest {
     void an_auditor_changes_nothing() {
         WebTestClient auditor = here.service().http(here.issuer().token(AUDITOR));
 
-        problem(ask(auditor, "POST /api/users/{id}/connectors/gmail/disable", AUDITOR.id()), 403);
+        routesOfAUser()
+                .filter(route -> !route.startsWith("GET"))
+                .forEach(route -> problem(ask(auditor, route, AUDITOR.id()), 403));
         ask(auditor, "GET /api/connectors/{id}/status", AUDITOR.id())
                 .expectStatus()
                 .isOk();

@@ -1,0 +1,82 @@
+package dev.lifeline.query.adapter.http;
+
+import static dev.lifeline.query.TestIssuer.People.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.events.AutonomyCommand.UpdateAutonomySettings;
+import dev.lifeline.events.AutonomySettings.QuietHours;
+import dev.lifeline.events.Topics;
+import dev.lifeline.events.TrustTier;
+import dev.lifeline.query.AutonomyRows;
+import dev.lifeline.query.GivenCommands;
+import dev.lifeline.query.Program;
+import dev.lifeline.query.Program.Reply;
+import dev.lifeline.query.RunningQuery;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    private static final String SETTINGS = "/api/users/" + ALICE.id() + "/autonomy-settings";
+    private static final String USUAL = """
+            {"trustTier": "low_autonomy", "maxSpendPerActionCents": 500, "maxDailySpendCents": null,
+             "allowedDomains": ["email"], "blockedDomains": [], "requireApprovalForIrreversible": true,
+             "quietHours": {"start": "22:00", "end": "07:00"}, "timeZone": "Europe/Berlin"}
+            """;
+
+    private final RunningQuery.Surroundings here = RunningQuery.shared();
+    private final AutonomyRows rows = new AutonomyRows(here.tables());
+    private final Program alice = Program.of(ALICE);
+
+    @BeforeEach
+    void nothing_is_known() {
+        here.tables().clear();
+    }
+
+    @Test
+    void of_who_has_set_nothing_let_the_assistant_propose() {
+        Reply settings = alice.get(SETTINGS);
+
+        assertThat(settings.status()).isEqualTo(200);
+        assertThat(settings.at("/asOf")).endsWith("Z");
+        assertThat(settings.at("/trustTier")).isEqualTo("suggest");
+        assertThat(settings.at("/maxDailySpendCents")).isEqualTo("null");
+        assertThat(settings.at("/quietHours")).isEqualTo("null");
+        assertThat(settings.at("/timeZone")).isEqualTo("UTC");
+    }
+
+    @Test
+    void are_set_by_a_command() {
+        try (GivenCommands commands = new GivenCommands(Topics.AUTONOMY_COMMANDS)) {
+            CompletableFuture<UpdateAutonomySettings> given = commands.answer(
+                    UpdateAutonomySettings.class, each -> rows.answered(ALICE.id(), each.commandId(), null, null));
+
+            assertThat(alice.put(SETTINGS, USUAL).status()).isEqualTo(200);
+
+            assertThat(given.join().settings().trustTier()).isEqualTo(TrustTier.LOW_AUTONOMY);
+            assertThat(given.join().settings().quietHours()).isEqualTo(new QuietHours("22:00", "07:00"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "07:00"        | "22:00"  | quietHours.start    | quietHours.end are both 22:00; pause instead
+            "22:00"        | "9 pm"   | quietHours.start    | is no time; write it like 22:00
+            Europe/Berlin  | Mars     | timeZone            | does not exist; give an IANA name
+            low_autonomy   | boss     | trustTier           | it may be one of observer, suggest, low_autonomy
+            500            | -1       | maxSpendPerActionCents | is -1; it must be from 0
+            500            | 5.5      | maxSpendPerActionCents | is missing or not of its type
+            ["email"]      | "email"  | allowedDomains      | is missing or not of its type
+            ["email"]      | [""]     | allowedDomains      | is empty; name it
+            true           | 1        | requireApprovalForIrreversible | is missing or not of its type
+            """)
+    void that_can_not_be_meant_are_refused_with_the_field_and_the_remedy(
+            String before, String after, String field, String remedy) {
+        Reply reply = alice.put(SETTINGS, USUAL.replace(before, after));
+
+        assertThat(reply.refusal()).startsWith("400 " + field + ": " + field).contains(remedy);
+    }
+}
