@@ -40,6 +40,13 @@ public final class Browser {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    public HttpResponse<String> put(String path, String json, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.uri().resolve(path))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     public HttpResponse<String> postForm(String path, String form) {
         return send(HttpRequest.newBuilder(service.uri().resolve(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -4,6 +4,7 @@ import static dev.lifeline.query.adapter.postgres.Columns.required;
 import static dev.lifeline.query.adapter.postgres.Columns.text;
 import static dev.lifeline.query.adapter.postgres.Columns.time;
 
+import dev.lifeline.events.Operator;
 import dev.lifeline.query.application.Timeline;
 import dev.lifeline.query.application.Timeline.Item;
 import dev.lifeline.query.application.Timeline.Position;
@@ -20,24 +21,31 @@ import reactor.core.publisher.Mono;
 /** The table {@code timeline}, in pages, each found by the key of the last item of the page before. */
 final class PostgresTimeline {
 
-    private static final String PAGE = """
-            SELECT fresh.caught_up_at, page.*
-            FROM (SELECT (%s) AS caught_up_at) fresh
-            LEFT JOIN (
-                SELECT at, source_topic, source_partition, source_offset, ordinal,
-                       kind, connector_name, from_condition, to_condition, error_code
-                FROM read_model.timeline
-                WHERE user_id = $1 %%s
-                ORDER BY at DESC, source_topic DESC, source_partition DESC, source_offset DESC, ordinal DESC
-                LIMIT $3
-            ) page ON TRUE
-            ORDER BY at DESC, source_topic DESC, source_partition DESC, source_offset DESC, ordinal DESC
-            """.formatted(Freshness.CAUGHT_UP_AT.formatted("$2", "$4"));
+    private static final String NEWEST_FIRST =
+            "ORDER BY at DESC, source_topic DESC, source_partition DESC, source_offset DESC, ordinal DESC";
 
-    private static final String NEWEST = PAGE.formatted("");
+    private static final String LINES = """
+            (SELECT at, source_topic, source_partition, source_offset, ordinal,
+                    kind, connector_name, from_condition, to_condition, error_code
+            FROM read_model.timeline
+            WHERE user_id = %s %%s
+            """ + NEWEST_FIRST + " LIMIT $3)";
 
-    private static final String OLDER =
-            PAGE.formatted("AND (at, source_topic, source_partition, source_offset, ordinal) < ($5, $6, $7, $8, $9)");
+    /** What the operator held back, he held back for everybody. */
+    private static final String OPERATORS =
+            LINES.formatted("'" + Operator.ID + "' AND kind IN ('operator_paused', 'operator_resumed')");
+
+    private static final String PAGE =
+            ("SELECT fresh.caught_up_at, page.* FROM (SELECT (" + Freshness.CAUGHT_UP_AT.formatted("$2", "$4")
+                    + ") AS caught_up_at) fresh LEFT JOIN (SELECT * FROM (" + LINES.formatted("$1") + " UNION ALL "
+                    + OPERATORS + ") lines " + NEWEST_FIRST + " LIMIT $3) page ON TRUE " + NEWEST_FIRST);
+
+    private static final String BEFORE =
+            "AND (at, source_topic, source_partition, source_offset, ordinal) < ($5, $6, $7, $8, $9)";
+
+    private static final String NEWEST = PAGE.formatted("", "");
+
+    private static final String OLDER = PAGE.formatted(BEFORE, BEFORE);
 
     private final Database database;
     private final Freshness freshness;

@@ -4,6 +4,7 @@ import static dev.lifeline.query.TestIssuer.People.ALICE;
 import static dev.lifeline.query.TestIssuer.People.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeline.events.Operator;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
 import java.util.ArrayList;
@@ -86,5 +87,16 @@ class TimelineTest {
         JsonNode second = page(first.get("next").asString(), 2);
 
         assertThat(second.get("items").get(0).get("at").asString()).isEqualTo("2026-11-24T10:00:03Z");
+    }
+
+    @Test
+    void what_the_operator_held_back_is_in_everybodys() {
+        here.tables().change(Operator.ID, 7, "operator_paused", "none");
+        here.tables().change(Operator.ID, 8, "command_rejected", "none");
+
+        JsonNode page = page(null, 50);
+
+        assertThat(page.get("items")).hasSize(7);
+        assertThat(page.at("/items/0/kind").asString()).isEqualTo("operator_paused");
     }
 }

@@ -194,6 +194,16 @@ class SignInTest {
         }
 
         @Test
+        void pulls_no_brake_without_it_either() {
+            browser.signIn("/");
+            String path = "/api/users/" + People.ALICE.id() + "/autonomy-pause";
+
+            assertThat(browser.put(path, "{\"paused\": true}").statusCode()).isEqualTo(403);
+            assertThat(browser.put(path, "{\"paused\": true}", browser.csrf()).statusCode())
+                    .isEqualTo(202);
+        }
+
+        @Test
         void may_begin_on_one_instance_and_end_on_another() {
             HttpResponse<String> toIssuer = browser.get("/login");
             Browser there = browser.at(here.second());
