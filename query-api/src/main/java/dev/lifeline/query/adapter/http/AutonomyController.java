@@ -25,6 +25,8 @@ import reactor.core.publisher.Mono;
 @RestController
 final class AutonomyController {
 
+    private static final long NEVER_PAUSED = 0;
+
     private final AutonomyModel model;
     private final CommandAnswers answers;
 
@@ -49,20 +51,21 @@ final class AutonomyController {
         PauseRequest request = CommandAnswers.body(PauseRequest.class, body);
         String reason = CommandAnswers.reason(request.reason());
         UUID id = UUID.randomUUID();
-        return model.state(userId)
-                .<AutonomyCommand>map(state -> request.paused()
-                        ? new PauseAutonomy(userId, id, userId, ActorRole.USER, PauseScope.EVERYTHING, reason)
-                        : new ResumeAutonomy(
-                                userId, id, userId, ActorRole.USER, PauseScope.EVERYTHING, version(request, state)))
-                .flatMap(command ->
-                        answers.give(command, commandsOf(userId), () -> state(userId), StateBody::stillPending));
+        Mono<AutonomyCommand> command = request.paused()
+                ? Mono.just(new PauseAutonomy(userId, id, userId, ActorRole.USER, PauseScope.EVERYTHING, reason))
+                : versionToLift(userId, request)
+                        .map(version ->
+                                new ResumeAutonomy(userId, id, userId, ActorRole.USER, PauseScope.EVERYTHING, version));
+        return command.flatMap(
+                given -> answers.give(given, commandsOf(userId), () -> state(userId), StateBody::stillPending));
     }
 
-    private static long version(PauseRequest request, AutonomyModel.State state) {
-        if (request.version() != null) {
-            return request.version();
-        }
-        return state.pauses().own() == null ? 0 : state.pauses().own().version();
+    private Mono<Long> versionToLift(UUID userId, PauseRequest request) {
+        return Mono.justOrEmpty(request.version())
+                .switchIfEmpty(model.state(userId)
+                        .map(state -> state.pauses().own() == null
+                                ? NEVER_PAUSED
+                                : state.pauses().own().version()));
     }
 
     @GetMapping("/api/users/{userId}/autonomy-settings")

@@ -13,9 +13,9 @@ import dev.lifeline.query.adapter.http.Answers.CommandBody;
 import dev.lifeline.query.adapter.http.AutonomyAnswers.FleetBody;
 import dev.lifeline.query.adapter.problem.ProblemException;
 import dev.lifeline.query.application.AutonomyModel;
-import dev.lifeline.query.application.AutonomyModel.Fleet;
 import dev.lifeline.query.application.Caller;
 import dev.lifeline.query.application.Commands;
+import dev.lifeline.query.domain.Pauses.Pause;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,7 @@ import reactor.core.publisher.Mono;
 final class OperatorController {
 
     private static final String COMMANDS = "/api/ops/commands/";
+    private static final long NEVER_PAUSED = 0;
 
     private final AutonomyModel model;
     private final CommandAnswers answers;
@@ -70,12 +71,11 @@ final class OperatorController {
         Wellformed.demand(scope);
         UUID actor = caller.person().userId();
         UUID id = UUID.randomUUID();
-        return model.fleet()
-                .<AutonomyCommand>map(fleet -> request.paused()
-                        ? new PauseAutonomy(Operator.ID, id, actor, ActorRole.OPERATOR, scope, reason)
-                        : new ResumeAutonomy(
-                                Operator.ID, id, actor, ActorRole.OPERATOR, scope, version(request, scope, fleet)))
-                .flatMap(command -> answers.give(command, COMMANDS, this::fleet, FleetBody::stillPending));
+        Mono<AutonomyCommand> command = request.paused()
+                ? Mono.just(new PauseAutonomy(Operator.ID, id, actor, ActorRole.OPERATOR, scope, reason))
+                : versionToLift(request, scope)
+                        .map(version -> new ResumeAutonomy(Operator.ID, id, actor, ActorRole.OPERATOR, scope, version));
+        return command.flatMap(given -> answers.give(given, COMMANDS, this::fleet, FleetBody::stillPending));
     }
 
     /** A record that could not be read has been looked into. */
@@ -97,14 +97,13 @@ final class OperatorController {
                 .switchIfEmpty(Mono.error(ProblemException::notFound));
     }
 
-    private static long version(PauseRequest request, PauseScope scope, Fleet fleet) {
-        if (request.version() != null) {
-            return request.version();
-        }
-        return fleet.pauses().stream()
-                .filter(pause -> pause.scope().equals(scope))
-                .findFirst()
-                .map(pause -> pause.version())
-                .orElse(0L);
+    private Mono<Long> versionToLift(PauseRequest request, PauseScope scope) {
+        return Mono.justOrEmpty(request.version())
+                .switchIfEmpty(model.fleet()
+                        .map(fleet -> fleet.pauses().stream()
+                                .filter(pause -> pause.scope().equals(scope))
+                                .findFirst()
+                                .map(Pause::version)
+                                .orElse(NEVER_PAUSED)));
     }
 }

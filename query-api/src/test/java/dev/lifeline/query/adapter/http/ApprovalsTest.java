@@ -8,44 +8,29 @@ import dev.lifeline.events.ActorRole;
 import dev.lifeline.events.AutonomyCommand;
 import dev.lifeline.events.AutonomyCommand.ApproveAction;
 import dev.lifeline.events.AutonomyCommand.RejectAction;
-import dev.lifeline.events.Topics;
 import dev.lifeline.query.AutonomyRows;
-import dev.lifeline.query.GivenCommands;
 import dev.lifeline.query.Program;
 import dev.lifeline.query.Program.Reply;
-import dev.lifeline.query.RunningQuery;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ApprovalsTest {
+class ApprovalsTest extends AutonomyScene {
 
     private static final UUID FIRST = UUID.fromString("dddddddd-0000-4000-8000-000000000001");
     private static final UUID TOKEN = UUID.fromString("eeeeeeee-0000-4000-8000-000000000001");
     private static final String QUEUE = "/api/users/" + ALICE.id() + "/approvals";
     private static final String APPROVE = QUEUE + "/" + FIRST + "/approve";
 
-    private final RunningQuery.Surroundings here = RunningQuery.shared();
-    private final AutonomyRows rows = new AutonomyRows(here.tables());
-    private final Program alice = Program.of(ALICE);
-    private final GivenCommands commands = new GivenCommands(Topics.AUTONOMY_COMMANDS);
-
     @BeforeEach
     void an_action_waits() {
-        here.tables().clear();
         waits(FIRST, "single");
-    }
-
-    @AfterEach
-    void close() {
-        commands.close();
     }
 
     private void waits(UUID id, String confirmationLevel) {
@@ -62,7 +47,7 @@ class ApprovalsTest {
     private <C extends AutonomyCommand> CompletableFuture<C> answer(Class<C> type, String change) {
         return commands.answer(type, command -> {
             rows.approval(FIRST, change);
-            rows.answered(ALICE.id(), command.commandId(), null, null);
+            done(command);
         });
     }
 
@@ -166,8 +151,7 @@ class ApprovalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"expired", "rejected", "changed", "denied", "too_soon", "wrong_token", "no_longer_needed"})
     void what_can_not_be_approved_any_more_is_a_conflict_that_says_why(String code) {
-        commands.answer(
-                ApproveAction.class, command -> rows.answered(ALICE.id(), command.commandId(), code, "It is so."));
+        refuseNext(code, "It is so.");
 
         Reply reply = alice.post(APPROVE, "{}");
         assertThat(reply.status()).isEqualTo(409);
@@ -186,8 +170,7 @@ class ApprovalsTest {
                 .isEqualTo(foreign.at("/error"));
         assertThat(bob.post(APPROVE, "{}").at("/error")).isEqualTo(foreign.at("/error"));
 
-        commands.answer(
-                RejectAction.class, command -> rows.answered(ALICE.id(), command.commandId(), "unknown", "Nobody is."));
+        refuseNext("unknown", "Nobody is.");
         assertThat(alice.post(QUEUE + "/" + FIRST + "/reject", "{}").at("/error"))
                 .isEqualTo(foreign.at("/error"));
     }

@@ -14,21 +14,16 @@ import dev.lifeline.events.Condition;
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.SourcePosition;
-import dev.lifeline.events.Topics;
-import dev.lifeline.query.AutonomyRows;
-import dev.lifeline.query.GivenCommands;
 import dev.lifeline.query.Program;
 import dev.lifeline.query.Program.Reply;
-import dev.lifeline.query.RunningQuery;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OperatorTest {
+class OperatorTest extends AutonomyScene {
 
     private static final String FLEET = "/api/ops/fleet";
     private static final String PAUSE = "/api/ops/autonomy-pause";
@@ -36,24 +31,11 @@ class OperatorTest {
     private static final String SOURCE =
             "{\"source\": {\"topic\": \"lifeline.autonomy.commands\", \"partition\": 2, \"offset\": 7}}";
 
-    private final RunningQuery.Surroundings here = RunningQuery.shared();
-    private final AutonomyRows rows = new AutonomyRows(here.tables());
     private final Program ops = Program.of(OPS);
-    private final GivenCommands commands = new GivenCommands(Topics.AUTONOMY_COMMANDS);
 
     @BeforeEach
-    void nothing_is_known() {
-        here.tables().clear();
+    void all_can_be_read() {
         here.tables().execute("DELETE FROM unreadable_command");
-    }
-
-    @AfterEach
-    void close() {
-        commands.close();
-    }
-
-    private void done(AutonomyCommand command) {
-        rows.answered(Operator.ID, command.commandId(), null, null);
     }
 
     @Test
@@ -124,7 +106,7 @@ class OperatorTest {
 
         CompletableFuture<ResumeAutonomy> named = commands.answer(
                 ResumeAutonomy.class,
-                command -> rows.answered(Operator.ID, command.commandId(), "another_pause", "Look again."));
+                command -> rows.answered(command.userId(), command.commandId(), "another_pause", "Look again."));
         Reply late = ops.put(PAUSE, "{\"paused\": false, " + scope + ", \"version\": 3}");
         assertThat(named.join().version()).isEqualTo(3);
         assertThat(late.status()).isEqualTo(409);
@@ -182,7 +164,6 @@ class OperatorTest {
 
     @Test
     void nobody_but_an_operator_operates() {
-        Program alice = Program.of(ALICE);
         assertThat(alice.get(FLEET).status()).isEqualTo(403);
         assertThat(alice.put(PAUSE, "{\"paused\": true}").status()).isEqualTo(403);
         assertThat(alice.post(RESOLVE, SOURCE).status()).isEqualTo(403);

@@ -9,48 +9,21 @@ import dev.lifeline.events.AutonomyCommand;
 import dev.lifeline.events.AutonomyCommand.PauseAutonomy;
 import dev.lifeline.events.AutonomyCommand.ResumeAutonomy;
 import dev.lifeline.events.PauseScope;
-import dev.lifeline.events.Topics;
-import dev.lifeline.query.AutonomyRows;
-import dev.lifeline.query.GivenCommands;
-import dev.lifeline.query.Program;
 import dev.lifeline.query.Program.Reply;
-import dev.lifeline.query.RunningQuery;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** SkyTwin's client sends a bearer token, parses JSON from every 2xx, and reads {@code error} from refusals. */
-class PauseTest {
+class PauseTest extends AutonomyScene {
 
     private static final String OF_ALICE = "/api/users/" + ALICE.id();
     private static final String PAUSE = OF_ALICE + "/autonomy-pause";
-
-    private final RunningQuery.Surroundings here = RunningQuery.shared();
-    private final AutonomyRows rows = new AutonomyRows(here.tables());
-    private final Program alice = Program.of(ALICE);
-    private final GivenCommands commands = new GivenCommands(Topics.AUTONOMY_COMMANDS);
-
-    @BeforeEach
-    void nothing_is_known() {
-        here.tables().clear();
-    }
-
-    @AfterEach
-    void close() {
-        commands.close();
-    }
 
     private Reply state() {
         Reply state = alice.get(OF_ALICE + "/autonomy-state");
         assertThat(state.status()).isEqualTo(200);
         return state;
-    }
-
-    /** Refuses the next command. */
-    private void refuseNext(String code, String reason) {
-        commands.answer(AutonomyCommand.class, each -> rows.answered(ALICE.id(), each.commandId(), code, reason));
     }
 
     @Nested
@@ -108,7 +81,7 @@ class PauseTest {
         void that_is_seen_in_time_is_answered_with_the_new_state() {
             CompletableFuture<PauseAutonomy> given = commands.answer(PauseAutonomy.class, command -> {
                 rows.paused(ALICE.id(), command.reason(), 1);
-                rows.answered(ALICE.id(), command.commandId(), null, null);
+                done(command);
             });
 
             Reply reply = alice.put(PAUSE, "{\"paused\": true, \"reason\": \"on holiday\"}");
@@ -139,7 +112,7 @@ class PauseTest {
             assertThat(reply.location()).isEqualTo(OF_ALICE + "/commands/" + command.commandId());
             assertThat(alice.get(reply.location()).at("/state")).isEqualTo("pending");
 
-            rows.answered(ALICE.id(), command.commandId(), null, null);
+            done(command);
             assertThat(alice.get(reply.location()).at("/state")).isEqualTo("done");
         }
 
@@ -157,8 +130,7 @@ class PauseTest {
 
         @Test
         void without_words_has_no_reason() {
-            CompletableFuture<PauseAutonomy> given = commands.answer(
-                    PauseAutonomy.class, command -> rows.answered(ALICE.id(), command.commandId(), null, null));
+            CompletableFuture<PauseAutonomy> given = commands.answer(PauseAutonomy.class, command -> done(command));
 
             alice.put(PAUSE, "{\"paused\": true, \"reason\": \"  \"}");
 
@@ -172,7 +144,7 @@ class PauseTest {
         private long versionOf(String body) {
             CompletableFuture<ResumeAutonomy> given = commands.answer(ResumeAutonomy.class, command -> {
                 rows.resumed(ALICE.id());
-                rows.answered(ALICE.id(), command.commandId(), null, null);
+                done(command);
             });
             assertThat(alice.put(PAUSE, body).body().get("userPause").booleanValue())
                     .isFalse();

@@ -3,48 +3,26 @@ package dev.lifeline.query.adapter.http;
 import static dev.lifeline.query.TestIssuer.People.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeline.events.AutonomyCommand;
 import dev.lifeline.events.AutonomyCommand.PutPolicy;
-import dev.lifeline.events.AutonomyCommand.RemovePolicy;
 import dev.lifeline.events.Policy;
-import dev.lifeline.events.Topics;
 import dev.lifeline.query.AutonomyRows;
-import dev.lifeline.query.GivenCommands;
-import dev.lifeline.query.Program;
 import dev.lifeline.query.Program.Reply;
-import dev.lifeline.query.RunningQuery;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PoliciesTest {
+class PoliciesTest extends AutonomyScene {
 
     private static final UUID POLICY = UUID.fromString("bbbbbbbb-0000-4000-8000-000000000001");
     private static final String ALL = "/api/users/" + ALICE.id() + "/policies";
     private static final String DENY_EMAIL =
             "{\"field\": \"domain\", \"operator\": \"eq\", \"value\": \"email\", \"effect\": \"deny\", \"reason\": \"\"}";
-
-    private final RunningQuery.Surroundings here = RunningQuery.shared();
-    private final AutonomyRows rows = new AutonomyRows(here.tables());
-    private final Program alice = Program.of(ALICE);
-    private final GivenCommands commands = new GivenCommands(Topics.AUTONOMY_COMMANDS);
-
-    @BeforeEach
-    void nothing_is_known() {
-        here.tables().clear();
-    }
-
-    @AfterEach
-    void close() {
-        commands.close();
-    }
 
     private static Policy stored(int priority, String domain, String effect) {
         return new Policy(
@@ -77,23 +55,20 @@ class PoliciesTest {
     void are_written_and_removed_by_commands() {
         CompletableFuture<PutPolicy> put = commands.answer(PutPolicy.class, command -> {
             rows.policy(ALICE.id(), command.policy());
-            rows.answered(ALICE.id(), command.commandId(), null, null);
+            done(command);
         });
         Reply reply = alice.put(ALL + "/" + POLICY, policy(DENY_EMAIL));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.at("/items/0/policyId")).isEqualTo(POLICY.toString());
         assertThat(put.join().policy().rules()).hasSize(1);
 
-        commands.answer(
-                RemovePolicy.class, command -> rows.answered(ALICE.id(), command.commandId(), "unknown", "None such."));
+        refuseNext("unknown", "None such.");
         assertThat(alice.delete(ALL + "/" + POLICY).status()).isEqualTo(404);
     }
 
     @Test
     void that_policy_service_finds_malformed_are_refused_like_those_that_are_found_so_here() {
-        commands.answer(
-                AutonomyCommand.class,
-                command -> rows.answered(ALICE.id(), command.commandId(), "malformed", "name is taken; give another"));
+        refuseNext("malformed", "name is taken; give another");
 
         assertThat(alice.put(ALL + "/" + POLICY, policy(DENY_EMAIL)).refusal())
                 .isEqualTo("400 name: name is taken; give another.");

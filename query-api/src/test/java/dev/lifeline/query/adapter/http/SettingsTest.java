@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeline.events.AutonomyCommand.UpdateAutonomySettings;
 import dev.lifeline.events.AutonomySettings.QuietHours;
-import dev.lifeline.events.Topics;
 import dev.lifeline.events.TrustTier;
-import dev.lifeline.query.AutonomyRows;
-import dev.lifeline.query.GivenCommands;
-import dev.lifeline.query.Program;
 import dev.lifeline.query.Program.Reply;
-import dev.lifeline.query.RunningQuery;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SettingsTest {
+class SettingsTest extends AutonomyScene {
 
     private static final String SETTINGS = "/api/users/" + ALICE.id() + "/autonomy-settings";
     private static final String USUAL = """
@@ -26,15 +20,6 @@ class SettingsTest {
              "allowedDomains": ["email"], "blockedDomains": [], "requireApprovalForIrreversible": true,
              "quietHours": {"start": "22:00", "end": "07:00"}, "timeZone": "Europe/Berlin"}
             """;
-
-    private final RunningQuery.Surroundings here = RunningQuery.shared();
-    private final AutonomyRows rows = new AutonomyRows(here.tables());
-    private final Program alice = Program.of(ALICE);
-
-    @BeforeEach
-    void nothing_is_known() {
-        here.tables().clear();
-    }
 
     @Test
     void of_who_has_set_nothing_let_the_assistant_propose() {
@@ -50,15 +35,12 @@ class SettingsTest {
 
     @Test
     void are_set_by_a_command() {
-        try (GivenCommands commands = new GivenCommands(Topics.AUTONOMY_COMMANDS)) {
-            CompletableFuture<UpdateAutonomySettings> given = commands.answer(
-                    UpdateAutonomySettings.class, each -> rows.answered(ALICE.id(), each.commandId(), null, null));
+        CompletableFuture<UpdateAutonomySettings> given = commands.answer(UpdateAutonomySettings.class, this::done);
 
-            assertThat(alice.put(SETTINGS, USUAL).status()).isEqualTo(200);
+        assertThat(alice.put(SETTINGS, USUAL).status()).isEqualTo(200);
 
-            assertThat(given.join().settings().trustTier()).isEqualTo(TrustTier.LOW_AUTONOMY);
-            assertThat(given.join().settings().quietHours()).isEqualTo(new QuietHours("22:00", "07:00"));
-        }
+        assertThat(given.join().settings().trustTier()).isEqualTo(TrustTier.LOW_AUTONOMY);
+        assertThat(given.join().settings().quietHours()).isEqualTo(new QuietHours("22:00", "07:00"));
     }
 
     @ParameterizedTest
