@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Rules of a user's own, tried one after the other. They are what was written; policy-service says whether they can be
- * meant.
+ * Rules of a user's own, tried one after the other. They are what was written; whether they can be meant so, {@link
+ * dev.lifeline.events.rule.RuleReader} says.
  *
  * @param priority policies are tried by priority, the highest first
  * @param enabled whether they are tried at all
