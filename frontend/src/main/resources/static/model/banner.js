@@ -41,5 +41,10 @@ export function shownBanners(banners, known, asOf) {
       cta: null,
     });
   }
-  return shown.sort((one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity));
+  return shown.sort((one, other) => place(one) - place(other));
+}
+
+/** What the operator pauses stands before what the user pauses: it is not his to lift. */
+function place({ kind, severity }) {
+  return 2 * ORDER.indexOf(severity) + (kind === 'user_pause' ? 1 : 0);
 }

@@ -30,6 +30,11 @@ export function ago(at, now) {
   return 'just now';
 }
 
+/** "14 minutes left", "2 days left"; "expired" from the instant itself on. */
+export function left(until, now) {
+  return until > now ? `${lasting(until - now)} left` : 'expired';
+}
+
 /** "14 minutes", "2 hours 5 minutes", "3 days 4 hours": the two largest units; never "0 seconds". */
 export function lasting(milliseconds) {
   const rest = Math.max(milliseconds, SECOND);
@@ -46,12 +51,12 @@ export function counted(count, noun) {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** "10:02", "yesterday at 10:02", "15 November at 10:02", "15 November 2025 at 10:02". */
+/** "10:02", "yesterday at 10:02", "tomorrow at 10:02", "15 November at 10:02", "15 November 2025 at 10:02". */
 export function clockTime(at, now, language = spoken()) {
   const time = timeOfDay(at, language);
   const days = daysBetween(at, now);
   if (days === 0) return time;
-  return `${days === 1 ? 'yesterday' : date(at, now, language)} at ${time}`;
+  return `${{ 1: 'yesterday', '-1': 'tomorrow' }[days] ?? date(at, now, language)} at ${time}`;
 }
 
 /** "Today", "Yesterday", "15 November", "15 November 2025": the heading of a day. */

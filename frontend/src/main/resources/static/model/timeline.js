@@ -1,3 +1,4 @@
+import { tierLabel } from './autonomy.js';
 import { describe } from './condition.js';
 import { labelOf, listed } from './names.js';
 import { instant, startOfDay } from './time.js';
@@ -54,7 +55,29 @@ function inCatalogueOrder(names, catalogue) {
   return [...names].sort((one, other) => place(one) - place(other));
 }
 
+/** What concerns the assistant and no connector. */
+const AUTONOMY = {
+  user_paused: { text: 'You paused auto-execution', tone: 'red' },
+  user_resumed: { text: 'You resumed auto-execution', tone: 'ok' },
+  operator_paused: { text: 'The operator paused auto-execution', tone: 'red' },
+  operator_resumed: { text: 'The operator resumed auto-execution', tone: 'ok' },
+  settings_changed: { text: 'You changed what the assistant may do', tone: 'off' },
+  policy_changed: { text: 'You changed your rules', tone: 'off' },
+  policy_removed: { text: 'You removed rules', tone: 'off' },
+  approval_requested: { text: 'An action waits for you', tone: 'amber' },
+  approval_granted: { text: 'You approved an action', tone: 'ok' },
+  approval_rejected: { text: 'You rejected an action', tone: 'off' },
+  approval_expired: { text: 'An action expired unanswered', tone: 'off' },
+  action_denied: { text: 'An action was denied', tone: 'off' },
+  action_admitted: { text: 'An action was begun', tone: 'ok' },
+  action_completed: { text: 'An action was done', tone: 'ok' },
+  action_failed: { text: 'An action failed', tone: 'amber' },
+};
+
 function sentence(item, who, several) {
+  if (item.kind === 'trust_tier_changed') return `Level of trust changed to ${tierLabel(item.to ?? 'another')}`;
+  if (Object.hasOwn(AUTONOMY, item.kind ?? '')) return AUTONOMY[item.kind].text;
+  if (!item.connector) return item.kind === 'command_rejected' ? 'A change was refused' : 'Something changed';
   const were = several ? 'were' : 'was';
   switch (item.kind) {
     case 'connected':
@@ -103,6 +126,7 @@ function recovered(from, who, several) {
 }
 
 function tone(item) {
-  if (item.kind === 'removed' || item.kind === 'disabled' || item.kind === 'command_rejected') return 'off';
+  if (Object.hasOwn(AUTONOMY, item.kind ?? '')) return AUTONOMY[item.kind].tone;
+  if (!item.connector || item.kind === 'removed' || item.kind === 'disabled' || item.kind === 'command_rejected') return 'off';
   return describe(item.to ?? 'ok').tone;
 }

@@ -6,6 +6,11 @@ export class Problem extends Error {
     this.status = status;
     this.details = details;
   }
+
+  /** The field that is meant: told by itself, or by the detail, which begins with it; null when none is. */
+  get field() {
+    return this.details.field ?? /^[a-z]\w*(?:\[\d+\])*(?:\.\w+(?:\[\d+\])*)*/.exec(this.message)?.[0] ?? null;
+  }
 }
 
 /** The session is over, or there never was one. */
@@ -44,13 +49,13 @@ export class Api {
   }
 
   /** Asks for a change: its {status, location, body}. A token that has expired meanwhile is renewed once. */
-  async change(method, path) {
+  async change(method, path, body) {
     try {
-      return await this.#fetch(path, { method, headers: this.#csrfHeader() });
+      return await this.#fetch(path, this.#changing(method, body));
     } catch (problem) {
       if (!(problem instanceof Problem) || problem.status !== 403) throw problem;
       await this.me();
-      return this.#fetch(path, { method, headers: this.#csrfHeader() });
+      return this.#fetch(path, this.#changing(method, body));
     }
   }
 
@@ -59,8 +64,10 @@ export class Api {
     return (await this.change('POST', '/logout')).body?.location ?? '/';
   }
 
-  #csrfHeader() {
-    return this.#csrf ? { [this.#csrf.header]: this.#csrf.token } : {};
+  #changing(method, body) {
+    const headers = this.#csrf ? { [this.#csrf.header]: this.#csrf.token } : {};
+    if (body === undefined) return { method, headers };
+    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
   }
 
   async #fetch(path, options) {

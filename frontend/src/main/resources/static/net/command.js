@@ -5,15 +5,15 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 5000;
 
 /**
- * Asks for a change and sees it through: resolves to what the server last said of the connectors, or to null when that
+ * Asks for a change and sees it through: resolves to what the server answered, or to null when what became of it
  * has to be read anew. A refusal is a {@link Problem}.
  *
  * @param api the server
- * @param request {method, path}
+ * @param request {method, path, body}
  * @param onPending called once when the server has taken it but not carried it out yet
  */
-export async function carryOut(api, { method, path }, onPending) {
-  const answer = await api.change(method, path);
+export async function carryOut(api, { method, path, body }, onPending) {
+  const answer = await api.change(method, path, body);
   if (answer.status !== 202 || !answer.location) return answer.body;
   onPending();
   await settled(api, pathOf(answer.location));

@@ -11,8 +11,9 @@ export const LOST = 'lost';
 const PARK_AFTER = 5 * 60_000;
 
 /**
- * Keeps a page up to date: listens to the stream of banners, and asks again at every change, every few seconds,
- * whenever the page is looked at again and whenever the network is back. What breaks is said, and tried again for ever.
+ * Keeps a page up to date: listens to the stream of banners, and asks again at every change (event `banners`; `changed`
+ * for one without a banner), every few seconds, whenever the page is looked at again and whenever the network is back.
+ * What breaks is said, and tried again for ever.
  *
  * Events: `banners` with the stream's JSON, `link` when {@link Live#link} changed, `signedout`.
  */
@@ -112,6 +113,9 @@ export class Live extends EventTarget {
       if (stream !== this.#stream) return;
       this.dispatchEvent(new CustomEvent('banners', { detail: JSON.parse(event.data) }));
       this.refresh();
+    });
+    stream.addEventListener('changed', () => {
+      if (stream === this.#stream) this.refresh();
     });
     stream.addEventListener('error', () => {
       if (stream !== this.#stream) return;

@@ -6,6 +6,8 @@ import { duration, instant, startOfDay } from '../model/time.js';
 import { carryOut } from '../net/command.js';
 import { LOST, Live } from '../net/live.js';
 import { Timeline } from '../net/timeline.js';
+import { Autonomy } from './autonomy.js';
+import { Resource } from './resource.js';
 
 /** How often the page asks, whatever the stream says: often enough that "checked" never is ten seconds ago. */
 const EVERY = 5000;
@@ -25,6 +27,7 @@ export class Dashboard extends EventTarget {
   #api;
   #live;
   #timeline;
+  #watched = new Set();
   #banners = [];
   #connectors = {};
   #ready = false;
@@ -34,7 +37,10 @@ export class Dashboard extends EventTarget {
   me;
   /** When the server was last known to be up to date with this user. */
   asOf = null;
-  /** What was asked for and is under way or was refused: name of the connector to {verb, phase, message}. */
+  /**
+   * What was asked for and is under way or was refused: name of the connector, or another name with a colon in it, to
+   * {verb, phase, message, field}.
+   */
   commands = new Map();
 
   constructor(api, me) {
@@ -45,6 +51,7 @@ export class Dashboard extends EventTarget {
     const every = Math.min(EVERY, Math.max(1000, duration(me.pollInterval, EVERY)));
     this.every = every;
     this.#timeline = new Timeline(api, me.userId);
+    this.autonomy = new Autonomy(api, me.userId);
     this.#live = new Live({
       path: `/api/users/${me.userId}/banners/stream`,
       every,
@@ -94,21 +101,52 @@ export class Dashboard extends EventTarget {
     this.#changed();
   }
 
+  /** Something more to read with every round; `stop` ends that. */
+  watch(path) {
+    const resource = new Resource(this.#api, path);
+    this.#watched.add(resource);
+    this.#live.refresh();
+    return { resource, stop: () => this.#watched.delete(resource) };
+  }
+
+  /** Reads everything anew. */
+  refresh() {
+    this.#live.refresh();
+  }
+
+  /** Asks the server something that changes nothing; the answer, or a problem. */
+  async question(path, body) {
+    return (await this.#api.change('POST', path, body)).body;
+  }
+
   /** Carries out `disable`, `enable` or `remove` of a connector, and says in {@link commands} how that goes. */
   async command(verb, name) {
     const path = `/api/users/${this.me.userId}/connectors/${encodeURIComponent(name)}`;
-    this.#command(name, { verb, phase: 'sent' });
-    try {
-      const pending = () => this.#command(name, { verb, phase: 'pending' });
-      const status = await carryOut(this.#api, COMMANDS[verb](path), pending);
-      if (status?.connectors) this.#takeStatus(status);
-      else await this.#readStatus();
-      this.#command(name, null);
-    } catch (problem) {
-      this.#command(name, { verb, phase: 'refused', message: problem.message });
-    }
+    await this.carryOut(name, verb, COMMANDS[verb](path));
     this.#seen = '';
     this.#live.refresh();
+  }
+
+  /**
+   * Sees a change through, and says in {@link commands} under the key how that goes.
+   *
+   * @param request {method, path, body}
+   * @returns {Promise<{done: boolean, answer: object|null}>} the answer is null where what became of it has to be read
+   */
+  async carryOut(key, verb, request) {
+    this.#command(key, { verb, phase: 'sent' });
+    try {
+      const pending = () => this.#command(key, { verb, phase: 'pending' });
+      const answer = await carryOut(this.#api, request, pending);
+      await this.#read().catch(() => {});
+      this.#command(key, null);
+      return { done: true, answer };
+    } catch (problem) {
+      this.#command(key, { verb, phase: 'refused', message: problem.message, field: problem.field ?? null });
+      return { done: false, answer: null };
+    } finally {
+      this.#live.refresh();
+    }
   }
 
   /** Forgets a refusal that has been read. */
@@ -117,7 +155,13 @@ export class Dashboard extends EventTarget {
   }
 
   async #read() {
-    await Promise.all([this.#readStatus(), this.#readBanners(), this.#timeline.loaded ? null : this.#readTimeline()]);
+    await Promise.all([
+      this.#readStatus(),
+      this.#readBanners(),
+      this.#timeline.loaded ? null : this.#readTimeline(),
+      this.autonomy.read(),
+      ...[...this.#watched].map((resource) => resource.read()),
+    ]);
     const rows = Object.entries(this.#connectors);
     const seen = JSON.stringify(rows.map(([name, row]) => [name, row.condition, row.errorCode]));
     if (seen !== this.#seen) await this.#readTimeline();

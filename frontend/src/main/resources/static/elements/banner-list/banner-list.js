@@ -7,7 +7,8 @@ import '../relative-time/relative-time.js';
 
 /**
  * `<banner-list>`: what must be seen, above everything, in the order given; property `banners`. A banner can not be put
- * away: it goes when its reason has gone. Each is announced once, when it comes and when its words change.
+ * away: it goes when its reason has gone. Each is announced once, when it comes and when its words change. Event `resume`
+ * when the user wants to lift his own pause.
  */
 export class BannerList extends HTMLElement {
   set banners(banners) {
@@ -38,18 +39,29 @@ function update(section, { kind, text, detail, since, cta }) {
     setText(small.firstElementChild, `${sinceWords(kind)} ${clockTime(at, clock.now())}, `);
     setAttribute(small.querySelector('relative-time'), 'at', since);
   }
-  callToAction(section.querySelector('.bar'), cta);
+  callToAction(section.querySelector('.bar'), kind, cta);
 }
 
-function callToAction(bar, cta) {
-  const link = bar.querySelector('a');
-  if (!cta || !ownPath(cta.href)) {
-    link?.remove();
+function callToAction(bar, kind, cta) {
+  const wanted = kind === 'user_pause' ? cta && resume : cta && ownPath(cta.href) && way;
+  const shown = bar.querySelector('.button');
+  if (!wanted) {
+    shown?.remove();
     return;
   }
-  const shown = link ?? bar.appendChild(h('a', { class: 'button' }));
-  setText(shown, cta.label);
-  setAttribute(shown, 'href', cta.href);
+  wanted(shown ?? bar.appendChild(h(kind === 'user_pause' ? 'button' : 'a', { class: 'button' })), cta);
+}
+
+/** Lifting a pause asks first: this leads nowhere by itself. */
+function resume(button) {
+  setText(button, 'Resume…');
+  setAttribute(button, 'type', 'button');
+  button.onclick = () => button.dispatchEvent(new CustomEvent('resume', { bubbles: true }));
+}
+
+function way(link, { label, href }) {
+  setText(link, label);
+  setAttribute(link, 'href', href);
 }
 
 /** Only ways within this site: what came as data must not become a script or lead elsewhere. */

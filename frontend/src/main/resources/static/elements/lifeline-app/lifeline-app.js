@@ -4,10 +4,13 @@ import { noticeOf, withoutNotice } from '../../model/notice.js';
 import { instant } from '../../model/time.js';
 import { Api, SignedOut } from '../../net/api.js';
 import { Dashboard } from '../../state/dashboard.js';
+import '../approvals-page/approvals-page.js';
 import '../ask-dialog/ask-dialog.js';
 import '../banner-list/banner-list.js';
 import '../notice-bar/notice-bar.js';
+import '../operator-page/operator-page.js';
 import '../overview-page/overview-page.js';
+import '../settings-page/settings-page.js';
 import '../sign-in-page/sign-in-page.js';
 import '../timeline-page/timeline-page.js';
 import '../top-bar/top-bar.js';
@@ -15,7 +18,29 @@ import '../top-bar/top-bar.js';
 /** How often a page that is signed out, or can not reach anything, looks whether that has changed. */
 const AGAIN = 5000;
 
-const PAGES = { overview: 'overview-page', timeline: 'timeline-page' };
+const PAGES = {
+  overview: 'overview-page',
+  approvals: 'approvals-page',
+  timeline: 'timeline-page',
+  settings: 'settings-page',
+  operator: 'operator-page',
+};
+
+const PAUSE = {
+  title: 'Pause auto-execution?',
+  text:
+    'Your assistant does nothing by itself any more, and what is under way is stopped. What it wants to do waits in ' +
+    'Approvals until you resume; nothing is dropped.',
+  yes: 'Pause',
+};
+
+const RESUME = {
+  title: 'Resume auto-execution?',
+  text: 'What waits only because of the pause is judged again, and what your settings allow is done without asking you.',
+  yes: 'Resume',
+  danger: false,
+  reason: false,
+};
 
 /** `<lifeline-app>`: the whole page. It knows who is signed in and which page is shown; all else is in its elements. */
 export class LifelineApp extends HTMLElement {
@@ -32,6 +57,9 @@ export class LifelineApp extends HTMLElement {
     this.replaceChildren(this.#bar, this.#banners, this.#notices, this.#main, this.#dialog);
     this.addEventListener('signout', () => this.#signOut());
     this.addEventListener('command', ({ detail }) => this.#command(detail));
+    this.addEventListener('ask', ({ detail }) => this.#ask(detail));
+    this.addEventListener('pause', () => this.#pause(true));
+    this.addEventListener('resume', () => this.#pause(false));
     addEventListener('hashchange', () => this.#route(true));
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden && this.#dashboard === null) this.#enter();
@@ -61,6 +89,7 @@ export class LifelineApp extends HTMLElement {
     this.#takeNotice(me.connectors);
     setAttribute(this.#bar, 'account', me.name);
     setAttribute(this.#bar, 'every', this.#dashboard.every);
+    setAttribute(this.#bar, 'operator', isOperator(me));
     this.#route(false);
     this.#dashboard.start();
   }
@@ -96,7 +125,7 @@ export class LifelineApp extends HTMLElement {
 
   #route(moved) {
     if (this.#dashboard === null) return;
-    const page = location.hash === '#/timeline' ? 'timeline' : 'overview';
+    const page = pageOf(location.hash, this.#dashboard.me);
     setAttribute(this.#bar, 'page', page);
     const element = document.createElement(PAGES[page]);
     element.dashboard = this.#dashboard;
@@ -113,6 +142,7 @@ export class LifelineApp extends HTMLElement {
     if (this.#dashboard === null) return;
     this.#banners.banners = this.#dashboard.bannersAt(clock.now());
     setAttribute(this.#bar, 'link', this.#dashboard.link);
+    setAttribute(this.#bar, 'waiting', waiting(this.#dashboard.autonomy));
     document.title = `${this.#main.querySelector('h1')?.textContent ?? ''} · Lifeline`;
   }
 
@@ -136,6 +166,27 @@ export class LifelineApp extends HTMLElement {
     if (verb === 'remove' && document.activeElement === document.body) this.#focusTitle();
   }
 
+  /** Asks, and goes on with the reason that was given where the answer is yes. */
+  async #ask({ question, then }) {
+    const reason = await this.#dialog.askWhy({ reason: false, ...question });
+    if (reason !== null) await then(reason);
+  }
+
+  /** Pauses or resumes; resuming lifts the pause that was seen when it was asked for, and none that came after it. */
+  async #pause(paused) {
+    const { autonomy, me } = this.#dashboard;
+    const version = autonomy.state?.pauseVersion;
+    const reason = await this.#dialog.askWhy(paused ? PAUSE : RESUME);
+    if (reason === null || this.#dashboard === null) return;
+    const more = paused ? { reason: reason || undefined } : { version };
+    const request = { method: 'PUT', path: `/api/users/${me.userId}/autonomy-pause`, body: { paused, ...more } };
+    const { done } = await this.#dashboard.carryOut('autonomy:pause', 'pause', request);
+    if (done) return;
+    const { message } = this.#dashboard.commands.get('autonomy:pause') ?? {};
+    const text = paused ? 'Auto-execution is not paused.' : 'Auto-execution is not resumed.';
+    this.#notices.notice = { tone: 'amber', text, detail: message ?? '' };
+  }
+
   async #signOut() {
     const next = await this.#api.signOut().catch(() => '/');
     location.assign(next);
@@ -144,6 +195,20 @@ export class LifelineApp extends HTMLElement {
   #focusTitle() {
     this.#main.querySelector('h1')?.focus({ preventScroll: true });
   }
+}
+
+function isOperator({ roles }) {
+  return (roles ?? []).includes('operator');
+}
+
+function pageOf(hash, me) {
+  const page = hash.replace(/^#\//, '');
+  return Object.hasOwn(PAGES, page) && (page !== 'operator' || isOperator(me)) ? page : 'overview';
+}
+
+/** How many wait, for the top; null where none do or that is not known. */
+function waiting({ approvals, more }) {
+  return approvals?.length > 0 ? `${approvals.length}${more ? '+' : ''}` : null;
 }
 
 customElements.define('lifeline-app', LifelineApp);

@@ -5,6 +5,7 @@ import { labelOf } from '../../model/names.js';
 import { strip } from '../../model/strip.js';
 import { entries } from '../../model/timeline.js';
 import { LOST } from '../../net/live.js';
+import '../autonomy-card/autonomy-card.js';
 import '../connector-card/connector-card.js';
 import '../relative-time/relative-time.js';
 import '../timeline-list/timeline-list.js';
@@ -20,6 +21,7 @@ export class OverviewPage extends HTMLElement {
   #detail = h('span');
   #fresh = h('span', {}, h('span'), h('relative-time'), '.');
   #cards = h('div', { class: 'stack' });
+  #autonomy = h('autonomy-card');
   #latest = h('timeline-list');
   #nothing = h('p', { class: 'muted', hidden: true }, 'Nothing has happened yet.');
   #all = h('p', { class: 'all', hidden: true }, h('a', { href: '#/timeline' }, 'The whole timeline'));
@@ -38,7 +40,8 @@ export class OverviewPage extends HTMLElement {
       this.#cards,
       h(
         'aside',
-        { class: 'stack', 'aria-label': 'Latest' },
+        { class: 'stack', 'aria-label': 'Auto-execution and latest' },
+        this.#autonomy,
         h(
           'section',
           { class: 'card latest' },
@@ -66,6 +69,7 @@ export class OverviewPage extends HTMLElement {
       this.removeAttribute('loading');
       this.#showHeadline(known);
       this.#showCards(known, now);
+      this.#autonomy.show(this.#dashboard.autonomy);
       this.#showLatest();
     } else if (this.#dashboard.link === LOST) {
       this.removeAttribute('loading');

@@ -1,10 +1,10 @@
 import { clock } from '../../dom/clock.js';
 import { setText } from '../../dom/h.js';
-import { ago, instant } from '../../model/time.js';
+import { ago, instant, left } from '../../model/time.js';
 
 /**
- * `<relative-time at="2026-11-24T10:02:00Z">`: "3 seconds ago", moving with the page's clock. Inside a live region it
- * keeps silent, so that a screen reader is not told of every second.
+ * `<relative-time at="2026-11-24T10:02:00Z">`: "3 seconds ago", moving with the page's clock; with `until`, "14 minutes
+ * left". Inside a live region it keeps silent, so that a screen reader is not told of every second.
  */
 export class RelativeTime extends HTMLElement {
   static observedAttributes = ['at'];
@@ -27,7 +27,8 @@ export class RelativeTime extends HTMLElement {
 
   #render() {
     const at = instant(this.getAttribute('at'));
-    setText(this, at === null ? '' : ago(at, clock.now()));
+    const words = this.hasAttribute('until') ? left : ago;
+    setText(this, at === null ? '' : words(at, clock.now()));
   }
 }
 

@@ -1,25 +1,35 @@
-import { h, setAttribute } from '../../dom/h.js';
+import { h, setAttribute, setText } from '../../dom/h.js';
 import { icon } from '../../dom/icon.js';
 import '../account-menu/account-menu.js';
 import '../live-indicator/live-indicator.js';
 
 const PAGES = [
   ['overview', '#/', 'Overview'],
+  ['approvals', '#/approvals', 'Approvals'],
   ['timeline', '#/timeline', 'Timeline'],
+  ['settings', '#/settings', 'Settings'],
+  ['operator', '#/operator', 'Operator'],
 ];
 
 /**
  * `<top-bar>`: the name of the place, where one can go, whether the page is live, and who is signed in. Without an
- * `account` only the name.
+ * `account` only the name; `waiting` is how many approvals wait, `operator` that he is one.
  */
 export class TopBar extends HTMLElement {
-  static observedAttributes = ['account', 'page', 'link', 'every'];
+  static observedAttributes = ['account', 'page', 'link', 'every', 'waiting', 'operator'];
 
   #links = new Map(PAGES.map(([page, href, label]) => [page, h('a', { href }, label)]));
+  #badge = h('b', { hidden: true });
   #live = h('live-indicator');
   #account = h('account-menu');
   #inside = [h('nav', { 'aria-label': 'Main' }, ...this.#links.values()), this.#live, this.#account];
   #bar = h('div', { class: 'bar' }, h('span', { class: 'brand' }, icon('brand'), 'Lifeline'));
+
+  constructor() {
+    super();
+    this.#links.get('approvals').append(this.#badge);
+    this.#links.get('operator').hidden = true;
+  }
 
   connectedCallback() {
     if (!this.firstChild) this.append(h('header', {}, this.#bar));
@@ -34,6 +44,14 @@ export class TopBar extends HTMLElement {
         break;
       case 'page':
         for (const [page, link] of this.#links) setAttribute(link, 'aria-current', page === value && 'page');
+        break;
+      case 'operator':
+        this.#links.get('operator').hidden = value === null;
+        break;
+      case 'waiting':
+        this.#badge.hidden = value === null;
+        setText(this.#badge, value ?? '');
+        setAttribute(this.#links.get('approvals'), 'aria-label', value && `Approvals, ${value} waiting`);
         break;
       default:
         setAttribute(this.#live, name, value);

@@ -1,0 +1,141 @@
+import { clock } from '../../dom/clock.js';
+import { h, setAttribute, setText } from '../../dom/h.js';
+import { dimensionWords, originWords, parameterText, reasonWords, riskWords } from '../../model/approval.js';
+import { costWords } from '../../model/money.js';
+import { labelOf } from '../../model/names.js';
+import { clockTime, instant } from '../../model/time.js';
+import '../relative-time/relative-time.js';
+
+/**
+ * `<approval-card>`: one action that waits for the user; method `show`. Events `approve`, `reject` and `withdraw` (the
+ * first of two confirmations) with {approval}.
+ */
+export class ApprovalCard extends HTMLElement {
+  #approval;
+  #timer = null;
+  #title = h('h2', { tabindex: '-1' });
+  #risk = h('span');
+  #pill = h('span', { class: 'pill' }, h('i', { class: 'dot', 'aria-hidden': 'true' }), this.#risk);
+  #where = h('span', { class: 'muted' });
+  #why = h('p', { class: 'why' });
+  #facts = h('p', { class: 'muted facts' });
+  #left = h('relative-time', { until: true });
+  #until = h('p', { class: 'muted until' }, h('span'), this.#left, '.');
+  #detail = h('details', {}, h('summary', {}, 'Detail'), h('dl'));
+  #confirm = h('p', { class: 'confirm', role: 'status' });
+  #approve = h('button', { type: 'button', onclick: () => this.#tell('approve') });
+  #second = h('button', { type: 'button', class: 'danger', onclick: () => this.#tell('approve') });
+  #withdraw = h('button', { type: 'button', class: 'quiet', onclick: () => this.#tell('withdraw') }, 'Not now');
+  #reject = h('button', { type: 'button', onclick: () => this.#tell('reject') });
+  #note = h('p', { class: 'note', role: 'status' });
+  #refusal = h('p', { class: 'refused', role: 'alert' });
+  #article = h(
+    'article',
+    { class: 'card' },
+    h('div', { class: 'row' }, h('div', { class: 'what' }, this.#title, this.#where), this.#pill),
+    this.#why,
+    this.#facts,
+    this.#until,
+    this.#confirm,
+    h('div', { class: 'actions' }, this.#approve, this.#second, this.#reject, this.#withdraw),
+    this.#note,
+    this.#refusal,
+    this.#detail,
+  );
+
+  connectedCallback() {
+    if (!this.firstChild) this.append(this.#article);
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer);
+  }
+
+  /** @param model {approval, catalogue, confirmation (null: the first has not been given), command (null: none)} */
+  show({ approval, catalogue, confirmation, command }) {
+    this.#approval = approval;
+    const { action } = approval;
+    const { words, tone } = riskWords(action.risk);
+    const id = `approval-${approval.approvalId}`;
+    setAttribute(this.#title, 'id', id);
+    setAttribute(this.#article, 'aria-labelledby', id);
+    setAttribute(this.#article, 'class', `card ${confirmation ? 'red' : ''}`);
+    setText(this.#title, action.description || action.actionType);
+    const connector = action.connector && labelOf(action.connector, catalogue);
+    setText(this.#where, [action.domain, connector].filter(Boolean).join(' · '));
+    setText(this.#risk, words);
+    setAttribute(this.#pill, 'class', `pill ${tone}`);
+    setText(this.#why, reasonWords(approval.reason, action, catalogue));
+    setText(this.#facts, facts(action));
+    const expires = instant(approval.expiresAt);
+    setText(this.#until.firstElementChild, expires === null ? '' : `Until ${clockTime(expires, clock.now())}, `);
+    setAttribute(this.#left, 'at', approval.expiresAt);
+    this.#until.hidden = expires === null;
+    this.#showDetail(catalogue);
+    this.#showButtons(confirmation, command);
+  }
+
+  /** Puts the focus here: the card before it is gone. */
+  focus() {
+    this.#title.focus();
+  }
+
+  #showButtons(confirmation, command) {
+    const busy = command !== null && command.phase !== 'refused';
+    const dual = this.#approval.confirmationLevel === 'dual';
+    const name = this.#title.textContent;
+    const hadFocus = document.activeElement === this.#approve;
+    setText(this.#approve, dual ? 'Approve…' : 'Approve');
+    setAttribute(this.#approve, 'class', dual ? null : 'primary');
+    setText(this.#second, 'Yes, do it');
+    setText(this.#reject, 'Reject');
+    const spoken = [[this.#approve, 'Approve'], [this.#second, 'Confirm'], [this.#reject, 'Reject']];
+    for (const [button, verb] of spoken) setAttribute(button, 'aria-label', `${verb}: ${name}`);
+    this.#approve.hidden = confirmation !== null;
+    this.#second.hidden = this.#withdraw.hidden = confirmation === null;
+    for (const button of [this.#approve, this.#reject, this.#withdraw]) button.disabled = busy;
+    this.#showSecond(confirmation, busy);
+    if (hadFocus && confirmation !== null) this.#withdraw.focus();
+    setAttribute(this.#article, 'aria-busy', busy && 'true');
+    setText(this.#note, command?.phase === 'pending' ? 'It is on its way: it takes a little longer than usual.' : '');
+    setText(this.#refusal, command?.phase === 'refused' ? command.message : '');
+  }
+
+  /** The second confirmation is possible from its instant on, by the server's clock, and not a tick later. */
+  #showSecond(confirmation, busy) {
+    clearTimeout(this.#timer);
+    setText(this.#confirm, confirmation === null ? '' : 'This is dangerous. Read once more what it is, then confirm.');
+    if (confirmation === null) return;
+    const wait = (instant(confirmation.notBefore) ?? 0) - clock.now();
+    this.#second.disabled = busy || wait > 0;
+    if (wait > 0) this.#timer = setTimeout(() => this.#showSecond(confirmation, busy), Math.min(wait + 20, 60_000));
+  }
+
+  #showDetail(catalogue) {
+    const { action, findings, approvalId } = this.#approval;
+    const rows = [
+      ['Kind of action', action.actionType],
+      ...Object.entries(action.parameters ?? {}).map(([name, value]) => [name, parameterText(value)]),
+      ...dimensionWords(action.risk).map((words) => words.split(': ')),
+      ...findings
+        .filter(({ effect }) => effect !== 'allow')
+        .map(({ code, detail }) => [reasonWords(code, action, catalogue), [code, detail].filter(Boolean).join(': ')]),
+    ];
+    const drawing = JSON.stringify([approvalId, rows]);
+    if (this.#detail.dataset.drawn === drawing) return;
+    this.#detail.dataset.drawn = drawing;
+    const list = rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, h('code', {}, value))));
+    this.#detail.querySelector('dl').replaceChildren(...list);
+  }
+
+  #tell(event) {
+    this.dispatchEvent(new CustomEvent(event, { bubbles: true, detail: { approval: this.#approval } }));
+  }
+}
+
+function facts({ reversible, estimatedCostCents, provenance }) {
+  const undone = reversible ? 'It can be undone.' : 'It can not be undone.';
+  return [undone, costWords(estimatedCostCents), originWords(provenance)].join(' ');
+}
+
+customElements.define('approval-card', ApprovalCard);

@@ -1,0 +1,145 @@
+import { clock } from '../../dom/clock.js';
+import { h, keyed, setText } from '../../dom/h.js';
+import { waitingSentence } from '../../model/autonomy.js';
+import '../approval-card/approval-card.js';
+
+/** `<approvals-page>`: what the assistant wants to do and waits for; property `dashboard`. */
+export class ApprovalsPage extends HTMLElement {
+  #dashboard;
+  #stop = null;
+  #refused = null;
+  #count = h('p', {}, ' ');
+  #list = h('div', { class: 'stack' });
+  #empty = h('p', { class: 'card muted', hidden: true }, 'When your assistant needs you, it is told here.');
+  #more = h('button', { type: 'button', hidden: true, onclick: () => this.#widen() }, 'Show more');
+  #said = h('p', { class: 'said', role: 'status' });
+  #problem = h('p', { class: 'refused', role: 'alert' });
+  #render = () => this.#show();
+
+  set dashboard(dashboard) {
+    this.#dashboard = dashboard;
+  }
+
+  connectedCallback() {
+    this.append(
+      h('div', { class: 'headline' }, h('h1', { tabindex: '-1' }, 'Approvals'), this.#count),
+      this.#problem,
+      this.#said,
+      this.#list,
+      this.#empty,
+      h('div', { class: 'more' }, this.#more),
+    );
+    this.addEventListener('approve', ({ detail }) => this.#approve(detail.approval));
+    this.addEventListener('reject', ({ detail }) => this.#reject(detail.approval));
+    this.addEventListener('withdraw', ({ detail }) => this.#withdraw(detail.approval));
+    this.#dashboard.addEventListener('change', this.#render);
+    this.#stop = clock.everySecond(this.#render);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    this.#dashboard.removeEventListener('change', this.#render);
+    this.#stop();
+  }
+
+  #show() {
+    const { autonomy, me, commands } = this.#dashboard;
+    setText(this.#problem, autonomy.problem ?? this.#refusal());
+    this.#more.hidden = !autonomy.more;
+    if (autonomy.approvals === null) return;
+    const had = this.#list.contains(document.activeElement);
+    setText(this.#count, waitingSentence(autonomy.approvals.length, autonomy.more));
+    const update = (card, approval) =>
+      card.show({
+        approval,
+        catalogue: me.connectors,
+        confirmation: autonomy.confirmations.get(approval.approvalId) ?? null,
+        command: commands.get(keyOf(approval)) ?? null,
+      });
+    keyed(this.#list, autonomy.approvals, keyOf, () => h('approval-card'), update);
+    this.#empty.hidden = autonomy.approvals.length > 0;
+    if (had && !this.#list.contains(document.activeElement)) this.#focusNext();
+  }
+
+  /** What was refused is said by its card; here, once that is gone. */
+  #refusal() {
+    const waits = this.#dashboard.autonomy.approvals?.some((each) => keyOf(each) === this.#refused?.key) ?? true;
+    return this.#refused === null || waits ? '' : this.#refused.text;
+  }
+
+  #focusNext() {
+    (this.#list.firstElementChild ?? this.querySelector('h1')).focus();
+  }
+
+  /** Approves; where two confirmations are needed, the first answer brings what the second has to carry. */
+  async #approve(approval) {
+    const { autonomy } = this.#dashboard;
+    const { approvalId } = approval;
+    const given = autonomy.confirmations.get(approvalId);
+    const body = {
+      ...(approval.actionHash ? { actionHash: approval.actionHash } : {}),
+      ...(given ? { confirmationToken: given.confirmationToken } : {}),
+    };
+    const { done, answer } = await this.#ask('approve', approval, body);
+    if (!done) {
+      if (given) this.#withdraw(approval);
+      return;
+    }
+    const told = answer ?? (await this.#first(approval, body));
+    if (told?.status === 'confirmation_required') {
+      autonomy.confirmations.set(approvalId, told);
+      this.#show();
+    } else {
+      this.#say('Approved', approval);
+    }
+  }
+
+  /** What took long has no answer of its own: asked again, the first confirmation answers as it did. */
+  async #first(approval, body) {
+    const dual = approval.confirmationLevel === 'dual' && !body.confirmationToken;
+    return dual ? (await this.#ask('approve', approval, body)).answer : null;
+  }
+
+  async #reject(approval) {
+    const { done } = await this.#ask('reject', approval, {});
+    if (done) this.#say('Rejected', approval);
+  }
+
+  #withdraw({ approvalId }) {
+    const had = this.#list.contains(document.activeElement);
+    this.#dashboard.autonomy.confirmations.delete(approvalId);
+    this.#show();
+    const card = [...this.#list.children].find((each) => each.dataset.key === keyOf({ approvalId }));
+    if (had) card?.focus();
+  }
+
+  async #ask(verb, approval, body) {
+    const { me, commands } = this.#dashboard;
+    const key = keyOf(approval);
+    const path = `/api/users/${me.userId}/approvals/${encodeURIComponent(approval.approvalId)}/${verb}`;
+    const outcome = await this.#dashboard.carryOut(key, verb, { method: 'POST', path, body });
+    const text = `${nameOf(approval)}: ${commands.get(key)?.message}`;
+    this.#refused = outcome.done ? null : { key, text };
+    setText(this.#said, '');
+    return outcome;
+  }
+
+  #say(what, approval) {
+    setText(this.#said, `${what}: ${nameOf(approval)}`);
+  }
+
+  #widen() {
+    this.#dashboard.autonomy.widen();
+    this.#dashboard.refresh();
+  }
+}
+
+function nameOf({ action }) {
+  return action.description || action.actionType;
+}
+
+function keyOf({ approvalId }) {
+  return `approval:${approvalId}`;
+}
+
+customElements.define('approvals-page', ApprovalsPage);

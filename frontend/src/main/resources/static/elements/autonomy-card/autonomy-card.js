@@ -1,0 +1,40 @@
+import { clock } from '../../dom/clock.js';
+import { h, setAttribute, setText } from '../../dom/h.js';
+import { pauseSentence, pauseState, waitingSentence } from '../../model/autonomy.js';
+
+/** `<autonomy-card>`: whether the assistant acts by itself, and what waits, in a few words; method `show`. */
+export class AutonomyCard extends HTMLElement {
+  #words = h('span');
+  #pill = h('span', { class: 'pill' }, h('i', { class: 'dot', 'aria-hidden': 'true' }), this.#words);
+  #sentence = h('p', { class: 'muted' });
+  #link = h('a', { class: 'button', href: '#/approvals' });
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.append(
+      h(
+        'section',
+        { class: 'card' },
+        h('div', { class: 'row' }, h('h2', {}, 'Auto-execution'), this.#pill),
+        this.#sentence,
+        this.#link,
+      ),
+    );
+  }
+
+  /** @param autonomy the user's */
+  show(autonomy) {
+    const now = clock.now();
+    const { text, tone } = pauseState(autonomy.state, autonomy.knownAt(now));
+    const count = autonomy.approvals?.length ?? null;
+    setText(this.#words, text);
+    setAttribute(this.#pill, 'class', `pill ${tone}`);
+    const waiting = count === null || autonomy.problem ? 'What waits is not known.' : waitingSentence(count, autonomy.more);
+    setText(this.#sentence, `${pauseSentence(autonomy.state, now)} ${waiting}`);
+    setText(this.#link, count === 1 ? 'Review one action' : `Review ${count}${autonomy.more ? '+' : ''} actions`);
+    setAttribute(this.#link, 'class', autonomy.state?.userPause ? 'button' : 'button primary');
+    this.#link.hidden = !count;
+  }
+}
+
+customElements.define('autonomy-card', AutonomyCard);

@@ -1,0 +1,197 @@
+import { clock } from '../../dom/clock.js';
+import { h, keyed, setAttribute, setText } from '../../dom/h.js';
+import { behindWords, conditionTable, scopeWords } from '../../model/fleet.js';
+import { clockTime, counted, instant } from '../../model/time.js';
+import '../operator-pauses/operator-pauses.js';
+
+const KEY = 'operator:pause';
+
+/** `<operator-page>`: how the whole is, and the brakes for everybody; for operators. Property `dashboard`. */
+export class OperatorPage extends HTMLElement {
+  #dashboard;
+  #fleet;
+  #stops = [];
+  #pauses = h('operator-pauses');
+  #fresh = h('p', {}, ' ');
+  #problem = h('p', { class: 'refused', role: 'alert' });
+  #conditions = scrolling('Connectors by condition and provider');
+  #codes = scrolling('Error codes');
+  #lag = h('dl');
+  #unreadable = h('ul');
+  #unread = card('Commands that can not be read', this.#unreadable);
+  #rest = h('div', { class: 'stack', hidden: true });
+  #render = () => this.#show();
+
+  set dashboard(dashboard) {
+    this.#dashboard = dashboard;
+  }
+
+  connectedCallback() {
+    const { resource, stop } = this.#dashboard.watch('/api/ops/fleet');
+    this.#fleet = resource;
+    this.#rest.append(
+      this.#pauses,
+      this.#unread,
+      card('Connectors', this.#conditions),
+      card('Error codes', this.#codes),
+      card('How far behind', this.#lag),
+    );
+    this.append(
+      h('div', { class: 'headline' }, h('h1', { tabindex: '-1' }, 'Operator'), this.#fresh),
+      this.#problem,
+      this.#rest,
+    );
+    this.addEventListener('operator-pause', ({ detail }) => this.#pause(detail.scope));
+    this.addEventListener('operator-resume', ({ detail }) => this.#resume(detail.pause));
+    this.#dashboard.addEventListener('change', this.#render);
+    this.#stops = [stop, clock.everySecond(this.#render)];
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    this.#dashboard.removeEventListener('change', this.#render);
+    this.#stops.forEach((stop) => stop());
+  }
+
+  #show() {
+    const fleet = this.#fleet.value;
+    setText(this.#problem, this.#fleet.problem ?? '');
+    if (fleet === null) return;
+    const { commands } = this.#dashboard;
+    const at = instant(fleet.asOf);
+    this.#rest.hidden = false;
+    setText(this.#fresh, `${counted(fleet.users, 'user')}, ${counted(total(fleet), 'connector')}, as of ${clockTime(at, at)}.`);
+    this.#pauses.show({ pauses: fleet.pauses, command: commands.get(KEY) ?? null });
+    this.#showConditions(fleet);
+    this.#showCodes(fleet);
+    this.#showLag(fleet);
+    this.#showUnreadable(fleet.unreadable ?? []);
+  }
+
+  #showConditions({ connectors }) {
+    const { providers, rows } = conditionTable(connectors);
+    const several = providers.length > 1;
+    table(
+      this.#conditions,
+      ['Condition', ...providers, ...(several ? ['All'] : [])],
+      rows.map(({ words, tone, counts, total: all }) => [pill(words, tone), ...counts, ...(several ? [all] : [])]),
+      'Nobody has connected anything yet.',
+    );
+  }
+
+  #showCodes({ errorCodes }) {
+    const rows = errorCodes.map(({ errorCode, provider, count }) => [h('code', {}, errorCode), provider, count]);
+    table(this.#codes, ['Error code', 'Provider', 'Connectors'], rows, 'There are none.');
+  }
+
+  #showLag({ asOf, lag }) {
+    const now = instant(asOf);
+    const due = instant(lag.pollers.oldestDueBy);
+    const overdue = lag.pollers.overdue;
+    const pollers = overdue === 0 ? 'nothing overdue' : `${overdue} overdue, ${behindWords(lag.pollers.oldestDueBy, now)}`;
+    const lines = [
+      { name: 'Pollers', words: pollers, wrong: due !== null && overdue > 0 },
+      ...lag.projector.map(({ projection, caughtUpAt }) => ({
+        name: `Projector: ${projection}`,
+        words: behindWords(caughtUpAt, now),
+        wrong: instant(caughtUpAt) === null || now - instant(caughtUpAt) > 10_000,
+      })),
+    ];
+    keyed(this.#lag, lines, ({ name }) => name, ({ name }) => h('div', {}, h('dt', {}, name), h('dd')), (line, { words, wrong }) => {
+      setText(line.lastChild, words);
+      setAttribute(line, 'class', wrong && 'wrong');
+    });
+  }
+
+  #showUnreadable(records) {
+    this.#unread.hidden = records.length === 0;
+    const key = ({ source }) => `${source.topic} ${source.partition} ${source.offset}`;
+    const make = (record) =>
+      h(
+        'li',
+        {},
+        h('p', {}, h('code', {}, key(record)), ' ', h('span', { class: 'muted' })),
+        h('button', { type: 'button', onclick: () => this.#resolve(record) }, 'Resolve…'),
+      );
+    keyed(this.#unreadable, records, key, make, (item, { userId, at }) => {
+      const who = userId ? `What user ${userId} wants done needs approval.` : 'What anybody wants done needs approval.';
+      const when = instant(at) === null ? '' : ` Since ${clockTime(instant(at), clock.now())}.`;
+      setText(item.querySelector('.muted'), who + when);
+    });
+  }
+
+  #pause(scope) {
+    this.#ask(
+      {
+        title: `Pause: ${scopeWords(scope)}?`,
+        text: 'Nothing of it is done by itself any more, also what is under way. It waits, and everybody is told, with the reason.',
+        yes: 'Pause',
+        reason: true,
+      },
+      (reason) => this.#put({ paused: true, scope, ...(reason ? { reason } : {}) }),
+    );
+  }
+
+  #resume({ scope, version }) {
+    this.#ask(
+      {
+        title: `Resume: ${scopeWords(scope)}?`,
+        text: 'What waits for this alone is judged again, and what is allowed is done.',
+        yes: 'Resume',
+        danger: false,
+      },
+      () => this.#put({ paused: false, scope, version }),
+    );
+  }
+
+  #put(body) {
+    return this.#dashboard.carryOut(KEY, 'save', { method: 'PUT', path: '/api/ops/autonomy-pause', body });
+  }
+
+  #resolve({ source }) {
+    const body = { source };
+    this.#ask(
+      {
+        title: 'Has it been looked into?',
+        text: 'It withholds nothing any more. What it asked for is not carried out; have it asked for again.',
+        yes: 'Resolve',
+      },
+      () => this.#dashboard.carryOut(KEY, 'save', { method: 'POST', path: '/api/ops/unreadable/resolve', body }),
+    );
+  }
+
+  #ask(question, then) {
+    this.dispatchEvent(new CustomEvent('ask', { bubbles: true, detail: { question, then } }));
+  }
+}
+
+function card(title, ...content) {
+  return h('section', { class: 'card' }, h('h2', {}, title), ...content);
+}
+
+/** A table may be wider than a telephone: then it is scrolled by itself, also with the keyboard. */
+function scrolling(name) {
+  return h('div', { class: 'scrolling', role: 'region', tabindex: '0', 'aria-label': name });
+}
+
+function table(place, heads, rows, none) {
+  const drawing = JSON.stringify([heads, rows.map((row) => row.map((cell) => cell.textContent ?? cell))]);
+  if (place.dataset.drawn === drawing) return;
+  place.dataset.drawn = drawing;
+  const head = h('tr', {}, ...heads.map((text) => h('th', { scope: 'col' }, text)));
+  const body = rows.map(([first, ...rest]) =>
+    h('tr', {}, h('th', { scope: 'row' }, first), ...rest.map((cell) => h('td', {}, String(cell)))),
+  );
+  const made = h('table', {}, h('thead', {}, head), h('tbody', {}, ...body));
+  place.replaceChildren(rows.length === 0 ? h('p', { class: 'muted' }, none) : made);
+}
+
+function pill(words, tone) {
+  return h('span', { class: `pill ${tone}` }, h('i', { class: 'dot', 'aria-hidden': 'true' }), words);
+}
+
+function total({ connectors }) {
+  return connectors.reduce((all, { count }) => all + count, 0);
+}
+
+customElements.define('operator-page', OperatorPage);

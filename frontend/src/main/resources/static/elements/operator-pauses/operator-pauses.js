@@ -1,0 +1,113 @@
+import { clock } from '../../dom/clock.js';
+import { h, keyed, setAttribute, setText } from '../../dom/h.js';
+import { scopeWords } from '../../model/fleet.js';
+import { clockTime, instant } from '../../model/time.js';
+import { formField, showProblems } from '../form-field/form-field.js';
+
+const KINDS = { everything: 'Everybody', domain: 'One domain', connector: 'One connector', action_type: 'One action type' };
+
+/**
+ * `<operator-pauses>`: the operator's brakes, those that are pulled and one to pull; method `show`. Events
+ * `operator-pause` with {scope} and `operator-resume` with {pause}: whoever hears them asks first.
+ */
+export class OperatorPauses extends HTMLElement {
+  #pauses = h('ul');
+  #none = h('p', { class: 'muted', hidden: true }, 'The operator pauses nothing.');
+  #kind = h('select', { name: 'kind' }, ...Object.entries(KINDS).map(([value, label]) => h('option', { value }, label)));
+  #value = h('input', { type: 'text', name: 'value', autocomplete: 'off' });
+  #fields = { 'scope.kind': formField(this.#kind, 'Pause'), 'scope.value': formField(this.#value, 'Name') };
+  #button = h('button', { type: 'submit', class: 'danger' }, 'Pause…');
+  #note = h('p', { class: 'note', role: 'status' });
+  #refusal = h('p', { class: 'refused', role: 'alert' });
+  #refused = null;
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    const form = h(
+      'form',
+      { novalidate: true, 'aria-label': 'Pause auto-execution' },
+      h('div', { class: 'parts' }, ...Object.values(this.#fields)),
+      h('div', { class: 'actions' }, this.#button),
+    );
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#pause();
+    });
+    this.#kind.addEventListener('change', () => this.#showValue());
+    this.append(
+      h(
+        'section',
+        { class: 'card', 'aria-labelledby': 'brakes-title' },
+        h('h2', { id: 'brakes-title', tabindex: '-1' }, 'Pause auto-execution'),
+        h('p', { class: 'muted' }, 'Everybody sees it, and nobody but an operator lifts it.'),
+        this.#pauses,
+        this.#none,
+        form,
+        this.#note,
+        this.#refusal,
+      ),
+    );
+    this.#showValue();
+  }
+
+  /** @param model {pauses, command} */
+  show({ pauses, command }) {
+    const busy = command !== null && command.phase !== 'refused';
+    const update = (item, pause) => this.#update(item, pause, busy);
+    keyed(this.#pauses, pauses, ({ scope }) => `${scope.kind} ${scope.value ?? ''}`, make, update);
+    this.#none.hidden = pauses.length > 0;
+    this.#button.disabled = busy;
+    setText(this.#note, command?.phase === 'pending' ? 'It is on its way: it takes a little longer than usual.' : '');
+    if (command?.phase !== 'refused') {
+      this.#refused = null;
+      setText(this.#refusal, '');
+    } else if (this.#refused !== command) {
+      this.#refused = command;
+      setText(this.#refusal, showProblems(this.#fields, { [command.field ?? '']: command.message }).join(' '));
+    }
+  }
+
+  #update(item, pause, busy) {
+    const { scope, reason, since } = pause;
+    const at = instant(since);
+    setText(item.querySelector('strong'), scopeWords(scope));
+    const when = at === null ? '' : `since ${clockTime(at, clock.now())}`;
+    setText(item.querySelector('.muted'), [when, reason && `“${reason}”`].filter(Boolean).join(': '));
+    const button = item.querySelector('button');
+    button.hidden = scope.kind === 'environment';
+    button.disabled = busy;
+    setAttribute(button, 'aria-label', `Resume ${scopeWords(scope)}`);
+    button.onclick = () => this.#tell('operator-resume', { pause });
+  }
+
+  #pause() {
+    const everything = this.#kind.value === 'everything';
+    const value = this.#value.value.trim();
+    const missing = !everything && value === '';
+    showProblems(this.#fields, missing ? { 'scope.value': 'Name what is to be paused.' } : {});
+    setText(this.#refusal, '');
+    if (missing) return;
+    this.#tell('operator-pause', { scope: { kind: this.#kind.value, value: everything ? null : value } });
+  }
+
+  #showValue() {
+    this.#fields['scope.value'].hidden = this.#kind.value === 'everything';
+    showProblems(this.#fields, {});
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+  }
+}
+
+function make() {
+  return h(
+    'li',
+    {},
+    h('i', { class: 'dot', 'aria-hidden': 'true' }),
+    h('p', {}, h('strong'), ' ', h('span', { class: 'muted' })),
+    h('button', { type: 'button' }, 'Resume…'),
+  );
+}
+
+customElements.define('operator-pauses', OperatorPauses);

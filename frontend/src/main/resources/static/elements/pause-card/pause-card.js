@@ -1,0 +1,61 @@
+import { clock } from '../../dom/clock.js';
+import { h, setAttribute, setText } from '../../dom/h.js';
+import { pauseSentence, pauseState } from '../../model/autonomy.js';
+
+/**
+ * `<pause-card>`: the brake. Method `show`; events `pause` and `resume` when the user wants that: whoever hears them asks
+ * first.
+ */
+export class PauseCard extends HTMLElement {
+  #words = h('span');
+  #pill = h('span', { class: 'pill' }, h('i', { class: 'dot', 'aria-hidden': 'true' }), this.#words);
+  #sentence = h('p');
+  #own = h('p', { class: 'said' });
+  #button = h('button', { type: 'button', onclick: () => this.#ask() });
+  #note = h('p', { class: 'note', role: 'status' });
+  #refusal = h('p', { class: 'refused', role: 'alert' });
+  #paused = false;
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.append(
+      h(
+        'section',
+        { class: 'card', 'aria-labelledby': 'pause-title' },
+        h('div', { class: 'row' }, h('h2', { id: 'pause-title' }, 'Pause auto-execution'), this.#pill),
+        h(
+          'p',
+          { class: 'muted' },
+          'The brake: nothing is done by itself any more, and what is under way is stopped. Actions wait in Approvals, ' +
+            'and nothing is dropped. What you allow otherwise stays as it is.',
+        ),
+        this.#sentence,
+        this.#own,
+        h('div', { class: 'actions' }, this.#button),
+        this.#note,
+        this.#refusal,
+      ),
+    );
+  }
+
+  /** @param model {state, known, command} */
+  show({ state, known, command }) {
+    const { text, tone } = pauseState(state, known);
+    this.#paused = state?.userPause ?? false;
+    setText(this.#words, text);
+    setAttribute(this.#pill, 'class', `pill ${tone}`);
+    setText(this.#sentence, pauseSentence(state, clock.now()));
+    setText(this.#own, this.#paused && state.pausedReason ? `“${state.pausedReason}”` : '');
+    setText(this.#button, this.#paused ? 'Resume…' : 'Pause…');
+    setAttribute(this.#button, 'class', this.#paused ? 'primary' : 'danger');
+    this.#button.disabled = command !== null && command.phase !== 'refused';
+    setText(this.#note, command?.phase === 'pending' ? 'It is on its way: it takes a little longer than usual.' : '');
+    setText(this.#refusal, command?.phase === 'refused' ? command.message : '');
+  }
+
+  #ask() {
+    this.dispatchEvent(new CustomEvent(this.#paused ? 'resume' : 'pause', { bubbles: true }));
+  }
+}
+
+customElements.define('pause-card', PauseCard);

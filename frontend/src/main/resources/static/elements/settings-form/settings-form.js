@@ -1,0 +1,133 @@
+import { h, setText } from '../../dom/h.js';
+import { draftOf, settingsOf, timeZones } from '../../model/settings.js';
+import { formField, showProblems } from '../form-field/form-field.js';
+
+const text = (name, attributes = {}) => h('input', { type: 'text', name, autocomplete: 'off', ...attributes });
+const amount = (name) => text(name, { inputmode: 'decimal' });
+const zones = () => h('datalist', { id: 'time-zones' }, ...timeZones().map((value) => h('option', { value })));
+
+/**
+ * `<settings-form>`: limits, domains and quiet hours. Method `show`; event `settings` with the settings to be. What is
+ * being written is never replaced by what came meanwhile.
+ */
+export class SettingsForm extends HTMLElement {
+  #settings = null;
+  #base = null;
+  #fields = {
+    maxSpendPerActionCents: formField(amount('maxSpendPerActionCents'), 'Most for one action', 'Such as 12.50.'),
+    maxDailySpendCents: formField(
+      amount('maxDailySpendCents'),
+      'Most in one day',
+      'While either is empty, nothing that costs anything is done.',
+    ),
+    requireApprovalForIrreversible: formField(
+      h('input', { type: 'checkbox', name: 'requireApprovalForIrreversible' }),
+      'Ask me about everything that can not be undone',
+    ),
+    allowedDomains: formField(
+      text('allowedDomains'),
+      'Allowed domains',
+      'Such as email, calendar. When there are any, all others are denied.',
+    ),
+    blockedDomains: formField(text('blockedDomains'), 'Blocked domains', 'What belongs to them is denied.'),
+    quiet: formField(h('input', { type: 'checkbox', name: 'quiet' }), 'In quiet hours everything waits for me'),
+    'quietHours.start': formField(h('input', { type: 'time', name: 'quietHours.start' }), 'From'),
+    'quietHours.end': formField(h('input', { type: 'time', name: 'quietHours.end' }), 'To'),
+    timeZone: formField(text('timeZone', { list: 'time-zones' }), 'Time zone', 'Such as Europe/Berlin.'),
+  };
+  #save = h('button', { type: 'submit' }, 'Save');
+  #undo = h('button', { type: 'button', class: 'quiet', onclick: () => this.#reset() }, 'Undo changes');
+  #note = h('p', { class: 'note', role: 'status' });
+  #refusal = h('p', { class: 'refused', role: 'alert' });
+  #refused = null;
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    const group = (title, ...names) =>
+      h('fieldset', {}, h('legend', {}, title), ...names.map((name) => this.#fields[name]));
+    const form = h(
+      'form',
+      { class: 'card', novalidate: true, 'aria-labelledby': 'limits-title' },
+      h('h2', { id: 'limits-title' }, 'What it may do'),
+      group('Spending', 'maxSpendPerActionCents', 'maxDailySpendCents', 'requireApprovalForIrreversible'),
+      group('Domains', 'allowedDomains', 'blockedDomains'),
+      group('Quiet hours', 'quiet', 'quietHours.start', 'quietHours.end', 'timeZone'),
+      zones(),
+      h('div', { class: 'actions' }, this.#save, this.#undo),
+      this.#note,
+      this.#refusal,
+    );
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    form.addEventListener('input', () => this.#showButtons(false));
+    this.append(form);
+  }
+
+  /** @param model {settings, command} */
+  show({ settings, command }) {
+    const untouched = this.#base === null || !this.#changed();
+    const same = JSON.stringify(settings) === JSON.stringify(this.#settings);
+    this.#settings = settings;
+    if (untouched || this.#isSaved()) this.#reset();
+    else if (!same) setText(this.#note, 'They were changed elsewhere meanwhile. Saving replaces that.');
+    if (command?.phase === 'pending') setText(this.#note, 'It is on its way: it takes a little longer than usual.');
+    this.#showButtons(command !== null && command.phase !== 'refused');
+    if (command?.phase !== 'refused') this.#refused = null;
+    else if (this.#refused !== command) this.#refuse(command);
+  }
+
+  #refuse(command) {
+    this.#refused = command;
+    const problems = { [command.field ?? '']: command.message };
+    setText(this.#refusal, showProblems(this.#fields, problems).join(' '));
+  }
+
+  #submit() {
+    const { settings, problems } = settingsOf(this.#draft(), this.#settings);
+    setText(this.#refusal, showProblems(this.#fields, problems).join(' '));
+    if (Object.keys(problems).length > 0) return;
+    setText(this.#note, '');
+    this.dispatchEvent(new CustomEvent('settings', { bubbles: true, detail: settings }));
+  }
+
+  #reset() {
+    this.#base = draftOf(this.#settings);
+    for (const [name, { control }] of Object.entries(this.#fields)) {
+      if (control.type === 'checkbox') control.checked = this.#base[name];
+      else if (control.value !== this.#base[name]) control.value = this.#base[name];
+    }
+    showProblems(this.#fields, {});
+    setText(this.#note, '');
+    setText(this.#refusal, '');
+    this.#showButtons(false);
+  }
+
+  #draft() {
+    const valueOf = ({ control }) => (control.type === 'checkbox' ? control.checked : control.value);
+    return Object.fromEntries(Object.entries(this.#fields).map(([name, field]) => [name, valueOf(field)]));
+  }
+
+  #changed() {
+    return JSON.stringify(this.#draft()) !== JSON.stringify(this.#base);
+  }
+
+  /** Whether what is written is what holds by now, however it was written. */
+  #isSaved() {
+    const { settings, problems } = settingsOf(this.#draft(), this.#settings);
+    return Object.keys(problems).length === 0 && JSON.stringify(draftOf(settings)) === JSON.stringify(draftOf(this.#settings));
+  }
+
+  #showButtons(busy) {
+    const changed = this.#base !== null && this.#changed();
+    for (const name of ['quietHours.start', 'quietHours.end']) {
+      this.#fields[name].hidden = !this.#fields.quiet.control.checked;
+    }
+    this.#save.className = changed ? 'primary' : '';
+    this.#save.disabled = busy || !changed;
+    this.#undo.hidden = !changed;
+  }
+}
+
+customElements.define('settings-form', SettingsForm);

@@ -1,0 +1,112 @@
+import { clock } from '../../dom/clock.js';
+import { h, setText } from '../../dom/h.js';
+import '../pause-card/pause-card.js';
+import '../policy-list/policy-list.js';
+import '../settings-form/settings-form.js';
+import '../trust-card/trust-card.js';
+
+/** `<settings-page>`: the levers of the user; property `dashboard`. */
+export class SettingsPage extends HTMLElement {
+  #dashboard;
+  #stops = [];
+  #settings;
+  #policies;
+  #pause = h('pause-card');
+  #trust = h('trust-card');
+  #form = h('settings-form');
+  #rules = h('policy-list');
+  #problem = h('p', { class: 'refused', role: 'alert' });
+  #rest = h('div', { class: 'stack', hidden: true }, this.#trust, this.#form, this.#rules);
+  #render = () => this.#show();
+
+  set dashboard(dashboard) {
+    this.#dashboard = dashboard;
+  }
+
+  connectedCallback() {
+    const user = `/api/users/${this.#dashboard.me.userId}`;
+    const settings = this.#dashboard.watch(`${user}/autonomy-settings`);
+    const policies = this.#dashboard.watch(`${user}/policies`);
+    this.#settings = settings.resource;
+    this.#policies = policies.resource;
+    this.#rules.dashboard = this.#dashboard;
+    this.append(
+      h(
+        'div',
+        { class: 'headline' },
+        h('h1', { tabindex: '-1' }, 'Settings'),
+        h('p', {}, 'What your assistant may do without asking you, and how to stop it.'),
+      ),
+      h('div', { class: 'stack' }, this.#pause, this.#problem, this.#rest),
+    );
+    this.addEventListener('trust', ({ detail }) => this.#trustIn(detail));
+    this.addEventListener('settings', ({ detail }) => this.#save('settings:form', detail));
+    this.#dashboard.addEventListener('change', this.#render);
+    this.#stops = [settings.stop, policies.stop, clock.everySecond(this.#render)];
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    this.#dashboard.removeEventListener('change', this.#render);
+    this.#stops.forEach((stop) => stop());
+    for (const key of ['settings:form', 'settings:trust']) {
+      if (this.#dashboard.commands.get(key)?.phase === 'refused') this.#dashboard.dismiss(key);
+    }
+  }
+
+  #show() {
+    const { autonomy, commands } = this.#dashboard;
+    const command = (key) => commands.get(key) ?? null;
+    this.#pause.show({
+      state: autonomy.state,
+      known: autonomy.knownAt(clock.now()),
+      command: command('autonomy:pause'),
+    });
+    setText(this.#problem, this.#settings.problem ?? this.#policies.problem ?? '');
+    this.#problem.hidden = this.#problem.textContent === '';
+    const settings = this.#settings.value;
+    if (settings === null) return;
+    this.#rest.hidden = false;
+    this.#trust.show({ tier: settings.trustTier, command: command('settings:trust') });
+    this.#form.show({ settings: meant(settings), command: command('settings:form') });
+    if (this.#policies.value !== null) this.#rules.show(this.#policies.value.items);
+  }
+
+  #trustIn({ tier, demote }) {
+    const then = () => this.#save('settings:trust', { ...meant(this.#settings.value), trustTier: tier });
+    if (!demote) {
+      then();
+      return;
+    }
+    const question = {
+      title: 'Demote to observer?',
+      text:
+        'Your assistant goes on looking, and whatever it wants to do waits for you, until you choose another level. ' +
+        'This is not the pause: what was approved already may still be done.',
+      yes: 'Demote',
+    };
+    this.dispatchEvent(new CustomEvent('ask', { bubbles: true, detail: { question, then } }));
+  }
+
+  #save(key, body) {
+    const path = `/api/users/${this.#dashboard.me.userId}/autonomy-settings`;
+    return this.#dashboard.carryOut(key, 'save', { method: 'PUT', path, body });
+  }
+}
+
+/** What is written back: the settings, without what else an answer says. */
+function meant(settings) {
+  const names = [
+    'trustTier',
+    'maxSpendPerActionCents',
+    'maxDailySpendCents',
+    'allowedDomains',
+    'blockedDomains',
+    'requireApprovalForIrreversible',
+    'quietHours',
+    'timeZone',
+  ];
+  return Object.fromEntries(names.map((name) => [name, settings[name]]));
+}
+
+customElements.define('settings-page', SettingsPage);

@@ -1,0 +1,95 @@
+import { labelOf } from './names.js';
+
+/** Why an action waits, in words for people. Error codes stand in the detail only. */
+const REASONS = {
+  paused_by_operator: 'The operator has paused auto-execution.',
+  paused_by_user: 'You have paused auto-execution.',
+  control_state_unknown: 'Whether anything is paused was not known.',
+  trust_tier: 'At your level of trust every action waits for you.',
+  risk_above_tier: 'It is riskier than what you let it do by itself.',
+  risk_unknown: 'Nobody has assessed how risky it is.',
+  extreme_action: 'It may destroy more than can be mended.',
+  destructive_action: 'It deletes or revokes something, or concerns many things at once.',
+  untrusted_irreversible: 'The wish came from outside, and can not be undone.',
+  cost_unknown: 'What it costs is not known.',
+  irreversible: 'It can not be undone.',
+  irreversible_at_risk: 'It can not be undone, and is of more than low risk.',
+  quiet_hours: 'These are your quiet hours.',
+  policy_rule: 'A rule of yours asks for it.',
+  policy_rule_not_evaluable: 'A rule of yours asks about something that it does not say.',
+  trust_tier_unknown: 'Your level of trust is not known.',
+  domain_blocked: 'You have blocked its domain.',
+  domain_not_allowed: 'Its domain is not among those that you allow.',
+  spend_above_action_limit: 'It costs more than you allow for one action.',
+  spend_above_daily_limit: 'It costs more than is left for today.',
+  spend_without_limit: 'It costs something, and no limit is set.',
+  legal_sensitivity: 'It may have legal consequences.',
+  privacy_sensitivity: 'It touches what is private.',
+};
+
+const RISKS = {
+  negligible: { words: 'Negligible risk', tone: 'ok' },
+  low: { words: 'Low risk', tone: 'ok' },
+  moderate: { words: 'Moderate risk', tone: 'amber' },
+  high: { words: 'High risk', tone: 'red' },
+  critical: { words: 'Critical risk', tone: 'red' },
+};
+
+const ORIGINS = {
+  user_originated: 'You asked for it.',
+  trusted_context: 'It follows from something that you trust.',
+};
+
+const VERDICTS = {
+  auto_execute: 'done by itself',
+  require_approval: 'asked about',
+  deny: 'denied',
+};
+
+/** Why it waits, in one sentence; one that this page does not know yet is said so. */
+export function reasonWords(code, action, catalogue) {
+  if (code === 'connector_not_working') {
+    const label = action?.connector ? labelOf(action.connector, catalogue) : 'a connection';
+    return `It needs ${label}, which does not work at the moment. It is judged again once that is mended.`;
+  }
+  return own(REASONS, code) ?? 'It needs your approval.';
+}
+
+/** Words and tone of a risk; none that was assessed is no low one. */
+export function riskWords(risk) {
+  return own(RISKS, risk?.overall) ?? { words: 'Risk not assessed', tone: 'amber' };
+}
+
+/** Where the wish came from; whatever is not known to be trusted came from outside. */
+export function originWords(provenance) {
+  return own(ORIGINS, provenance) ?? 'The wish came from outside, such as from a mail.';
+}
+
+/** A verdict as what becomes of an action. */
+export function verdictWords(verdict) {
+  return own(VERDICTS, verdict) ?? 'not known';
+}
+
+/** The dimensions of a risk, worst first: ["Financial impact: high", ...] without those that are negligible. */
+export function dimensionWords(risk) {
+  const order = Object.keys(RISKS);
+  return Object.entries(risk?.dimensions ?? {})
+    .filter(([, tier]) => tier !== 'negligible')
+    .sort(([, one], [, other]) => order.indexOf(other) - order.indexOf(one))
+    .map(([dimension, tier]) => `${sentence(dimension)}: ${tier}`);
+}
+
+/** "financial_impact" as "Financial impact". */
+export function sentence(name) {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A value of an action's parameters as text. */
+export function parameterText(value) {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function own(table, key) {
+  return Object.hasOwn(table, key ?? '') ? table[key] : null;
+}

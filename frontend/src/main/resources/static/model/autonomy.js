@@ -1,0 +1,46 @@
+import { counted, clockTime, instant } from './time.js';
+
+/** How far the assistant is trusted, from not at all upwards, in words for people. */
+export const TIERS = [
+  { tier: 'observer', label: 'Observer', words: 'It looks. Whatever it wants to do waits for you.' },
+  { tier: 'suggest', label: 'Suggest', words: 'It proposes. You approve each action.' },
+  { tier: 'low_autonomy', label: 'Low autonomy', words: 'It does by itself what is of low risk.' },
+  { tier: 'moderate_autonomy', label: 'Moderate autonomy', words: 'It does by itself what is of moderate risk.' },
+  { tier: 'high_autonomy', label: 'High autonomy', words: 'It does by itself all but what is of critical risk.' },
+];
+
+/** The label of a tier; the tier itself when this page does not know it yet. */
+export function tierLabel(tier) {
+  return TIERS.find((known) => known.tier === tier)?.label ?? tier;
+}
+
+/** What the pauses mean, worst first: whoever looks must see at once whether anything is done by itself. */
+export function pauseState(state, known) {
+  if (state === null) return { text: 'Not known', tone: 'grey' };
+  const paused = state.globalPause || state.userPause;
+  if (!known) return { text: `Not known; it was last seen ${paused ? 'paused' : 'running'}`, tone: 'grey' };
+  if (paused) return { text: 'Paused', tone: 'red' };
+  return (state.operator?.pauses ?? []).length > 0
+    ? { text: 'Paused in part', tone: 'red' }
+    : { text: 'Running', tone: 'ok' };
+}
+
+/** Who paused it and since when, in one sentence. */
+export function pauseSentence(state, now) {
+  if (state === null) return 'Whether auto-execution is paused is not known at the moment.';
+  const at = instant(state.pausedAt);
+  const own = `Paused by you${at === null ? '' : ` since ${clockTime(at, now)}`}`;
+  if (state.globalPause && state.userPause) return `Paused by the operator. ${own} as well.`;
+  if (state.globalPause) return 'Paused by the operator.';
+  if (state.userPause) return `${own}.`;
+  return (state.operator?.pauses ?? []).length > 0
+    ? 'The operator has paused a part of it.'
+    : 'What your settings allow is done without asking you.';
+}
+
+/** "Nothing is waiting.", "One action is waiting.", "50 or more actions are waiting." */
+export function waitingSentence(count, more) {
+  if (more) return `${count} or more actions are waiting.`;
+  if (count === 0) return 'Nothing is waiting.';
+  return count === 1 ? 'One action is waiting.' : `${counted(count, 'action')} are waiting.`;
+}

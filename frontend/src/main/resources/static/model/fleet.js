@@ -1,0 +1,54 @@
+import { describe } from './condition.js';
+import { sentence } from './approval.js';
+import { instant, lasting } from './time.js';
+
+/** The operator's view in words. */
+
+const KINDS = {
+  everything: () => 'Everybody',
+  environment: () => 'Everybody, set where an instance was started',
+  domain: (value) => `Domain ${value}`,
+  connector: (value) => `Connector ${value}`,
+  action_type: (value) => `Action type ${value}`,
+};
+
+/** What a pause holds back. */
+export function scopeWords({ kind, value }) {
+  return Object.hasOwn(KINDS, kind ?? '') ? KINDS[kind](value) : `${sentence(String(kind))} ${value ?? ''}`.trim();
+}
+
+/**
+ * Counts of connectors as a table: conditions down, providers across.
+ *
+ * @param connectors [{provider, condition, count}]
+ * @returns {{providers: string[], rows: [{words, tone, counts: number[], total: number}]}} the worst condition first
+ */
+export function conditionTable(connectors) {
+  const providers = [...new Set(connectors.map(({ provider }) => provider))].sort();
+  const conditions = [...new Set(connectors.map(({ condition }) => condition))].sort(worseFirst);
+  const rows = conditions.map((condition) => {
+    const counts = providers.map((provider) =>
+      sum(connectors.filter((row) => row.provider === provider && row.condition === condition)),
+    );
+    const { words, tone } = describe(condition);
+    return { words, tone, counts, total: counts.reduce((all, each) => all + each, 0) };
+  });
+  return { providers, rows };
+}
+
+/** How far something is behind at an instant; null when that was never known. */
+export function behindWords(caughtUpAt, now) {
+  const at = instant(caughtUpAt);
+  if (at === null) return 'not known';
+  return now - at < 1000 ? 'up to date' : `${lasting(now - at)} behind`;
+}
+
+const WORST_FIRST = ['needs_reauth', 'needs_admin', 'operator_fault', 'stale', 'retrying', 'disabled', 'ok'];
+
+function worseFirst(one, other) {
+  return WORST_FIRST.indexOf(one) - WORST_FIRST.indexOf(other);
+}
+
+function sum(rows) {
+  return rows.reduce((all, { count }) => all + count, 0);
+}

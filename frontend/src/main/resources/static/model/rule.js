@@ -1,0 +1,129 @@
+import { sentence, verdictWords } from './approval.js';
+import { TIERS, tierLabel } from './autonomy.js';
+import { amountText, centsOf } from './money.js';
+import { counted } from './time.js';
+
+/** Rules as people write them: what can be looked at, how, and what becomes of it. */
+
+const RISK_TIERS = ['negligible', 'low', 'moderate', 'high', 'critical'];
+const EQUALITY = ['eq', 'neq'];
+const TEXTS = ['eq', 'neq', 'contains', 'in', 'not_in'];
+const ORDERED = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'in', 'not_in'];
+
+const rank = (label, words = RISK_TIERS) => ({ label, operators: ORDERED, words });
+const text = (label) => ({ label, operators: TEXTS, words: [] });
+const word = (label, words) => ({ label, operators: TEXTS, words });
+
+/** Fields by name, as {label, operators, words, kind}; `words` are the only values that it can have. */
+export const FIELDS = {
+  domain: text('Domain'),
+  actionType: text('Kind of action'),
+  description: text('Description'),
+  connector: text('Connector'),
+  estimatedCostCents: { label: 'Cost', operators: ORDERED, words: [], kind: 'amount' },
+  reversible: { label: 'Can be undone', operators: EQUALITY, words: ['true', 'false'], kind: 'boolean' },
+  provenance: word('Origin', ['user_originated', 'trusted_context', 'untrusted_external']),
+  urgency: word('Urgency', ['immediate', 'normal', 'low']),
+  trustTier: rank('Level of trust', TIERS.map(({ tier }) => tier)),
+  riskTier: rank('Risk'),
+  reversibility: rank('Risk: reversibility'),
+  financial_impact: rank('Risk: financial impact'),
+  legal_sensitivity: rank('Risk: legal sensitivity'),
+  privacy_sensitivity: rank('Risk: privacy sensitivity'),
+  relationship_sensitivity: rank('Risk: relationship sensitivity'),
+  operational_risk: rank('Risk: operational risk'),
+};
+
+export const OPERATORS = {
+  eq: 'is',
+  neq: 'is not',
+  gt: 'is above',
+  gte: 'is at least',
+  lt: 'is below',
+  lte: 'is at most',
+  in: 'is one of',
+  not_in: 'is none of',
+  contains: 'contains',
+};
+
+export const EFFECTS = { require_approval: 'ask me', deny: 'deny it', allow: 'make an exception' };
+
+/** A rule to begin with. */
+export function newRule() {
+  return { field: 'domain', operator: 'eq', value: '', effect: 'require_approval', reason: '' };
+}
+
+/** Whether an operator compares to a list. */
+export function takesList(operator) {
+  return operator === 'in' || operator === 'not_in';
+}
+
+/** How a value is shown to be picked: "moderate_autonomy" as "Moderate autonomy". */
+export function valueLabel(field, value) {
+  if (field === 'reversible') return value === 'true' ? 'Yes' : 'No';
+  return field === 'trustTier' ? tierLabel(value) : sentence(value);
+}
+
+/** A rule's value as it stands in an input. */
+export function valueText({ field, value }) {
+  const one = (each) => (kindOf(field) === 'amount' && typeof each === 'number' ? amountText(each) : String(each ?? ''));
+  return Array.isArray(value) ? value.map(one).join(', ') : one(value);
+}
+
+/**
+ * What stands in an input as a rule's value. What can not be read stays the text that it is: the server then says what
+ * is wrong with it, and where.
+ */
+export function valueOf({ field, operator }, written) {
+  const one = (each) => {
+    switch (kindOf(field)) {
+      case 'boolean':
+        return each === 'true' || (each === 'false' ? false : each);
+      case 'amount':
+        return centsOf(each) ?? each;
+      default:
+        return each;
+    }
+  };
+  if (!takesList(operator)) return one(written.trim());
+  return written
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+    .map(one);
+}
+
+/** A rule in one sentence, for lists. */
+export function ruleSentence(rule) {
+  const { words = [] } = Object.hasOwn(FIELDS, rule.field) ? FIELDS[rule.field] : {};
+  const label = FIELDS[rule.field]?.label ?? rule.field;
+  const shown = words.length > 0 ? shownWords(rule) : valueText(rule);
+  const effect = EFFECTS[rule.effect] ?? rule.effect;
+  return `If ${label.charAt(0).toLowerCase()}${label.slice(1)} ${OPERATORS[rule.operator] ?? rule.operator} ${shown}, ${effect}`;
+}
+
+/** What a rule would have done: {applied, changed} as sentences. */
+export function previewWords({ matched, stricter, looser }, actions) {
+  if (actions === 0) return 'There are no actions yet to try it on.';
+  const among = `${counted(actions, 'action')}`;
+  if (matched === 0) return `It would have applied to none of the last ${among}.`;
+  const changes = [stricter > 0 && `${stricter} more strictly`, looser > 0 && `${looser} less strictly`].filter(Boolean);
+  const judged = changes.length === 0 ? 'none of them judged otherwise' : `${changes.join(' and ')} judged`;
+  return `It would have applied to ${matched} of the last ${among}: ${judged}.`;
+}
+
+/** One action of a preview: "Archive a newsletter: was done by itself, would have been asked about". */
+export function exampleWords({ description, before, after }) {
+  return before === after
+    ? `${description}: ${verdictWords(before)}, as it was`
+    : `${description}: was ${verdictWords(before)}, would have been ${verdictWords(after)}`;
+}
+
+function shownWords({ field, value }) {
+  const label = (each) => valueLabel(field, String(each)).toLowerCase();
+  return Array.isArray(value) ? value.map(label).join(', ') : label(value);
+}
+
+function kindOf(field) {
+  return Object.hasOwn(FIELDS, field) ? FIELDS[field].kind : undefined;
+}

@@ -1,0 +1,57 @@
+import { amountText, centsOf } from './money.js';
+
+/** A user's settings as they stand in a form: texts only, so that two can be compared. */
+export function draftOf(settings) {
+  return {
+    maxSpendPerActionCents: amountText(settings.maxSpendPerActionCents),
+    maxDailySpendCents: amountText(settings.maxDailySpendCents),
+    allowedDomains: settings.allowedDomains.join(', '),
+    blockedDomains: settings.blockedDomains.join(', '),
+    requireApprovalForIrreversible: settings.requireApprovalForIrreversible,
+    quiet: settings.quietHours !== null,
+    'quietHours.start': settings.quietHours?.start ?? '22:00',
+    'quietHours.end': settings.quietHours?.end ?? '07:00',
+    timeZone: settings.timeZone,
+  };
+}
+
+/**
+ * What a form says, on top of the settings that it does not show.
+ *
+ * @returns {{settings: object, problems: object}} problems by the name of the field; the settings are meant only when
+ *   there are none
+ */
+export function settingsOf(draft, settings) {
+  const problems = {};
+  const cents = (name) => {
+    const amount = centsOf(draft[name]);
+    if (amount === undefined) problems[name] = 'Write an amount such as 12.50, or leave it empty.';
+    return amount ?? null;
+  };
+  const quiet = { start: draft['quietHours.start'], end: draft['quietHours.end'] };
+  for (const end of ['start', 'end']) {
+    if (draft.quiet && quiet[end] === '') problems[`quietHours.${end}`] = 'Give a time such as 22:00.';
+  }
+  const read = {
+    trustTier: settings.trustTier,
+    maxSpendPerActionCents: cents('maxSpendPerActionCents'),
+    maxDailySpendCents: cents('maxDailySpendCents'),
+    allowedDomains: listOf(draft.allowedDomains),
+    blockedDomains: listOf(draft.blockedDomains),
+    requireApprovalForIrreversible: draft.requireApprovalForIrreversible,
+    quietHours: draft.quiet ? quiet : null,
+    timeZone: draft.timeZone.trim(),
+  };
+  return { settings: read, problems };
+}
+
+/** "email, calendar" as a list of each once. */
+export function listOf(text) {
+  const names = text.split(',').map((name) => name.trim());
+  return [...new Set(names.filter((name) => name !== ''))];
+}
+
+/** The time zones to pick from; any other can be written. */
+export function timeZones() {
+  return ['UTC', ...(Intl.supportedValuesOf?.('timeZone') ?? []).filter((zone) => zone !== 'UTC')];
+}

@@ -1,0 +1,58 @@
+import { isKnown } from '../model/freshness.js';
+import { instant } from '../model/time.js';
+import { Resource } from './resource.js';
+
+/** How many actions that wait are read at first, and more with each wish. */
+const STEP = 50;
+
+/** Whether the user's assistant may act by itself, and what waits for him: read with every page. */
+export class Autonomy {
+  #state;
+  #approvals;
+  #limit = STEP;
+
+  /** What was answered to the first of two confirmations, by approval: {confirmationToken, notBefore}. */
+  confirmations = new Map();
+
+  constructor(api, userId) {
+    const user = `/api/users/${userId}`;
+    this.#state = new Resource(api, `${user}/autonomy-state`);
+    this.#approvals = new Resource(api, () => `${user}/approvals?status=pending&limit=${this.#limit}`);
+  }
+
+  async read() {
+    await Promise.all([this.#state.read(), this.#approvals.read()]);
+    const waiting = new Set(this.approvals?.map(({ approvalId }) => approvalId));
+    for (const id of this.confirmations.keys()) if (!waiting.has(id)) this.confirmations.delete(id);
+  }
+
+  /** {userPause, globalPause, pausedAt, pausedReason, pauseVersion, reason, operator}; null while nothing was read. */
+  get state() {
+    return this.#state.value;
+  }
+
+  /** Whether {@link state} still holds at an instant. */
+  knownAt(now) {
+    return this.state !== null && this.#state.problem === null && isKnown(instant(this.state.asOf), now);
+  }
+
+  /** What waits for the user; null while nothing was read. */
+  get approvals() {
+    return this.#approvals.value?.items ?? null;
+  }
+
+  /** Whether more waits than was read. */
+  get more() {
+    return Boolean(this.#approvals.value?.next);
+  }
+
+  /** Why what waits can not be told at the moment; null when it can. */
+  get problem() {
+    return this.#approvals.problem;
+  }
+
+  /** Reads more of what waits from now on. */
+  widen() {
+    this.#limit += STEP;
+  }
+}

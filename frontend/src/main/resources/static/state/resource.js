@@ -1,0 +1,32 @@
+import { Problem, SignedOut } from '../net/api.js';
+
+/**
+ * Something that is read from one address and shown as it was last read. What the server refuses to tell is a
+ * {@link Resource#problem} of this thing alone; that nobody answers, or that the session is over, concerns the whole page
+ * and is thrown.
+ */
+export class Resource {
+  #api;
+  #path;
+
+  /** The JSON as last read; null before that. */
+  value = null;
+  /** Why the last reading failed, in words; null when it did not. */
+  problem = null;
+
+  /** @param path the address, or a function that tells it anew each time */
+  constructor(api, path) {
+    this.#api = api;
+    this.#path = typeof path === 'function' ? path : () => path;
+  }
+
+  async read() {
+    try {
+      this.value = await this.#api.get(this.#path());
+      this.problem = null;
+    } catch (failure) {
+      if (!(failure instanceof Problem) || failure instanceof SignedOut) throw failure;
+      this.problem = failure.message;
+    }
+  }
+}
