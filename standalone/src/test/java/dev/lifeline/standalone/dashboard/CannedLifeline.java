@@ -54,6 +54,9 @@ final class CannedLifeline implements AutoCloseable {
     volatile Changes changes = Changes.DONE;
     volatile String commandState = "pending";
     volatile String name = "alice";
+    volatile List<String> roles = List.of();
+
+    final CannedAutonomy autonomy = new CannedAutonomy(this);
 
     CannedLifeline() {
         try {
@@ -91,13 +94,14 @@ final class CannedLifeline implements AutoCloseable {
 
     void banner(String kind, String severity, String text, String detail, Instant since, @Nullable String href) {
         Map<String, @Nullable Object> banner = new LinkedHashMap<>();
-        banner.put("id", kind + ":1");
+        banner.put("id", severity.equals("red") ? kind : kind + ":1");
         banner.put("kind", kind);
         banner.put("severity", severity);
         banner.put("text", text);
         banner.put("detail", detail);
         banner.put("since", since.toString());
-        banner.put("cta", href == null ? null : Map.of("label", "Reconnect", "href", href));
+        String label = kind.equals("user_pause") ? "Resume" : "Reconnect";
+        banner.put("cta", href == null ? null : Map.of("label", label, "href", href));
         banners.add(banner);
     }
 
@@ -158,7 +162,11 @@ final class CannedLifeline implements AutoCloseable {
                         exchange,
                         200,
                         Map.of("commandId", "1", "state", commandState, "reason", "It was removed meanwhile."));
-            default -> Replies.problem(exchange, 404, "There is nothing here.");
+            default -> {
+                if (!autonomy.read(exchange, path)) {
+                    Replies.problem(exchange, 404, "There is nothing here.");
+                }
+            }
         }
     }
 
@@ -168,6 +176,9 @@ final class CannedLifeline implements AutoCloseable {
             return;
         }
         asked.add(exchange.getRequestMethod() + " " + path);
+        if (autonomy.change(exchange, path)) {
+            return;
+        }
         switch (changes) {
             case DONE -> Replies.json(exchange, 200, status());
             case PENDING -> {
@@ -182,7 +193,7 @@ final class CannedLifeline implements AutoCloseable {
         return Map.of(
                 "userId", USER,
                 "name", name,
-                "roles", List.of(),
+                "roles", roles,
                 "csrf", Map.of("header", "X-CSRF-TOKEN", "token", "token"),
                 "connectors",
                         List.of(
@@ -200,7 +211,7 @@ final class CannedLifeline implements AutoCloseable {
         return Map.of("asOf", asOf(), "banners", banners);
     }
 
-    private String asOf() {
+    String asOf() {
         return Instant.now().minus(lag).toString();
     }
 

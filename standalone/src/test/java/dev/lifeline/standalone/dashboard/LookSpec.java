@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,8 +47,26 @@ class LookSpec extends OnTheDashboard {
         look("operator-fault", "/?connected=gmail", theme, width);
         lifeline.connectors.remove("google-calendar");
         gmailDies();
-        lifeline.banner("user_pause", "red", "Auto-execution is paused.", "You paused it.", lastRead, null);
+        lifeline.autonomy.paused("on holiday");
+        lifeline.autonomy.operatorPauses("domain", "email", "We are looking into a fault.");
+        lifeline.autonomy.waits("1", "Archive three newsletters", "paused_by_user", "low", "single");
+        lifeline.autonomy.waits("2", "Delete all mail of 2019", "extreme_action", "critical", "dual");
         look("needs-reauth", "/", theme, width);
+        look("approvals", "/#/approvals", theme, width);
+        lifeline.autonomy.policies.add(Map.of(
+                "policyId", "1", "name", "Careful with mail", "description", "", "priority", 10, "enabled", true,
+                "rules",
+                        List.of(
+                                Map.of("field", "domain", "operator", "in", "value", List.of("email", "calendar"),
+                                        "effect", "require_approval", "reason", "I want to see it"),
+                                Map.of("field", "riskTier", "operator", "gte", "value", "moderate", "effect", "deny",
+                                        "reason", ""))));
+        look("settings", "/#/settings", theme, width);
+        button("Edit Careful with mail").click();
+        page.getByText("It would have applied to 12 of the last 87 actions").waitFor();
+        picture("rules", theme, width);
+        lifeline.roles = List.of("operator");
+        look("operator", "/#/operator", theme, width);
         look("timeline", "/#/timeline", theme, width);
         lifeline.signedIn = false;
         look("signed-out", "/", theme, width);
@@ -58,6 +77,11 @@ class LookSpec extends OnTheDashboard {
         open(path);
         headline().waitFor();
         page.waitForFunction("() => !document.querySelector('.skeleton')");
+        page.waitForFunction("() => document.querySelector('main > *')?.textContent.length > 200 || location.hash === ''");
+        picture(name, theme, width);
+    }
+
+    private void picture(String name, ColorScheme theme, int width) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
                 .setPath(PICTURES.resolve(name + "-" + theme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png")));

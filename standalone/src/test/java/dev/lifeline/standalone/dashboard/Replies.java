@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,13 @@ final class Replies {
     /** As JSON in one line. */
     static String text(Object body) {
         return JSON.writeValueAsString(body);
+    }
+
+    /** What came with a request; empty for none. */
+    @SuppressWarnings("unchecked")
+    static Map<String, @Nullable Object> body(HttpExchange exchange) throws IOException {
+        byte[] bytes = exchange.getRequestBody().readAllBytes();
+        return bytes.length == 0 ? new LinkedHashMap<>() : JSON.readValue(bytes, LinkedHashMap.class);
     }
 
     static void problem(HttpExchange exchange, int status, String detail) throws IOException {

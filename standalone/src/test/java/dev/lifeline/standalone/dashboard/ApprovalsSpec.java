@@ -1,0 +1,85 @@
+package dev.lifeline.standalone.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What waits for the user, and his answers. */
+class ApprovalsSpec extends OnTheDashboard {
+
+    ApprovalsSpec(Browser browser) {
+        super(browser);
+    }
+
+    @Test
+    void says_what_it_is_why_it_waits_how_risky_it_is_and_until_when() {
+        lifeline.autonomy.waits("1", "Archive three newsletters", "paused_by_user", "low", "single");
+        open("/");
+        page.getByRole(AriaRole.LINK, named("Approvals, 1 waiting")).click();
+        assertThat(headline()).isFocused();
+        assertThat(card("Archive three newsletters")).containsText("You have paused auto-execution.");
+        assertThat(card("Archive three newsletters")).containsText("Low risk");
+        assertThat(card("Archive three newsletters")).containsText("1 hour 14 minutes left");
+        assertThat(page.getByText("paused_by_user")).isHidden();
+    }
+
+    @Test
+    void what_comes_meanwhile_appears_by_itself() {
+        open("/#/approvals");
+        assertThat(page.getByText("Nothing is waiting.")).isVisible();
+        lifeline.autonomy.waits("1", "Archive three newsletters", "connector_not_working", "low", "single");
+        assertThat(card("Archive three newsletters")).containsText("It needs Gmail, which does not work");
+    }
+
+    @Test
+    void approving_is_one_click_and_says_which_action_was_seen() {
+        lifeline.autonomy.waits("1", "Archive three newsletters", "trust_tier", "low", "single");
+        lifeline.autonomy.waits("2", "Answer Bob", "trust_tier", "low", "single");
+        open("/#/approvals");
+        button("Approve: Archive three newsletters").click();
+        assertThat(page.getByText("Approved: Archive three newsletters")).isVisible();
+        assertThat(card("Archive three newsletters")).hasCount(0);
+        assertThat(lifeline.autonomy.bodies).containsExactly(Map.of("actionHash", "hash-1"));
+        button("Reject: Answer Bob").click();
+        assertThat(page.getByText("Rejected: Answer Bob")).isVisible();
+        assertThat(headline()).isFocused();
+        assertThat(lifeline.asked).last().asString().endsWith("/approvals/2/reject");
+    }
+
+    @Test
+    void what_is_dangerous_takes_two_confirmations_and_a_moment_between() {
+        lifeline.autonomy.moment = Duration.ofSeconds(3);
+        lifeline.autonomy.waits("1", "Delete all mail", "extreme_action", "critical", "dual");
+        open("/#/approvals");
+        button("Approve: Delete all mail").click();
+        assertThat(card("Delete all mail")).containsText("This is dangerous.");
+        assertThat(button("Confirm: Delete all mail")).isDisabled();
+        assertThat(button("Not now")).isFocused();
+        button("Not now").click();
+        assertThat(button("Approve: Delete all mail")).isVisible();
+        button("Approve: Delete all mail").click();
+        assertThat(button("Confirm: Delete all mail")).isEnabled();
+        button("Confirm: Delete all mail").click();
+        assertThat(page.getByText("Approved: Delete all mail")).isVisible();
+        assertThat(lifeline.autonomy.bodies)
+                .last()
+                .isEqualTo(Map.of("actionHash", "hash-1", "confirmationToken", "token-1"));
+    }
+
+    @Test
+    void a_refusal_is_said_at_the_action_and_stays_when_that_is_gone() {
+        lifeline.autonomy.waits("1", "Answer Bob", "trust_tier", "low", "single");
+        lifeline.autonomy.malformed = "It was not answered in time.";
+        open("/#/approvals");
+        button("Approve: Answer Bob").click();
+        assertThat(card("Answer Bob").getByRole(AriaRole.ALERT)).hasText("It was not answered in time.");
+        lifeline.autonomy.approvals.clear();
+        assertThat(page.getByRole(AriaRole.ALERT).filter(having("Answer Bob: It was not answered in time.")))
+                .isVisible();
+    }
+}

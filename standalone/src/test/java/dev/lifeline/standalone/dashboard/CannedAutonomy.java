@@ -1,0 +1,296 @@
+package dev.lifeline.standalone.dashboard;
+
+import static dev.lifeline.standalone.dashboard.CannedLifeline.USER;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The brake, approvals, settings, rules and the operator's view, as the contract has their routes. For one user. */
+final class CannedAutonomy {
+
+    private static final String OF_USER = "/api/users/" + USER;
+
+    private final CannedLifeline lifeline;
+
+    final List<Map<String, @Nullable Object>> approvals = new CopyOnWriteArrayList<>();
+    final List<Map<String, @Nullable Object>> policies = new CopyOnWriteArrayList<>();
+    final List<Map<String, @Nullable Object>> operatorPauses = new CopyOnWriteArrayList<>();
+    final List<Map<String, @Nullable Object>> unreadable = new CopyOnWriteArrayList<>();
+    /** Bodies of the changes, in order. */
+    final Collection<Map<String, @Nullable Object>> bodies = new ConcurrentLinkedQueue<>();
+
+    volatile Map<String, @Nullable Object> settings = settings("moderate_autonomy");
+    volatile @Nullable Instant pausedAt;
+    volatile @Nullable String pausedReason;
+    volatile int pauses = 0;
+    /** What is answered to every change but a preview: a detail that begins with the field. */
+    volatile @Nullable String malformed;
+    /** How long the second confirmation has to wait. */
+    volatile Duration moment = Duration.ofSeconds(2);
+
+    CannedAutonomy(CannedLifeline lifeline) {
+        this.lifeline = lifeline;
+    }
+
+    /** An action that waits. */
+    void waits(String id, String description, String reason, String risk, String confirmationLevel) {
+        Map<String, @Nullable Object> action = new LinkedHashMap<>();
+        action.put("actionId", id);
+        action.put("actionType", "email.archive");
+        action.put("description", description);
+        action.put("domain", "email");
+        action.put("connector", "gmail");
+        action.put("parameters", Map.of("messages", List.of("m1", "m2"), "folder", "Archive"));
+        action.put("estimatedCostCents", 0);
+        action.put("reversible", confirmationLevel.equals("single"));
+        action.put("provenance", "untrusted_external");
+        action.put("urgency", "normal");
+        action.put(
+                "risk", Map.of("overall", risk, "dimensions", Map.of("privacy_sensitivity", "low", "reversibility", risk)));
+        Map<String, @Nullable Object> item = new LinkedHashMap<>();
+        item.put("approvalId", id);
+        item.put("decisionId", id);
+        item.put("action", action);
+        item.put("actionHash", "hash-" + id);
+        item.put("reason", reason);
+        item.put("findings", List.of(Map.of("check", "brake", "effect", "require_approval", "code", reason, "detail", "")));
+        item.put("confirmationLevel", confirmationLevel);
+        item.put("status", "pending");
+        item.put("createdAt", Instant.now().toString());
+        item.put("expiresAt", Instant.now().plus(Duration.ofMinutes(75)).toString());
+        approvals.add(item);
+    }
+
+    /** The operator pauses. */
+    void operatorPauses(String kind, @Nullable String value, String reason) {
+        Map<String, @Nullable Object> scope = new LinkedHashMap<>();
+        scope.put("kind", kind);
+        scope.put("value", value);
+        operatorPauses.add(
+                Map.of("scope", scope, "reason", reason, "since", Instant.now().toString(), "version", 7));
+        lifeline.banner(
+                "operator_pause", "red", "Auto-execution is paused by the operator.", reason, Instant.now(), null);
+        lifeline.push();
+    }
+
+    /** The user's pause, wherever he pulled it. */
+    void paused(@Nullable String reason) {
+        pauses++;
+        pausedAt = Instant.now();
+        pausedReason = reason;
+        String said = reason == null ? "You paused it." : "You paused it: “" + reason + "”.";
+        lifeline.banner(
+                "user_pause",
+                "red",
+                "Auto-execution is paused.",
+                said + " Actions wait in Approvals until you resume.",
+                Instant.now(),
+                "/");
+        lifeline.push();
+    }
+
+    void resumed() {
+        pausedAt = null;
+        pausedReason = null;
+        lifeline.banners.removeIf(banner -> "user_pause".equals(banner.get("kind")));
+        lifeline.push();
+    }
+
+    /** Whether it was for this to answer. */
+    boolean read(HttpExchange exchange, String path) throws IOException {
+        @Nullable Object body =
+                switch (path) {
+                    case OF_USER + "/autonomy-state" -> state();
+                    case OF_USER + "/approvals" -> listed(approvals, true);
+                    case OF_USER + "/autonomy-settings" -> settings;
+                    case OF_USER + "/policies" -> listed(policies, false);
+                    case "/api/ops/fleet" -> lifeline.roles.contains("operator") ? fleet() : null;
+                    default -> null;
+                };
+        if (body != null) {
+            Replies.json(exchange, 200, body);
+        }
+        return body != null;
+    }
+
+    /** Whether it was for this to answer. */
+    boolean change(HttpExchange exchange, String path) throws IOException {
+        boolean mine = List.of("autonomy-", "/policies", "/approvals/", "/api/ops/").stream().anyMatch(path::contains);
+        if (!mine) {
+            return false;
+        }
+        Map<String, @Nullable Object> body = Replies.body(exchange);
+        if (path.endsWith("/policies/preview")) {
+            Replies.json(exchange, 200, preview((List<?>) Objects.requireNonNull(body.get("rules"))));
+            return true;
+        }
+        bodies.add(body);
+        @Nullable String refusal = malformed;
+        if (refusal != null) {
+            Replies.problem(exchange, 400, refusal);
+            return true;
+        }
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        switch (last) {
+            case "autonomy-pause" -> {
+                pause(path, body);
+                Replies.json(exchange, 200, path.contains("/ops/") ? fleet() : state());
+            }
+            case "autonomy-settings" -> {
+                settings = body;
+                Replies.json(exchange, 200, settings);
+            }
+            case "approve", "reject" -> answer(exchange, path, body, last);
+            case "resolve" -> {
+                unreadable.clear();
+                Replies.json(exchange, 200, fleet());
+            }
+            default -> {
+                policies.removeIf(policy -> last.equals(policy.get("policyId")));
+                if (exchange.getRequestMethod().equals("PUT")) {
+                    body.put("policyId", last);
+                    policies.add(body);
+                }
+                Replies.json(exchange, 200, listed(policies, false));
+            }
+        }
+        return true;
+    }
+
+    private void pause(String path, Map<String, @Nullable Object> body) {
+        boolean pause = Boolean.TRUE.equals(body.get("paused"));
+        if (!path.contains("/ops/")) {
+            if (pause) {
+                paused((String) body.get("reason"));
+            } else {
+                resumed();
+            }
+            return;
+        }
+        Map<?, ?> scope = (Map<?, ?>) Objects.requireNonNull(body.get("scope"));
+        if (pause) {
+            operatorPauses(
+                    String.valueOf(scope.get("kind")),
+                    (String) scope.get("value"),
+                    String.valueOf(body.getOrDefault("reason", "")));
+        } else {
+            operatorPauses.removeIf(each -> scope.equals(each.get("scope")));
+        }
+    }
+
+    private void answer(HttpExchange exchange, String path, Map<String, @Nullable Object> body, String verb)
+            throws IOException {
+        String id = path.split("/")[5];
+        boolean dual = approvals.stream()
+                .anyMatch(each -> id.equals(each.get("approvalId")) && "dual".equals(each.get("confirmationLevel")));
+        if (verb.equals("approve") && dual && body.get("confirmationToken") == null) {
+            Replies.json(
+                    exchange,
+                    200,
+                    Map.of(
+                            "status", "confirmation_required",
+                            "confirmationToken", "token-" + id,
+                            "notBefore", Instant.now().plus(moment).toString()));
+            return;
+        }
+        approvals.removeIf(each -> id.equals(each.get("approvalId")));
+        Replies.json(exchange, 200, Map.of("approvalId", id, "status", verb.equals("approve") ? "approved" : "rejected"));
+    }
+
+    private Map<String, @Nullable Object> state() {
+        Map<String, @Nullable Object> state = new LinkedHashMap<>();
+        @Nullable Instant at = pausedAt;
+        state.put("userId", USER);
+        state.put("asOf", lifeline.asOf());
+        state.put(
+                "globalPause",
+                operatorPauses.stream()
+                        .map(each -> (Map<?, ?>) Objects.requireNonNull(each.get("scope")))
+                        .anyMatch(scope -> scope.get("value") == null));
+        state.put("userPause", at != null);
+        state.put("pausedAt", at == null ? null : at.toString());
+        state.put("pausedReason", pausedReason);
+        state.put("pauseVersion", pauses);
+        state.put("reason", operatorPauses.isEmpty() ? pausedReason : operatorPauses.getFirst().get("reason"));
+        state.put("operator", Map.of("pauses", operatorPauses));
+        return state;
+    }
+
+    private Map<String, @Nullable Object> listed(List<Map<String, @Nullable Object>> items, boolean paged) {
+        Map<String, @Nullable Object> list = new LinkedHashMap<>();
+        list.put("asOf", lifeline.asOf());
+        list.put("items", items);
+        if (paged) {
+            list.put("next", null);
+        }
+        return list;
+    }
+
+    private static Map<String, Object> preview(List<?> rules) {
+        List<Object> told = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            told.add(Map.of(
+                    "matched", 12 - i,
+                    "stricter", 9 - i,
+                    "looser", 0,
+                    "examples",
+                            List.of(Map.of(
+                                    "at", Instant.now().toString(),
+                                    "actionId", USER,
+                                    "actionType", "email.archive",
+                                    "description", "Archive a newsletter",
+                                    "before", "auto_execute",
+                                    "after", "require_approval"))));
+        }
+        return Map.of("actions", 87, "rules", told);
+    }
+
+    private Map<String, Object> fleet() {
+        String caughtUp = Instant.now().minusSeconds(1).toString();
+        return Map.of(
+                "asOf", lifeline.asOf(),
+                "users", 1204,
+                "connectors",
+                        List.of(
+                                counted("google", "condition", "ok", 1800),
+                                counted("google", "condition", "needs_reauth", 12),
+                                counted("sandbox", "condition", "retrying", 3),
+                                counted("sandbox", "condition", "ok", 310)),
+                "errorCodes", List.of(counted("google", "errorCode", "invalid_grant", 12)),
+                "lag",
+                        Map.of(
+                                "pollers", Map.of("overdue", 2, "oldestDueBy", caughtUp),
+                                "projector",
+                                        List.of(Map.of("projection", "connector-health", "caughtUpAt", caughtUp))),
+                "pauses", operatorPauses,
+                "unreadable", unreadable);
+    }
+
+    private static Map<String, Object> counted(String provider, String by, String value, int count) {
+        return Map.of("provider", provider, by, value, "count", count);
+    }
+
+    private static Map<String, @Nullable Object> settings(String tier) {
+        Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+        settings.put("trustTier", tier);
+        settings.put("maxSpendPerActionCents", 1250);
+        settings.put("maxDailySpendCents", null);
+        settings.put("allowedDomains", List.of("email", "calendar"));
+        settings.put("blockedDomains", List.of());
+        settings.put("requireApprovalForIrreversible", true);
+        settings.put("quietHours", Map.of("start", "22:00", "end", "07:00"));
+        settings.put("timeZone", "Europe/Berlin");
+        return settings;
+    }
+}

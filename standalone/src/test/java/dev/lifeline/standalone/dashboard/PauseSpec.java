@@ -1,0 +1,115 @@
+package dev.lifeline.standalone.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The brake: pulled and released by the user, and pulled by the operator. */
+class PauseSpec extends OnTheDashboard {
+
+    PauseSpec(Browser browser) {
+        super(browser);
+    }
+
+    @Test
+    void pausing_asks_first_and_is_seen_in_every_tab() {
+        Page other = page.context().newPage();
+        other.navigate(lifeline.url("/"));
+        assertThat(other.locator("live-indicator")).hasText("Live");
+        open("/#/settings");
+        button("Pause…").click();
+        assertThat(dialog()).containsText("Pause auto-execution?");
+        assertThat(button("Cancel")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(lifeline.asked).isEmpty();
+
+        button("Pause…").click();
+        page.getByLabel("Reason (optional)").fill("on holiday");
+        dialog().getByRole(AriaRole.BUTTON, exactly("Pause")).click();
+        assertThat(page.locator(".banner.red"))
+                .containsText("You paused it: “on holiday”. Actions wait in Approvals until you resume.");
+        assertThat(other.locator(".banner.red")).containsText("Auto-execution is paused.");
+        assertThat(other.locator("autonomy-card")).containsText("Paused by you since");
+        assertThat(lifeline.autonomy.bodies).containsExactly(Map.of("paused", true, "reason", "on holiday"));
+        other.close();
+    }
+
+    @Test
+    void resuming_asks_first_and_names_the_pause_that_was_seen() {
+        lifeline.autonomy.paused(null);
+        open("/");
+        button("Resume…").click();
+        assertThat(dialog()).containsText("Resume auto-execution?");
+        dialog().getByRole(AriaRole.BUTTON, exactly("Resume")).click();
+        assertThat(page.locator(".banner")).hasCount(0);
+        assertThat(lifeline.autonomy.bodies).containsExactly(Map.of("paused", false, "version", 1));
+    }
+
+    @Test
+    void the_operators_line_stands_first_and_is_not_the_users_to_lift() {
+        lifeline.autonomy.paused("on holiday");
+        gmailDies();
+        lifeline.autonomy.operatorPauses("everything", null, "We are looking into a fault.");
+        open("/");
+        Locator banners = page.locator(".banner");
+        assertThat(banners).hasCount(3);
+        assertThat(banners.nth(0)).containsText("We are looking into a fault.");
+        assertThat(banners.nth(0).locator(".button")).hasCount(0);
+        assertThat(banners.nth(1).locator(".button")).hasText("Resume…");
+        assertThat(banners.nth(2)).hasClass("banner amber");
+        assertThat(page.locator("autonomy-card")).containsText("Paused by the operator.");
+    }
+
+    @Test
+    void a_refusal_is_said() {
+        lifeline.autonomy.malformed = "reason has 501 characters; at most 500 are taken";
+        open("/#/settings");
+        button("Pause…").click();
+        dialog().getByRole(AriaRole.BUTTON, exactly("Pause")).click();
+        assertThat(page.locator("pause-card").getByRole(AriaRole.ALERT)).containsText("501 characters");
+        assertThat(page.locator("notice-bar")).containsText("Auto-execution is not paused.");
+    }
+
+    @Test
+    void the_operator_pauses_a_part_and_resumes_it() {
+        lifeline.roles = List.of("operator");
+        open("/#/operator");
+        page.getByLabel("Pause", new Page.GetByLabelOptions().setExact(true)).selectOption("domain");
+        button("Pause…").click();
+        assertThat(page.getByText("Name what is to be paused.")).isVisible();
+        assertThat(page.getByLabel("Name")).isFocused();
+        page.getByLabel("Name").fill("email");
+        button("Pause…").click();
+        dialog().getByRole(AriaRole.BUTTON, exactly("Pause")).click();
+        button("Resume Domain email").click();
+        dialog().getByRole(AriaRole.BUTTON, exactly("Resume")).click();
+        assertThat(page.getByText("The operator pauses nothing.")).isVisible();
+        assertThat(lifeline.autonomy.bodies)
+                .containsExactly(
+                        Map.of("paused", true, "scope", Map.of("kind", "domain", "value", "email")),
+                        Map.of("paused", false, "scope", Map.of("kind", "domain", "value", "email"), "version", 7));
+    }
+
+    @Test
+    void the_operators_page_is_for_operators() {
+        open("/#/operator");
+        assertThat(headline()).hasText("Both connections are fine");
+        assertThat(page.getByRole(AriaRole.LINK, named("Operator"))).hasCount(0);
+        lifeline.roles = List.of("operator");
+        page.reload();
+        assertThat(page.getByRole(AriaRole.ROW, named("Needs reconnecting"))).containsText("12");
+        assertThat(page.getByRole(AriaRole.ROW, named("invalid_grant"))).containsText("google");
+        assertThat(page.getByText("2 overdue")).isVisible();
+    }
+
+    private Locator dialog() {
+        return page.getByRole(AriaRole.DIALOG);
+    }
+}

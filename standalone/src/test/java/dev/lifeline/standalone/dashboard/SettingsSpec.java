@@ -1,0 +1,119 @@
+package dev.lifeline.standalone.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the user lets his assistant do. */
+class SettingsSpec extends OnTheDashboard {
+
+    SettingsSpec(Browser browser) {
+        super(browser);
+    }
+
+    @BeforeEach
+    void in_the_settings() {
+        open("/#/settings");
+        assertThat(page.getByLabel("Time zone")).hasValue("Europe/Berlin");
+    }
+
+    @Test
+    void demoting_asks_first_and_is_another_lever_than_the_pause() {
+        button("Demote to observer…").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("This is not the pause");
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, exactly("Demote"))
+                .click();
+        assertThat(page.getByText("It is now at Observer.")).isVisible();
+        assertThat(button("Demote to observer…")).isDisabled();
+        assertThat(button("Pause…")).isEnabled();
+        assertThat(lifeline.autonomy.settings).containsEntry("trustTier", "observer").containsEntry("timeZone", "Europe/Berlin");
+    }
+
+    @Test
+    void limits_domains_and_quiet_hours_are_saved_as_they_are_written() {
+        assertThat(page.getByLabel("Most for one action")).hasValue("12.50");
+        page.getByLabel("Most in one day").fill("99,5");
+        page.getByLabel("Blocked domains").fill("bank, bank , tax");
+        page.getByLabel("In quiet hours everything waits for me").uncheck();
+        button("Save").click();
+        assertThat(button("Save")).isDisabled();
+        assertThat(button("Undo changes")).isHidden();
+        assertThat(lifeline.autonomy.settings)
+                .containsEntry("maxSpendPerActionCents", 1250)
+                .containsEntry("maxDailySpendCents", 9950)
+                .containsEntry("blockedDomains", List.of("bank", "tax"))
+                .containsEntry("quietHours", null);
+    }
+
+    @Test
+    void what_is_wrong_is_said_at_its_field() {
+        page.getByLabel("Most in one day").fill("much");
+        button("Save").click();
+        assertThat(page.getByLabel("Most in one day")).hasAttribute("aria-invalid", "true");
+        assertThat(page.getByLabel("Most in one day")).isFocused();
+        assertThat(lifeline.asked).isEmpty();
+
+        lifeline.autonomy.malformed = "timeZone 'Mars' does not exist; give an IANA name, such as Europe/Berlin";
+        page.getByLabel("Most in one day").fill("");
+        page.getByLabel("Time zone").fill("Mars");
+        button("Save").click();
+        assertThat(page.getByLabel("Time zone")).isFocused();
+        assertThat(page.locator("form-field:has([name=timeZone]) .refused")).containsText("'Mars' does not exist");
+        assertThat(page.getByLabel("Time zone")).hasValue("Mars");
+    }
+
+    @Test
+    void a_change_elsewhere_is_shown_but_never_replaces_what_is_being_written() {
+        lifeline.autonomy.settings = with("timeZone", "Asia/Tokyo");
+        assertThat(page.getByLabel("Time zone")).hasValue("Asia/Tokyo");
+        page.getByLabel("Time zone").fill("Asia/Seoul");
+        lifeline.autonomy.settings = with("timeZone", "UTC");
+        assertThat(page.getByText("They were changed elsewhere meanwhile.")).isVisible();
+        assertThat(page.getByLabel("Time zone")).hasValue("Asia/Seoul");
+        button("Undo changes").click();
+        assertThat(page.getByLabel("Time zone")).hasValue("UTC");
+    }
+
+    @Test
+    void a_rule_is_tried_on_what_was_before_it_is_saved() {
+        button("Add rules").click();
+        page.getByLabel("Name").fill("Careful with mail");
+        page.getByLabel("Value").fill("email");
+        assertThat(page.locator("rule-row"))
+                .containsText("It would have applied to 12 of the last 87 actions: 9 more strictly judged.");
+        page.getByText("Which ones").click();
+        assertThat(page.getByText("Archive a newsletter: was done by itself, would have been asked about"))
+                .isVisible();
+        button("Save rules").click();
+        assertThat(page.getByRole(AriaRole.ARTICLE)).containsText("If domain is email, ask me");
+        assertThat(lifeline.autonomy.policies.getFirst())
+                .containsEntry(
+                        "rules",
+                        List.of(Map.of(
+                                "field", "domain", "operator", "eq", "value", "email", "effect", "require_approval",
+                                "reason", "")));
+    }
+
+    @Test
+    void a_rule_that_is_refused_says_where() {
+        button("Add rules").click();
+        button("Add a rule").click();
+        lifeline.autonomy.malformed = "rules[1].value is empty; it must be a text";
+        button("Save rules").click();
+        assertThat(page.locator("rule-row").nth(1).getByLabel("Value")).isFocused();
+        assertThat(page.locator("rule-row").nth(1)).containsText("rules[1].value is empty");
+    }
+
+    private Map<String, Object> with(String name, Object value) {
+        Map<String, Object> settings = new java.util.LinkedHashMap<>(lifeline.autonomy.settings);
+        settings.put(name, value);
+        return settings;
+    }
+}
