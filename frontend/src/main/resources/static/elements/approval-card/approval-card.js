@@ -75,7 +75,7 @@ export class ApprovalCard extends HTMLElement {
     this.#showButtons(confirmation, command);
   }
 
-  /** Puts the focus here: the card before it is gone. */
+  /** Puts the focus on what it is about: the button that had it is gone. */
   focus() {
     this.#title.focus();
   }
@@ -84,7 +84,6 @@ export class ApprovalCard extends HTMLElement {
     const busy = command !== null && command.phase !== 'refused';
     const dual = this.#approval.confirmationLevel === 'dual';
     const name = this.#title.textContent;
-    const hadFocus = document.activeElement === this.#approve;
     setText(this.#approve, dual ? 'Approve…' : 'Approve');
     setAttribute(this.#approve, 'class', dual ? null : 'primary');
     setText(this.#second, 'Yes, do it');
@@ -95,7 +94,6 @@ export class ApprovalCard extends HTMLElement {
     this.#second.hidden = this.#withdraw.hidden = confirmation === null;
     for (const button of [this.#approve, this.#reject, this.#withdraw]) button.disabled = busy;
     this.#showSecond(confirmation, busy);
-    if (hadFocus && confirmation !== null) this.#withdraw.focus();
     setAttribute(this.#article, 'aria-busy', busy && 'true');
     setText(this.#note, command?.phase === 'pending' ? 'It is on its way: it takes a little longer than usual.' : '');
     setText(this.#refusal, command?.phase === 'refused' ? command.message : '');

@@ -71,6 +71,14 @@ export class ApprovalsPage extends HTMLElement {
     (this.#list.firstElementChild ?? this.querySelector('h1')).focus();
   }
 
+  /** A button that is disabled loses the focus: what was answered gets it back, or what comes after it. */
+  #keepFocus(approval) {
+    if (document.activeElement !== document.body) return;
+    const card = [...this.#list.children].find((each) => each.dataset.key === keyOf(approval));
+    if (card) card.focus();
+    else this.#focusNext();
+  }
+
   /** Approves; where two confirmations are needed, the first answer brings what the second has to carry. */
   async #approve(approval) {
     const { autonomy } = this.#dashboard;
@@ -109,8 +117,8 @@ export class ApprovalsPage extends HTMLElement {
     const had = this.#list.contains(document.activeElement);
     this.#dashboard.autonomy.confirmations.delete(approvalId);
     this.#show();
-    const card = [...this.#list.children].find((each) => each.dataset.key === keyOf({ approvalId }));
-    if (had) card?.focus();
+    if (had) document.activeElement.blur();
+    this.#keepFocus({ approvalId });
   }
 
   async #ask(verb, approval, body) {
@@ -121,6 +129,8 @@ export class ApprovalsPage extends HTMLElement {
     const text = `${nameOf(approval)}: ${commands.get(key)?.message}`;
     this.#refused = outcome.done ? null : { key, text };
     setText(this.#said, '');
+    this.#show();
+    this.#keepFocus(approval);
     return outcome;
   }
 

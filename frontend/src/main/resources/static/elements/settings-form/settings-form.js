@@ -106,7 +106,7 @@ export class SettingsForm extends HTMLElement {
 
   #draft() {
     const valueOf = ({ control }) => (control.type === 'checkbox' ? control.checked : control.value);
-    return Object.fromEntries(Object.entries(this.#fields).map(([name, field]) => [name, valueOf(field)]));
+    return Object.fromEntries(Object.keys(this.#base).map((name) => [name, valueOf(this.#fields[name])]));
   }
 
   #changed() {
