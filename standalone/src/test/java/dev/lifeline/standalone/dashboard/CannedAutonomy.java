@@ -57,14 +57,17 @@ final class CannedAutonomy {
         action.put("provenance", "untrusted_external");
         action.put("urgency", "normal");
         action.put(
-                "risk", Map.of("overall", risk, "dimensions", Map.of("privacy_sensitivity", "low", "reversibility", risk)));
+                "risk",
+                Map.of("overall", risk, "dimensions", Map.of("privacy_sensitivity", "low", "reversibility", risk)));
         Map<String, @Nullable Object> item = new LinkedHashMap<>();
         item.put("approvalId", id);
         item.put("decisionId", id);
         item.put("action", action);
         item.put("actionHash", "hash-" + id);
         item.put("reason", reason);
-        item.put("findings", List.of(Map.of("check", "brake", "effect", "require_approval", "code", reason, "detail", "")));
+        item.put(
+                "findings",
+                List.of(Map.of("check", "brake", "effect", "require_approval", "code", reason, "detail", "")));
         item.put("confirmationLevel", confirmationLevel);
         item.put("status", "pending");
         item.put("createdAt", Instant.now().toString());
@@ -109,15 +112,15 @@ final class CannedAutonomy {
 
     /** Whether it was for this to answer. */
     boolean read(HttpExchange exchange, String path) throws IOException {
-        @Nullable Object body =
-                switch (path) {
-                    case OF_USER + "/autonomy-state" -> state();
-                    case OF_USER + "/approvals" -> listed(approvals, true);
-                    case OF_USER + "/autonomy-settings" -> settings;
-                    case OF_USER + "/policies" -> listed(policies, false);
-                    case "/api/ops/fleet" -> lifeline.roles.contains("operator") ? fleet() : null;
-                    default -> null;
-                };
+        @Nullable
+        Object body = switch (path) {
+            case OF_USER + "/autonomy-state" -> state();
+            case OF_USER + "/approvals" -> listed(approvals, true);
+            case OF_USER + "/autonomy-settings" -> settings;
+            case OF_USER + "/policies" -> listed(policies, false);
+            case "/api/ops/fleet" -> lifeline.roles.contains("operator") ? fleet() : null;
+            default -> null;
+        };
         if (body != null) {
             Replies.json(exchange, 200, body);
         }
@@ -126,7 +129,8 @@ final class CannedAutonomy {
 
     /** Whether it was for this to answer. */
     boolean change(HttpExchange exchange, String path) throws IOException {
-        boolean mine = List.of("autonomy-", "/policies", "/approvals/", "/api/ops/").stream().anyMatch(path::contains);
+        boolean mine = List.of("autonomy-", "/policies", "/approvals/", "/api/ops/").stream()
+                .anyMatch(path::contains);
         if (!mine) {
             return false;
         }
@@ -199,13 +203,17 @@ final class CannedAutonomy {
                     exchange,
                     200,
                     Map.of(
-                            "status", "confirmation_required",
-                            "confirmationToken", "token-" + id,
-                            "notBefore", Instant.now().plus(moment).toString()));
+                            "status",
+                            "confirmation_required",
+                            "confirmationToken",
+                            "token-" + id,
+                            "notBefore",
+                            Instant.now().plus(moment).toString()));
             return;
         }
         approvals.removeIf(each -> id.equals(each.get("approvalId")));
-        Replies.json(exchange, 200, Map.of("approvalId", id, "status", verb.equals("approve") ? "approved" : "rejected"));
+        Replies.json(
+                exchange, 200, Map.of("approvalId", id, "status", verb.equals("approve") ? "approved" : "rejected"));
     }
 
     private Map<String, @Nullable Object> state() {
@@ -222,7 +230,11 @@ final class CannedAutonomy {
         state.put("pausedAt", at == null ? null : at.toString());
         state.put("pausedReason", pausedReason);
         state.put("pauseVersion", pauses);
-        state.put("reason", operatorPauses.isEmpty() ? pausedReason : operatorPauses.getFirst().get("reason"));
+        state.put(
+                "reason",
+                operatorPauses.isEmpty()
+                        ? pausedReason
+                        : operatorPauses.getFirst().get("reason"));
         state.put("operator", Map.of("pauses", operatorPauses));
         return state;
     }
@@ -241,17 +253,20 @@ final class CannedAutonomy {
         List<Object> told = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             told.add(Map.of(
-                    "matched", 12 - i,
-                    "stricter", 9 - i,
-                    "looser", 0,
+                    "matched",
+                    12 - i,
+                    "stricter",
+                    9 - i,
+                    "looser",
+                    0,
                     "examples",
-                            List.of(Map.of(
-                                    "at", Instant.now().toString(),
-                                    "actionId", USER,
-                                    "actionType", "email.archive",
-                                    "description", "Archive a newsletter",
-                                    "before", "auto_execute",
-                                    "after", "require_approval"))));
+                    List.of(Map.of(
+                            "at", Instant.now().toString(),
+                            "actionId", USER,
+                            "actionType", "email.archive",
+                            "description", "Archive a newsletter",
+                            "before", "auto_execute",
+                            "after", "require_approval"))));
         }
         return Map.of("actions", 87, "rules", told);
     }
@@ -271,8 +286,7 @@ final class CannedAutonomy {
                 "lag",
                         Map.of(
                                 "pollers", Map.of("overdue", 2, "oldestDueBy", caughtUp),
-                                "projector",
-                                        List.of(Map.of("projection", "connector-health", "caughtUpAt", caughtUp))),
+                                "projector", List.of(Map.of("projection", "connector-health", "caughtUpAt", caughtUp))),
                 "pauses", operatorPauses,
                 "unreadable", unreadable);
     }

@@ -191,16 +191,22 @@ final class CannedLifeline implements AutoCloseable {
 
     private Map<String, Object> me() {
         return Map.of(
-                "userId", USER,
-                "name", name,
-                "roles", roles,
-                "csrf", Map.of("header", "X-CSRF-TOKEN", "token", "token"),
+                "userId",
+                USER,
+                "name",
+                name,
+                "roles",
+                roles,
+                "csrf",
+                Map.of("header", "X-CSRF-TOKEN", "token", "token"),
                 "connectors",
-                        List.of(
-                                Map.of("name", "gmail", "label", "Gmail", "provider", "sandbox"),
-                                Map.of("name", "google-calendar", "label", "Google Calendar", "provider", "sandbox")),
-                "pollInterval", "PT1S",
-                "now", Instant.now().toString());
+                List.of(
+                        Map.of("name", "gmail", "label", "Gmail", "provider", "sandbox"),
+                        Map.of("name", "google-calendar", "label", "Google Calendar", "provider", "sandbox")),
+                "pollInterval",
+                "PT1S",
+                "now",
+                Instant.now().toString());
     }
 
     private Map<String, Object> status() {

@@ -54,13 +54,40 @@ class LookSpec extends OnTheDashboard {
         look("needs-reauth", "/", theme, width);
         look("approvals", "/#/approvals", theme, width);
         lifeline.autonomy.policies.add(Map.of(
-                "policyId", "1", "name", "Careful with mail", "description", "", "priority", 10, "enabled", true,
+                "policyId",
+                "1",
+                "name",
+                "Careful with mail",
+                "description",
+                "",
+                "priority",
+                10,
+                "enabled",
+                true,
                 "rules",
-                        List.of(
-                                Map.of("field", "domain", "operator", "in", "value", List.of("email", "calendar"),
-                                        "effect", "require_approval", "reason", "I want to see it"),
-                                Map.of("field", "riskTier", "operator", "gte", "value", "moderate", "effect", "deny",
-                                        "reason", ""))));
+                List.of(
+                        Map.of(
+                                "field",
+                                "domain",
+                                "operator",
+                                "in",
+                                "value",
+                                List.of("email", "calendar"),
+                                "effect",
+                                "require_approval",
+                                "reason",
+                                "I want to see it"),
+                        Map.of(
+                                "field",
+                                "riskTier",
+                                "operator",
+                                "gte",
+                                "value",
+                                "moderate",
+                                "effect",
+                                "deny",
+                                "reason",
+                                ""))));
         look("settings", "/#/settings", theme, width);
         button("Edit Careful with mail").click();
         page.getByText("It would have applied to 12 of the last 87 actions").waitFor();
@@ -77,7 +104,8 @@ class LookSpec extends OnTheDashboard {
         open(path);
         headline().waitFor();
         page.waitForFunction("() => !document.querySelector('.skeleton')");
-        page.waitForFunction("() => document.querySelector('main > *')?.textContent.length > 200 || location.hash === ''");
+        page.waitForFunction(
+                "() => document.querySelector('main > *')?.textContent.length > 200 || location.hash === ''");
         picture(name, theme, width);
     }
 

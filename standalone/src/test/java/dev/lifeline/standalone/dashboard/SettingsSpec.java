@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,9 @@ class SettingsSpec extends OnTheDashboard {
         assertThat(page.getByText("It is now at Observer.")).isVisible();
         assertThat(button("Demote to observer…")).isDisabled();
         assertThat(button("Pause…")).isEnabled();
-        assertThat(lifeline.autonomy.settings).containsEntry("trustTier", "observer").containsEntry("timeZone", "Europe/Berlin");
+        assertThat(lifeline.autonomy.settings)
+                .containsEntry("trustTier", "observer")
+                .containsEntry("timeZone", "Europe/Berlin");
     }
 
     @Test
@@ -97,8 +100,16 @@ class SettingsSpec extends OnTheDashboard {
                 .containsEntry(
                         "rules",
                         List.of(Map.of(
-                                "field", "domain", "operator", "eq", "value", "email", "effect", "require_approval",
-                                "reason", "")));
+                                "field",
+                                "domain",
+                                "operator",
+                                "eq",
+                                "value",
+                                "email",
+                                "effect",
+                                "require_approval",
+                                "reason",
+                                "")));
     }
 
     @Test
@@ -112,7 +123,7 @@ class SettingsSpec extends OnTheDashboard {
     }
 
     private Map<String, Object> with(String name, Object value) {
-        Map<String, Object> settings = new java.util.LinkedHashMap<>(lifeline.autonomy.settings);
+        Map<String, Object> settings = new LinkedHashMap<>(lifeline.autonomy.settings);
         settings.put(name, value);
         return settings;
     }

@@ -1,0 +1,84 @@
+import { reasonWords, riskWords, originWords } from '../../main/resources/static/model/approval.js';
+import { pauseSentence, pauseState, waitingSentence } from '../../main/resources/static/model/autonomy.js';
+import { shownBanners } from '../../main/resources/static/model/banner.js';
+import { conditionTable, scopeWords } from '../../main/resources/static/model/fleet.js';
+import { amountText, centsOf } from '../../main/resources/static/model/money.js';
+import { previewWords, ruleSentence, valueOf, valueText } from '../../main/resources/static/model/rule.js';
+import { draftOf, settingsOf } from '../../main/resources/static/model/settings.js';
+import { Problem } from '../../main/resources/static/net/api.js';
+import { equal, holds, spec } from './spec.js';
+
+const RUNNING = { globalPause: false, userPause: false, pausedAt: null, operator: { pauses: [] } };
+
+spec('what is not known is never called running', () => {
+  equal(pauseState(null, true).tone, 'grey');
+  equal(pauseState(RUNNING, false).tone, 'grey');
+  equal(pauseState(RUNNING, true).text, 'Running');
+  equal(pauseState({ ...RUNNING, userPause: true }, true).text, 'Paused');
+  equal(pauseState({ ...RUNNING, operator: { pauses: [{}] } }, true).text, 'Paused in part');
+  equal(pauseSentence({ ...RUNNING, globalPause: true, userPause: true }, 0), 'Paused by the operator. Paused by you as well.');
+});
+
+spec('what waits is counted', () => {
+  equal(waitingSentence(0, false), 'Nothing is waiting.');
+  equal(waitingSentence(1, false), 'One action is waiting.');
+  equal(waitingSentence(50, true), '50 or more actions are waiting.');
+});
+
+spec('the operator stands before the user', () => {
+  const banners = ['user_pause', 'operator_pause'].map((kind) => ({ id: kind, kind, severity: 'red' }));
+  equal(shownBanners(banners, true, 0).map(({ kind }) => kind), ['operator_pause', 'user_pause']);
+});
+
+spec('what the page does not know yet is neither safe nor trusted', () => {
+  for (const odd of [null, undefined, 'toString', 'some_day']) {
+    equal(riskWords({ overall: odd }).tone, 'amber');
+    holds(originWords(odd).includes('outside'));
+    equal(reasonWords(odd, {}, []), 'It needs your approval.');
+  }
+});
+
+spec('amounts are cents', () => {
+  equal(['12', '12.5', '12,50', '', '0.07'].map(centsOf), [1200, 1250, 1250, null, 7]);
+  for (const odd of ['much', '-1', '1.234', '1e5']) equal(centsOf(odd), undefined);
+  equal([amountText(7), amountText(null)], ['0.07', '']);
+});
+
+spec('rules are read and shown alike', () => {
+  equal(valueOf({ field: 'estimatedCostCents', operator: 'in' }, '1, 2.50'), [100, 250]);
+  equal(valueText({ field: 'estimatedCostCents', value: [100, 250] }), '1.00, 2.50');
+  equal(valueOf({ field: 'reversible', operator: 'eq' }, 'false'), false);
+  equal(valueOf({ field: 'estimatedCostCents', operator: 'gt' }, 'much'), 'much');
+  equal(ruleSentence({ field: 'riskTier', operator: 'gte', value: 'moderate', effect: 'deny' }), 'If risk is at least moderate, deny it');
+  equal(previewWords({ matched: 0, stricter: 0, looser: 0 }, 1), 'It would have applied to none of the last 1 action.');
+});
+
+spec('settings that were only shown are written back as they were', () => {
+  const settings = {
+    trustTier: 'suggest',
+    maxSpendPerActionCents: 1250,
+    maxDailySpendCents: null,
+    allowedDomains: ['email'],
+    blockedDomains: [],
+    requireApprovalForIrreversible: true,
+    quietHours: null,
+    timeZone: 'UTC',
+  };
+  equal(settingsOf(draftOf(settings), settings), { settings, problems: {} });
+});
+
+spec('a refusal names its field, also where only its detail does', () => {
+  const field = (details) => new Problem(400, details).field;
+  equal(field({ detail: 'rules[3].value is empty' }), 'rules[3].value');
+  equal(field({ detail: 'quietHours.start and quietHours.end are both 22:00' }), 'quietHours.start');
+  equal(field({ detail: 'There are 20 policies already' }), null);
+  equal(field({ detail: 'It is wrong', field: 'reason' }), 'reason');
+});
+
+spec('the fleet is counted by condition, the worst first', () => {
+  const row = (provider, condition, count) => ({ provider, condition, count });
+  const { providers, rows } = conditionTable([row('b', 'ok', 2), row('a', 'ok', 1), row('a', 'needs_reauth', 3)]);
+  equal(providers, ['a', 'b']);
+  equal(rows.map(({ counts, total }) => [counts, total]), [[[3, 0], 3], [[1, 2], 3]]);
+  equal(scopeWords({ kind: 'action_type', value: 'email.send' }), 'Action type email.send');
+});
