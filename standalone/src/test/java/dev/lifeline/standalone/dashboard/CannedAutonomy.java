@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,7 @@ final class CannedAutonomy {
     /** Bodies of the changes, in order. */
     final Collection<Map<String, @Nullable Object>> bodies = new ConcurrentLinkedQueue<>();
 
-    volatile Map<String, @Nullable Object> settings = settings("moderate_autonomy");
+    volatile Map<String, @Nullable Object> settings = Samples.settings("moderate_autonomy");
     volatile @Nullable Instant pausedAt;
     volatile @Nullable String pausedReason;
     volatile int pauses = 0;
@@ -45,34 +44,7 @@ final class CannedAutonomy {
 
     /** An action that waits. */
     void waits(String id, String description, String reason, String risk, String confirmationLevel) {
-        Map<String, @Nullable Object> action = new LinkedHashMap<>();
-        action.put("actionId", id);
-        action.put("actionType", "email.archive");
-        action.put("description", description);
-        action.put("domain", "email");
-        action.put("connector", "gmail");
-        action.put("parameters", Map.of("messages", List.of("m1", "m2"), "folder", "Archive"));
-        action.put("estimatedCostCents", 0);
-        action.put("reversible", confirmationLevel.equals("single"));
-        action.put("provenance", "untrusted_external");
-        action.put("urgency", "normal");
-        action.put(
-                "risk",
-                Map.of("overall", risk, "dimensions", Map.of("privacy_sensitivity", "low", "reversibility", risk)));
-        Map<String, @Nullable Object> item = new LinkedHashMap<>();
-        item.put("approvalId", id);
-        item.put("decisionId", id);
-        item.put("action", action);
-        item.put("actionHash", "hash-" + id);
-        item.put("reason", reason);
-        item.put(
-                "findings",
-                List.of(Map.of("check", "brake", "effect", "require_approval", "code", reason, "detail", "")));
-        item.put("confirmationLevel", confirmationLevel);
-        item.put("status", "pending");
-        item.put("createdAt", Instant.now().toString());
-        item.put("expiresAt", Instant.now().plus(Duration.ofMinutes(75)).toString());
-        approvals.add(item);
+        approvals.add(Samples.approval(id, description, reason, risk, confirmationLevel));
     }
 
     /** The operator pauses. */
@@ -136,7 +108,7 @@ final class CannedAutonomy {
         }
         Map<String, @Nullable Object> body = Replies.body(exchange);
         if (path.endsWith("/policies/preview")) {
-            Replies.json(exchange, 200, preview((List<?>) Objects.requireNonNull(body.get("rules"))));
+            Replies.json(exchange, 200, Samples.preview((List<?>) Objects.requireNonNull(body.get("rules"))));
             return true;
         }
         bodies.add(body);
@@ -249,62 +221,7 @@ final class CannedAutonomy {
         return list;
     }
 
-    private static Map<String, Object> preview(List<?> rules) {
-        List<Object> told = new ArrayList<>();
-        for (int i = 0; i < rules.size(); i++) {
-            told.add(Map.of(
-                    "matched",
-                    12 - i,
-                    "stricter",
-                    9 - i,
-                    "looser",
-                    0,
-                    "examples",
-                    List.of(Map.of(
-                            "at", Instant.now().toString(),
-                            "actionId", USER,
-                            "actionType", "email.archive",
-                            "description", "Archive a newsletter",
-                            "before", "auto_execute",
-                            "after", "require_approval"))));
-        }
-        return Map.of("actions", 87, "rules", told);
-    }
-
     private Map<String, Object> fleet() {
-        String caughtUp = Instant.now().minusSeconds(1).toString();
-        return Map.of(
-                "asOf", lifeline.asOf(),
-                "users", 1204,
-                "connectors",
-                        List.of(
-                                counted("google", "condition", "ok", 1800),
-                                counted("google", "condition", "needs_reauth", 12),
-                                counted("sandbox", "condition", "retrying", 3),
-                                counted("sandbox", "condition", "ok", 310)),
-                "errorCodes", List.of(counted("google", "errorCode", "invalid_grant", 12)),
-                "lag",
-                        Map.of(
-                                "pollers", Map.of("overdue", 2, "oldestDueBy", caughtUp),
-                                "projector", List.of(Map.of("projection", "connector-health", "caughtUpAt", caughtUp))),
-                "pauses", operatorPauses,
-                "unreadable", unreadable);
-    }
-
-    private static Map<String, Object> counted(String provider, String by, String value, int count) {
-        return Map.of("provider", provider, by, value, "count", count);
-    }
-
-    private static Map<String, @Nullable Object> settings(String tier) {
-        Map<String, @Nullable Object> settings = new LinkedHashMap<>();
-        settings.put("trustTier", tier);
-        settings.put("maxSpendPerActionCents", 1250);
-        settings.put("maxDailySpendCents", null);
-        settings.put("allowedDomains", List.of("email", "calendar"));
-        settings.put("blockedDomains", List.of());
-        settings.put("requireApprovalForIrreversible", true);
-        settings.put("quietHours", Map.of("start", "22:00", "end", "07:00"));
-        settings.put("timeZone", "Europe/Berlin");
-        return settings;
+        return Samples.fleet(lifeline.asOf(), operatorPauses, unreadable);
     }
 }

@@ -79,17 +79,7 @@ final class CannedLifeline implements AutoCloseable {
 
     /** A connector in a condition; what was said of it before is forgotten. */
     void connector(String connector, String condition, @Nullable String errorCode, Instant lastSuccessAt) {
-        Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        row.put("status", condition.equals("needs_reauth") ? "needs_reauth" : "connected");
-        row.put("condition", condition);
-        row.put("errorCode", errorCode);
-        row.put("lastSuccessAt", lastSuccessAt.toString());
-        row.put(
-                "lastFailureAt",
-                errorCode == null ? null : lastSuccessAt.plusSeconds(5).toString());
-        row.put("provider", "sandbox");
-        row.put("account", "alice@example.org");
-        connectors.put(connector, row);
+        connectors.put(connector, Samples.health(condition, errorCode, lastSuccessAt));
     }
 
     void banner(String kind, String severity, String text, String detail, Instant since, @Nullable String href) {

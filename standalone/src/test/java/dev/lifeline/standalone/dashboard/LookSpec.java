@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,41 +52,7 @@ class LookSpec extends OnTheDashboard {
         lifeline.autonomy.waits("2", "Delete all mail of 2019", "extreme_action", "critical", "dual");
         look("needs-reauth", "/", theme, width);
         look("approvals", "/#/approvals", theme, width);
-        lifeline.autonomy.policies.add(Map.of(
-                "policyId",
-                "1",
-                "name",
-                "Careful with mail",
-                "description",
-                "",
-                "priority",
-                10,
-                "enabled",
-                true,
-                "rules",
-                List.of(
-                        Map.of(
-                                "field",
-                                "domain",
-                                "operator",
-                                "in",
-                                "value",
-                                List.of("email", "calendar"),
-                                "effect",
-                                "require_approval",
-                                "reason",
-                                "I want to see it"),
-                        Map.of(
-                                "field",
-                                "riskTier",
-                                "operator",
-                                "gte",
-                                "value",
-                                "moderate",
-                                "effect",
-                                "deny",
-                                "reason",
-                                ""))));
+        lifeline.autonomy.policies.add(Samples.policy("Careful with mail"));
         look("settings", "/#/settings", theme, width);
         button("Edit Careful with mail").click();
         page.getByText("It would have applied to 12 of the last 87 actions").waitFor();

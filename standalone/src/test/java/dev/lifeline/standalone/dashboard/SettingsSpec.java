@@ -97,19 +97,7 @@ class SettingsSpec extends OnTheDashboard {
         button("Save rules").click();
         assertThat(page.getByRole(AriaRole.ARTICLE)).containsText("If domain is email, ask me");
         assertThat(lifeline.autonomy.policies.getFirst())
-                .containsEntry(
-                        "rules",
-                        List.of(Map.of(
-                                "field",
-                                "domain",
-                                "operator",
-                                "eq",
-                                "value",
-                                "email",
-                                "effect",
-                                "require_approval",
-                                "reason",
-                                "")));
+                .containsEntry("rules", List.of(Samples.rule("domain", "eq", "email", "require_approval", "")));
     }
 
     @Test
