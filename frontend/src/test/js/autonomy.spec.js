@@ -1,7 +1,7 @@
-import { reasonWords, riskWords, originWords } from '../../main/resources/static/model/approval.js';
+import { originWords, otherReasons, reasonWords, riskWords } from '../../main/resources/static/model/approval.js';
 import { pauseSentence, pauseState, waitingSentence } from '../../main/resources/static/model/autonomy.js';
 import { shownBanners } from '../../main/resources/static/model/banner.js';
-import { conditionTable, scopeWords } from '../../main/resources/static/model/fleet.js';
+import { conditionTable, projectionWords, scopeWords } from '../../main/resources/static/model/fleet.js';
 import { amountText, centsOf } from '../../main/resources/static/model/money.js';
 import { previewWords, ruleSentence, valueOf, valueText } from '../../main/resources/static/model/rule.js';
 import { draftOf, settingsOf } from '../../main/resources/static/model/settings.js';
@@ -16,7 +16,8 @@ spec('what is not known is never called running', () => {
   equal(pauseState(RUNNING, true).text, 'Running');
   equal(pauseState({ ...RUNNING, userPause: true }, true).text, 'Paused');
   equal(pauseState({ ...RUNNING, operator: { pauses: [{}] } }, true).text, 'Paused in part');
-  equal(pauseSentence({ ...RUNNING, globalPause: true, userPause: true }, 0), 'Paused by the operator. Paused by you as well.');
+  const both = { ...RUNNING, globalPause: true, userPause: true };
+  equal(pauseSentence(both, 0), 'Paused by the operator. Paused by you as well.');
 });
 
 spec('what waits is counted', () => {
@@ -38,6 +39,13 @@ spec('what the page does not know yet is neither safe nor trusted', () => {
   }
 });
 
+spec('what else stands against an action is said once', () => {
+  const finding = (code, effect = 'require_approval') => ({ code, effect });
+  const findings = ['paused_by_user', 'extreme_action', 'extreme_action', 'irreversible'].map((code) => finding(code));
+  const asked = { reason: 'paused_by_user', findings: [...findings, finding('policy_rule', 'allow')], action: {} };
+  equal(otherReasons(asked, []), 'It may destroy more than can be mended.');
+});
+
 spec('amounts are cents', () => {
   equal(['12', '12.5', '12,50', '', '0.07'].map(centsOf), [1200, 1250, 1250, null, 7]);
   for (const odd of ['much', '-1', '1.234', '1e5']) equal(centsOf(odd), undefined);
@@ -49,7 +57,8 @@ spec('rules are read and shown alike', () => {
   equal(valueText({ field: 'estimatedCostCents', value: [100, 250] }), '1.00, 2.50');
   equal(valueOf({ field: 'reversible', operator: 'eq' }, 'false'), false);
   equal(valueOf({ field: 'estimatedCostCents', operator: 'gt' }, 'much'), 'much');
-  equal(ruleSentence({ field: 'riskTier', operator: 'gte', value: 'moderate', effect: 'deny' }), 'If risk is at least moderate, deny it');
+  const rule = { field: 'riskTier', operator: 'gte', value: 'moderate', effect: 'deny' };
+  equal(ruleSentence(rule), 'If risk is at least moderate, deny it');
   equal(previewWords({ matched: 0, stricter: 0, looser: 0 }, 1), 'It would have applied to none of the last 1 action.');
 });
 
@@ -80,5 +89,6 @@ spec('the fleet is counted by condition, the worst first', () => {
   const { providers, rows } = conditionTable([row('b', 'ok', 2), row('a', 'ok', 1), row('a', 'needs_reauth', 3)]);
   equal(providers, ['a', 'b']);
   equal(rows.map(({ counts, total }) => [counts, total]), [[[3, 0], 3], [[1, 2], 3]]);
+  equal(projectionWords('lifeline-projector-connector-health'), 'connector health');
   equal(scopeWords({ kind: 'action_type', value: 'email.send' }), 'Action type email.send');
 });

@@ -100,7 +100,8 @@ spec('removal and rejected commands', () => {
 });
 
 spec('other connectors do not show', () => {
-  const items = timeline(item(day(2), 'connected', 'ok'), item(day(1), 'condition_changed', 'needs_reauth', 'calendar'));
+  const other = item(day(1), 'condition_changed', 'needs_reauth', 'calendar');
+  const items = timeline(item(day(2), 'connected', 'ok'), other);
   equal(strip(items, 'gmail', whole).interruptions, 0);
 });
 
@@ -113,7 +114,9 @@ spec('days of any length are wholly covered, and spans have no gaps', () => {
   for (let shift = 0; shift < 366; shift++) {
     const now = new Date(2026, 0, 1 + shift, 12, 0).getTime();
     const { days } = strip([], 'gmail', { complete: true, knownUntil: now, now });
-    for (const [index, each] of days.slice(0, -1).entries()) equal(each.parts.empty, days[index + 1].start - each.start);
+    for (const [index, each] of days.slice(0, -1).entries()) {
+      equal(each.parts.empty, days[index + 1].start - each.start);
+    }
   }
   const life = spans(timeline(item(day(2), 'connected', 'ok')), 'gmail', { ...whole, from: day(29) });
   equal(life.map((span) => span.condition), [ABSENT, 'ok']);

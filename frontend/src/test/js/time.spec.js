@@ -1,4 +1,14 @@
-import { ago, clockTime, dayName, daysBetween, duration, instant, lasting, startOfDay } from '../../main/resources/static/model/time.js';
+import {
+  ago,
+  clockTime,
+  dayName,
+  daysBetween,
+  duration,
+  instant,
+  lasting,
+  startOfDay,
+  whenWords,
+} from '../../main/resources/static/model/time.js';
 import { equal, spec } from './spec.js';
 
 const at = (...parts) => new Date(...parts).getTime();
@@ -6,6 +16,12 @@ const NOON = at(2026, 10, 24, 12, 0);
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+
+spec('a clock time goes on a sentence', () => {
+  equal(whenWords(NOON, NOON, 'en-GB'), 'at 12:00');
+  equal(whenWords(NOON - 24 * HOUR, NOON, 'en-GB'), 'yesterday at 12:00');
+  equal(whenWords(NOON - 72 * HOUR, NOON, 'en-GB'), 'on 21 November at 12:00');
+});
 
 spec('says how long ago in the largest unit', () => {
   equal(ago(NOON, NOON), 'just now');

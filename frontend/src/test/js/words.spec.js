@@ -1,4 +1,4 @@
-import { EVERYTHING_UNKNOWN, shownBanners, sinceWords } from '../../main/resources/static/model/banner.js';
+import { EVERYTHING_UNKNOWN, bannerWords, shownBanners } from '../../main/resources/static/model/banner.js';
 import { describe, meaning } from '../../main/resources/static/model/condition.js';
 import { isKnown, later } from '../../main/resources/static/model/freshness.js';
 import { headline } from '../../main/resources/static/model/headline.js';
@@ -97,10 +97,22 @@ spec('a page that knows nothing says so itself, once', () => {
   equal(shownBanners([], true, NOW), []);
 });
 
-spec('banners introduce their time', () => {
-  equal(sinceWords('needs_reauth'), 'Nothing has been read since');
-  equal(sinceWords('user_pause'), 'Paused since');
-  equal(sinceWords('unknown'), 'Unknown since');
+spec('banners tell their time', () => {
+  const since = new Date(NOW).toISOString();
+  const introduced = (kind) => bannerWords({ kind, detail: null, since }, NOW).since.replace(/ [\d:]+, $/, '');
+  equal(introduced('needs_reauth'), 'Nothing has been read since');
+  equal(introduced('operator_pause'), 'Paused since');
+  equal(introduced('unknown'), 'Unknown since');
+  equal(bannerWords({ kind: 'unknown', detail: 'We lost sight.', since: null }, NOW).since, null);
+});
+
+spec('the user is told when he paused in the sentence that says so', () => {
+  const since = new Date(2026, 10, 24, 9, 41).toISOString();
+  const now = new Date(2026, 10, 24, 10, 0).getTime();
+  const told = (detail) => bannerWords({ kind: 'user_pause', detail, since }, now);
+  equal(told('You paused it.'), { detail: 'You paused it at 09:41.', since: null });
+  equal(told('You paused it: “$&”. It waits.').detail, 'You paused it at 09:41: “$&”. It waits.');
+  equal(told('It is paused.'), { detail: 'It is paused.', since: 'Paused since 09:41, ' });
 });
 
 spec('the way back from a provider says what came of it', () => {

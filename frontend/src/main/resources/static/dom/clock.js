@@ -1,6 +1,6 @@
 /**
  * The page's one clock. It ticks once a second for everything that shows a passing time, stands still while nobody
- * looks at the page, and keeps to the server's time, so that a wrong clock on this machine makes nothing look old or new.
+ * looks at the page, and keeps to the server's time: a wrong clock on this machine makes nothing look old or new.
  */
 class Clock {
   #offset = 0;

@@ -20,6 +20,24 @@ export function setAttribute(element, name, value) {
   }
 }
 
+/**
+ * Makes a button refuse clicks, or take them again. It keeps the focus, which the attribute `disabled` would take from
+ * it; {@link refuseDisabled} has to be in force.
+ */
+export function setDisabled(button, disabled) {
+  setAttribute(button, 'aria-disabled', disabled && 'true');
+}
+
+/** Keeps clicks from all buttons below an element that are disabled, also the click that Enter in a field makes. */
+export function refuseDisabled(root) {
+  const refuse = (event) => {
+    if (!event.target.closest('[aria-disabled="true"]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  root.addEventListener('click', refuse, true);
+}
+
 /** Sets a text where it differs: screen readers and selections are not disturbed by what stays the same. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

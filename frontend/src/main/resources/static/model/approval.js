@@ -27,6 +27,18 @@ const REASONS = {
   privacy_sensitivity: 'It touches what is private.',
 };
 
+/** Findings that a banner, the risk or the facts of an action say as well. */
+const SAID_ANYWAY = new Set([
+  'paused_by_operator',
+  'paused_by_user',
+  'cost_unknown',
+  'irreversible',
+  'irreversible_at_risk',
+  'risk_above_tier',
+  'risk_unknown',
+  'untrusted_irreversible',
+]);
+
 const RISKS = {
   negligible: { words: 'Negligible risk', tone: 'ok' },
   low: { words: 'Low risk', tone: 'ok' },
@@ -53,6 +65,12 @@ export function reasonWords(code, action, catalogue) {
     return `It needs ${label}, which does not work at the moment. It is judged again once that is mended.`;
   }
   return own(REASONS, code) ?? 'It needs your approval.';
+}
+
+/** Why it would wait even so, in sentences: the other findings, without what its card or a banner says anyway. */
+export function otherReasons({ reason, findings, action }, catalogue) {
+  const others = findings.filter(({ code, effect }) => effect !== 'allow' && code !== reason && !SAID_ANYWAY.has(code));
+  return [...new Set(others.map(({ code }) => reasonWords(code, action, catalogue)))].join(' ');
 }
 
 /** Words and tone of a risk; none that was assessed is no low one. */

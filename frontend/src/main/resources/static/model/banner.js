@@ -1,8 +1,24 @@
+import { clockTime, instant, whenWords } from './time.js';
+
+/** How the server begins to tell of the user's own pause. */
+const OWN_PAUSE = /^You paused it/;
+
 /**
- * How a banner's `since` is introduced; the clock time and "14 minutes ago" follow. The text of a banner is the
- * server's, the time is rendered here, because only the browser knows the reader's clock.
+ * What a banner says beside its text, as {detail, since}; `since` introduces "14 minutes ago", and is null where there
+ * is nothing to introduce. The texts are the server's, times are rendered here, because only the browser knows the
+ * reader's clock. The user's own pause tells its time in the sentence that says who paused.
  */
-export function sinceWords(kind) {
+export function bannerWords({ kind, detail, since }, now) {
+  const words = detail ?? '';
+  const at = instant(since);
+  if (at === null) return { detail: words, since: null };
+  if (kind === 'user_pause' && OWN_PAUSE.test(words)) {
+    return { detail: words.replace(OWN_PAUSE, (who) => `${who} ${whenWords(at, now)}`), since: null };
+  }
+  return { detail: words, since: `${sinceWords(kind)} ${clockTime(at, now)}, ` };
+}
+
+function sinceWords(kind) {
   switch (kind) {
     case 'operator_pause':
     case 'user_pause':

@@ -36,6 +36,11 @@ export function conditionTable(connectors) {
   return { providers, rows };
 }
 
+/** "lifeline-projector-connector-health" as "connector health". */
+export function projectionWords(projection) {
+  return projection.replace(/^lifeline-projector-/, '').replaceAll('-', ' ');
+}
+
 /** How far something is behind at an instant; null when that was never known. */
 export function behindWords(caughtUpAt, now) {
   const at = instant(caughtUpAt);

@@ -1,4 +1,4 @@
-/** Amounts, kept in cents and written as people write them. Which currency they are in is the agent's and the user's. */
+/** Amounts, kept in cents and written as people write them. Their currency is the agent's and the user's to know. */
 
 /** "12.50"; empty for none. */
 export function amountText(cents) {

@@ -66,7 +66,8 @@ export function valueLabel(field, value) {
 
 /** A rule's value as it stands in an input. */
 export function valueText({ field, value }) {
-  const one = (each) => (kindOf(field) === 'amount' && typeof each === 'number' ? amountText(each) : String(each ?? ''));
+  const amount = kindOf(field) === 'amount';
+  const one = (each) => (amount && typeof each === 'number' ? amountText(each) : String(each ?? ''));
   return Array.isArray(value) ? value.map(one).join(', ') : one(value);
 }
 
@@ -99,7 +100,8 @@ export function ruleSentence(rule) {
   const label = FIELDS[rule.field]?.label ?? rule.field;
   const shown = words.length > 0 ? shownWords(rule) : valueText(rule);
   const effect = EFFECTS[rule.effect] ?? rule.effect;
-  return `If ${label.charAt(0).toLowerCase()}${label.slice(1)} ${OPERATORS[rule.operator] ?? rule.operator} ${shown}, ${effect}`;
+  const compared = OPERATORS[rule.operator] ?? rule.operator;
+  return `If ${label.charAt(0).toLowerCase()}${label.slice(1)} ${compared} ${shown}, ${effect}`;
 }
 
 /** What a rule would have done: {applied, changed} as sentences. */
@@ -107,7 +109,9 @@ export function previewWords({ matched, stricter, looser }, actions) {
   if (actions === 0) return 'There are no actions yet to try it on.';
   const among = `${counted(actions, 'action')}`;
   if (matched === 0) return `It would have applied to none of the last ${among}.`;
-  const changes = [stricter > 0 && `${stricter} more strictly`, looser > 0 && `${looser} less strictly`].filter(Boolean);
+  const changes = [];
+  if (stricter > 0) changes.push(`${stricter} more strictly`);
+  if (looser > 0) changes.push(`${looser} less strictly`);
   const judged = changes.length === 0 ? 'none of them judged otherwise' : `${changes.join(' and ')} judged`;
   return `It would have applied to ${matched} of the last ${among}: ${judged}.`;
 }

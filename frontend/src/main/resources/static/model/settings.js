@@ -32,6 +32,9 @@ export function settingsOf(draft, settings) {
   for (const end of ['start', 'end']) {
     if (draft.quiet && quiet[end] === '') problems[`quietHours.${end}`] = 'Give a time such as 22:00.';
   }
+  if (draft.quiet && quiet.start !== '' && quiet.start === quiet.end) {
+    problems['quietHours.end'] = 'It ends when it begins. To have everything wait all day, pause instead.';
+  }
   const read = {
     trustTier: settings.trustTier,
     maxSpendPerActionCents: cents('maxSpendPerActionCents'),

@@ -1,6 +1,6 @@
 /**
  * Instants as people say them. All functions are pure: instants and "now" are milliseconds since the epoch, the time
- * zone is the browser's, and calendar days are counted by the calendar, so that a day of 23 or 25 hours is still one day.
+ * zone is the browser's, and calendar days are counted by the calendar: one of 23 or 25 hours is still one day.
  */
 
 const SECOND = 1000;
@@ -57,6 +57,13 @@ export function clockTime(at, now, language = spoken()) {
   const days = daysBetween(at, now);
   if (days === 0) return time;
   return `${{ 1: 'yesterday', '-1': 'tomorrow' }[days] ?? date(at, now, language)} at ${time}`;
+}
+
+/** The same where a sentence goes on with it: "at 10:02", "yesterday at 10:02", "on 15 November at 10:02". */
+export function whenWords(at, now, language = spoken()) {
+  const days = daysBetween(at, now);
+  const before = days === 0 ? 'at ' : Math.abs(days) === 1 ? '' : 'on ';
+  return before + clockTime(at, now, language);
 }
 
 /** "Today", "Yesterday", "15 November", "15 November 2025": the heading of a day. */

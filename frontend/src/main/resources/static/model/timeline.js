@@ -68,7 +68,10 @@ const AUTONOMY = {
   approval_granted: { text: 'You approved an action', tone: 'ok' },
   approval_rejected: { text: 'You rejected an action', tone: 'off' },
   approval_expired: { text: 'An action expired unanswered', tone: 'off' },
+  approval_withdrawn: { text: 'An action needs no answer any more', tone: 'off' },
   action_denied: { text: 'An action was denied', tone: 'off' },
+  action_refused: { text: 'An action was held back right before it began', tone: 'amber' },
+  action_expired: { text: 'An action was not begun in time', tone: 'off' },
   action_admitted: { text: 'An action was begun', tone: 'ok' },
   action_completed: { text: 'An action was done', tone: 'ok' },
   action_failed: { text: 'An action failed', tone: 'amber' },
@@ -127,6 +130,6 @@ function recovered(from, who, several) {
 
 function tone(item) {
   if (Object.hasOwn(AUTONOMY, item.kind ?? '')) return AUTONOMY[item.kind].tone;
-  if (!item.connector || item.kind === 'removed' || item.kind === 'disabled' || item.kind === 'command_rejected') return 'off';
+  if (!item.connector || ['removed', 'disabled', 'command_rejected'].includes(item.kind)) return 'off';
   return describe(item.to ?? 'ok').tone;
 }

@@ -70,7 +70,7 @@ export class Dashboard extends EventTarget {
     this.#live.stop();
   }
 
-  /** The connectors by name as the server last said; null until all is known that the page needs to be shown at once. */
+  /** The connectors by name as the server last said; null until all is known that the page needs at first. */
   get connectors() {
     return this.#ready ? this.#connectors : null;
   }

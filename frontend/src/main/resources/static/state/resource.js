@@ -2,8 +2,8 @@ import { Problem, SignedOut } from '../net/api.js';
 
 /**
  * Something that is read from one address and shown as it was last read. What the server refuses to tell is a
- * {@link Resource#problem} of this thing alone; that nobody answers, or that the session is over, concerns the whole page
- * and is thrown.
+ * {@link Resource#problem} of this thing alone; that nobody answers, or that the session is over, concerns the whole
+ * page and is thrown.
  */
 export class Resource {
   #api;

@@ -1,8 +1,16 @@
 import { clock } from '../../dom/clock.js';
-import { h, setAttribute, setText } from '../../dom/h.js';
-import { dimensionWords, originWords, parameterText, reasonWords, riskWords } from '../../model/approval.js';
+import { h, setAttribute, setDisabled, setText } from '../../dom/h.js';
+import {
+  dimensionWords,
+  originWords,
+  otherReasons,
+  parameterText,
+  reasonWords,
+  riskWords,
+} from '../../model/approval.js';
 import { costWords } from '../../model/money.js';
 import { labelOf } from '../../model/names.js';
+import { progress } from '../../model/progress.js';
 import { clockTime, instant } from '../../model/time.js';
 import '../relative-time/relative-time.js';
 
@@ -18,6 +26,7 @@ export class ApprovalCard extends HTMLElement {
   #pill = h('span', { class: 'pill' }, h('i', { class: 'dot', 'aria-hidden': 'true' }), this.#risk);
   #where = h('span', { class: 'muted' });
   #why = h('p', { class: 'why' });
+  #also = h('p', { class: 'muted also' });
   #facts = h('p', { class: 'muted facts' });
   #left = h('relative-time', { until: true });
   #until = h('p', { class: 'muted until' }, h('span'), this.#left, '.');
@@ -34,6 +43,7 @@ export class ApprovalCard extends HTMLElement {
     { class: 'card' },
     h('div', { class: 'row' }, h('div', { class: 'what' }, this.#title, this.#where), this.#pill),
     this.#why,
+    this.#also,
     this.#facts,
     this.#until,
     this.#confirm,
@@ -66,6 +76,8 @@ export class ApprovalCard extends HTMLElement {
     setText(this.#risk, words);
     setAttribute(this.#pill, 'class', `pill ${tone}`);
     setText(this.#why, reasonWords(approval.reason, action, catalogue));
+    const others = otherReasons(approval, catalogue);
+    setText(this.#also, others && `Also: ${others}`);
     setText(this.#facts, facts(action));
     const expires = instant(approval.expiresAt);
     setText(this.#until.firstElementChild, expires === null ? '' : `Until ${clockTime(expires, clock.now())}, `);
@@ -81,7 +93,7 @@ export class ApprovalCard extends HTMLElement {
   }
 
   #showButtons(confirmation, command) {
-    const busy = command !== null && command.phase !== 'refused';
+    const { busy, note, refusal } = progress(command);
     const dual = this.#approval.confirmationLevel === 'dual';
     const name = this.#title.textContent;
     setText(this.#approve, dual ? 'Approve…' : 'Approve');
@@ -92,11 +104,11 @@ export class ApprovalCard extends HTMLElement {
     for (const [button, verb] of spoken) setAttribute(button, 'aria-label', `${verb}: ${name}`);
     this.#approve.hidden = confirmation !== null;
     this.#second.hidden = this.#withdraw.hidden = confirmation === null;
-    for (const button of [this.#approve, this.#reject, this.#withdraw]) button.disabled = busy;
+    for (const button of [this.#approve, this.#reject, this.#withdraw]) setDisabled(button, busy);
     this.#showSecond(confirmation, busy);
     setAttribute(this.#article, 'aria-busy', busy && 'true');
-    setText(this.#note, command?.phase === 'pending' ? 'It is on its way: it takes a little longer than usual.' : '');
-    setText(this.#refusal, command?.phase === 'refused' ? command.message : '');
+    setText(this.#note, note);
+    setText(this.#refusal, refusal);
   }
 
   /** The second confirmation is possible from its instant on, by the server's clock, and not a tick later. */
@@ -105,7 +117,7 @@ export class ApprovalCard extends HTMLElement {
     setText(this.#confirm, confirmation === null ? '' : 'This is dangerous. Read once more what it is, then confirm.');
     if (confirmation === null) return;
     const wait = (instant(confirmation.notBefore) ?? 0) - clock.now();
-    this.#second.disabled = busy || wait > 0;
+    setDisabled(this.#second, busy || wait > 0);
     if (wait > 0) this.#timer = setTimeout(() => this.#showSecond(confirmation, busy), Math.min(wait + 20, 60_000));
   }
 

@@ -71,12 +71,12 @@ export class ApprovalsPage extends HTMLElement {
     (this.#list.firstElementChild ?? this.querySelector('h1')).focus();
   }
 
-  /** A button that is disabled loses the focus: what was answered gets it back, or what comes after it. */
-  #keepFocus(approval) {
-    if (document.activeElement !== document.body) return;
+  /** Shows what has other buttons now: the focus, where one that is gone had it, goes to what it is about. */
+  #showAnew(approval) {
     const card = [...this.#list.children].find((each) => each.dataset.key === keyOf(approval));
-    if (card) card.focus();
-    else this.#focusNext();
+    const had = card?.contains(document.activeElement);
+    this.#show();
+    if (had && card.isConnected) card.focus();
   }
 
   /** Approves; where two confirmations are needed, the first answer brings what the second has to carry. */
@@ -96,7 +96,7 @@ export class ApprovalsPage extends HTMLElement {
     const told = answer ?? (await this.#first(approval, body));
     if (told?.status === 'confirmation_required') {
       autonomy.confirmations.set(approvalId, told);
-      this.#show();
+      this.#showAnew(approval);
     } else {
       this.#say('Approved', approval);
     }
@@ -113,12 +113,9 @@ export class ApprovalsPage extends HTMLElement {
     if (done) this.#say('Rejected', approval);
   }
 
-  #withdraw({ approvalId }) {
-    const had = this.#list.contains(document.activeElement);
-    this.#dashboard.autonomy.confirmations.delete(approvalId);
-    this.#show();
-    if (had) document.activeElement.blur();
-    this.#keepFocus({ approvalId });
+  #withdraw(approval) {
+    this.#dashboard.autonomy.confirmations.delete(approval.approvalId);
+    this.#showAnew(approval);
   }
 
   async #ask(verb, approval, body) {
@@ -130,7 +127,6 @@ export class ApprovalsPage extends HTMLElement {
     this.#refused = outcome.done ? null : { key, text };
     setText(this.#said, '');
     this.#show();
-    this.#keepFocus(approval);
     return outcome;
   }
 

@@ -40,8 +40,8 @@ export class AskDialog extends HTMLElement {
   }
 
   /**
-   * Asks, and for a reason where `reason` is set; resolves to what was written, '' for nothing, and null when the answer
-   * was no.
+   * Asks, and for a reason where `reason` is set; resolves to what was written, '' for nothing, and null when the
+   * answer was no.
    *
    * @param question {title, text, yes, danger (true unless told), reason}
    */

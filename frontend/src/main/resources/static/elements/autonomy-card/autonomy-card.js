@@ -29,7 +29,8 @@ export class AutonomyCard extends HTMLElement {
     const count = autonomy.approvals?.length ?? null;
     setText(this.#words, text);
     setAttribute(this.#pill, 'class', `pill ${tone}`);
-    const waiting = count === null || autonomy.problem ? 'What waits is not known.' : waitingSentence(count, autonomy.more);
+    const unknown = count === null || autonomy.problem;
+    const waiting = unknown ? 'What waits is not known.' : waitingSentence(count, autonomy.more);
     setText(this.#sentence, `${pauseSentence(autonomy.state, now)} ${waiting}`);
     setText(this.#link, count === 1 ? 'Review one action' : `Review ${count}${autonomy.more ? '+' : ''} actions`);
     setAttribute(this.#link, 'class', autonomy.state?.userPause ? 'button' : 'button primary');

@@ -1,14 +1,13 @@
 import { clock } from '../../dom/clock.js';
 import { h, keyed, setAttribute, setText } from '../../dom/h.js';
 import { icon } from '../../dom/icon.js';
-import { sinceWords } from '../../model/banner.js';
-import { clockTime, instant } from '../../model/time.js';
+import { bannerWords } from '../../model/banner.js';
 import '../relative-time/relative-time.js';
 
 /**
  * `<banner-list>`: what must be seen, above everything, in the order given; property `banners`. A banner can not be put
- * away: it goes when its reason has gone. Each is announced once, when it comes and when its words change. Event `resume`
- * when the user wants to lift his own pause.
+ * away: it goes when its reason has gone. Each is announced once, when it comes and when its words change. Event
+ * `resume` when the user wants to lift his own pause.
  */
 export class BannerList extends HTMLElement {
   set banners(banners) {
@@ -29,20 +28,18 @@ function make({ severity }) {
   );
 }
 
-function update(section, { kind, text, detail, since, cta }) {
+function update(section, banner) {
   const [strong, words, small] = section.querySelector('p').children;
-  setText(strong, text);
-  setText(words, detail ?? '');
-  const at = instant(since);
-  small.hidden = at === null;
-  if (at !== null) {
-    setText(small.firstElementChild, `${sinceWords(kind)} ${clockTime(at, clock.now())}, `);
-    setAttribute(small.querySelector('relative-time'), 'at', since);
-  }
-  callToAction(section.querySelector('.bar'), kind, cta);
+  const { detail, since } = bannerWords(banner, clock.now());
+  setText(strong, banner.text);
+  setText(words, detail);
+  small.hidden = since === null;
+  setText(small.firstElementChild, since ?? '');
+  setAttribute(small.querySelector('relative-time'), 'at', banner.since);
+  callToAction(section.querySelector('.bar'), banner);
 }
 
-function callToAction(bar, kind, cta) {
+function callToAction(bar, { kind, cta }) {
   const wanted = kind === 'user_pause' ? cta && resume : cta && ownPath(cta.href) && way;
   const shown = bar.querySelector('.button');
   if (!wanted) {
@@ -53,8 +50,8 @@ function callToAction(bar, kind, cta) {
 }
 
 /** Lifting a pause asks first: this leads nowhere by itself. */
-function resume(button) {
-  setText(button, 'Resume…');
+function resume(button, { label }) {
+  setText(button, label);
   setAttribute(button, 'type', 'button');
   button.onclick = () => button.dispatchEvent(new CustomEvent('resume', { bubbles: true }));
 }

@@ -1,6 +1,7 @@
-import { h, keyed, setAttribute, setText } from '../../dom/h.js';
+import { h, keyed, setAttribute, setDisabled, setText } from '../../dom/h.js';
 import { describe, meaning } from '../../model/condition.js';
 import { monogram } from '../../model/names.js';
+import { progress } from '../../model/progress.js';
 import { interruptionSentence, stripSentence } from '../../model/strip.js';
 import { clockTime, instant } from '../../model/time.js';
 import '../health-strip/health-strip.js';
@@ -116,11 +117,11 @@ export class ConnectorCard extends HTMLElement {
 
   #showActions() {
     const { command } = this.#model;
-    const busy = command !== null && command.phase !== 'refused';
+    const { busy } = progress(command);
     const update = (control, action) => {
       const mine = busy && command.verb === action.verb;
       setText(control, mine ? UNDER_WAY[action.verb] : action.text);
-      if (action.verb) control.disabled = busy;
+      if (action.verb) setDisabled(control, busy);
     };
     keyed(this.#actions, this.#available(), (action) => action.text, (action) => this.#control(action), update);
     setAttribute(this.#article, 'aria-busy', busy && 'true');
@@ -146,10 +147,9 @@ export class ConnectorCard extends HTMLElement {
   }
 
   #showCommand() {
-    const { command } = this.#model;
-    const pending = command?.phase === 'pending';
-    setText(this.#note, pending ? 'It is on its way: it takes a little longer than usual.' : '');
-    setText(this.#refusal, command?.phase === 'refused' ? command.message : '');
+    const { note, refusal } = progress(this.#model.command);
+    setText(this.#note, note);
+    setText(this.#refusal, refusal);
   }
 }
 

@@ -8,12 +8,14 @@ let count = 0;
  */
 export class FormField extends HTMLElement {
   #control;
+  #label;
   #error = h('p', { class: 'refused' });
 
   /** @param control the input, select or textarea; a checkbox stands before its label */
   fill(control, label, hint = '') {
     const id = `field-${++count}`;
     this.#control = control;
+    this.#label = label;
     setAttribute(control, 'id', id);
     setAttribute(control, 'aria-describedby', `${id}-error${hint ? ` ${id}-hint` : ''}`);
     setAttribute(this.#error, 'id', `${id}-error`);
@@ -21,6 +23,10 @@ export class FormField extends HTMLElement {
     const parts = control.type === 'checkbox' ? [h('div', { class: 'check' }, control, name)] : [name, control];
     this.replaceChildren(...parts, this.#error);
     if (hint) this.#error.before(h('p', { id: `${id}-hint`, class: 'hint' }, hint));
+  }
+
+  get label() {
+    return this.#label;
   }
 
   get control() {
@@ -59,14 +65,21 @@ export function showProblems(fields, problems) {
   for (const [name, message] of Object.entries(problems)) {
     const known = nearest(Object.keys(fields), name);
     if (known === undefined) rest.push(message);
-    else found.set(known, message);
+    else found.set(known, saidOf(fields[known].label, name, message));
   }
   for (const [name, field] of Object.entries(fields)) field.error = found.get(name) ?? '';
   Object.keys(fields).some((name) => found.has(name) && (fields[name].control.focus(), true));
   return rest;
 }
 
+/** A message that begins with the name that the server has for a field, with the field's own label instead. */
+function saidOf(label, name, message) {
+  const [first] = message.split(' ', 1);
+  return first === name || first.endsWith(`.${name}`) ? label + message.slice(first.length) : message;
+}
+
 /** The field itself, or the one that it is a part of: `allowedDomains[3]` is in `allowedDomains`. */
 function nearest(names, name) {
-  return names.find((each) => each === name) ?? names.find((each) => name.startsWith(`${each}[`) || name.startsWith(`${each}.`));
+  const part = (each) => name.startsWith(`${each}[`) || name.startsWith(`${each}.`);
+  return names.find((each) => each === name) ?? names.find(part);
 }

@@ -1,5 +1,5 @@
 import { clock } from '../../dom/clock.js';
-import { h, setAttribute } from '../../dom/h.js';
+import { h, refuseDisabled, setAttribute } from '../../dom/h.js';
 import { noticeOf, withoutNotice } from '../../model/notice.js';
 import { instant } from '../../model/time.js';
 import { Api, SignedOut } from '../../net/api.js';
@@ -29,14 +29,15 @@ const PAGES = {
 const PAUSE = {
   title: 'Pause auto-execution?',
   text:
-    'Your assistant does nothing by itself any more, and what is under way is stopped. What it wants to do waits in ' +
-    'Approvals until you resume; nothing is dropped.',
+    'Your assistant does nothing by itself any more, also what was decided and has not begun. What it wants to do ' +
+    'waits in Approvals until you resume; nothing is dropped.',
   yes: 'Pause',
 };
 
 const RESUME = {
   title: 'Resume auto-execution?',
-  text: 'What waits only because of the pause is judged again, and what your settings allow is done without asking you.',
+  text:
+    'What waits only because of the pause is judged again, and what your settings allow is done without asking you.',
   yes: 'Resume',
   danger: false,
   reason: false,
@@ -55,6 +56,7 @@ export class LifelineApp extends HTMLElement {
 
   connectedCallback() {
     this.replaceChildren(this.#bar, this.#banners, this.#notices, this.#main, this.#dialog);
+    refuseDisabled(this);
     this.addEventListener('signout', () => this.#signOut());
     this.addEventListener('command', ({ detail }) => this.#command(detail));
     this.addEventListener('ask', ({ detail }) => this.#ask(detail));

@@ -1,6 +1,6 @@
 import { clock } from '../../dom/clock.js';
 import { h, keyed, setAttribute, setText } from '../../dom/h.js';
-import { behindWords, conditionTable, scopeWords } from '../../model/fleet.js';
+import { behindWords, conditionTable, projectionWords, scopeWords } from '../../model/fleet.js';
 import { clockTime, counted, instant } from '../../model/time.js';
 import '../operator-pauses/operator-pauses.js';
 
@@ -60,7 +60,8 @@ export class OperatorPage extends HTMLElement {
     const { commands } = this.#dashboard;
     const at = instant(fleet.asOf);
     this.#rest.hidden = false;
-    setText(this.#fresh, `${counted(fleet.users, 'user')}, ${counted(total(fleet), 'connector')}, as of ${clockTime(at, at)}.`);
+    const counts = `${counted(fleet.users, 'user')}, ${counted(total(fleet), 'connector')}`;
+    setText(this.#fresh, `${counts}, as of ${clockTime(at, at)}.`);
     this.#pauses.show({ pauses: fleet.pauses, command: commands.get(KEY) ?? null });
     this.#showConditions(fleet);
     this.#showCodes(fleet);
@@ -88,16 +89,18 @@ export class OperatorPage extends HTMLElement {
     const now = instant(asOf);
     const due = instant(lag.pollers.oldestDueBy);
     const overdue = lag.pollers.overdue;
-    const pollers = overdue === 0 ? 'nothing overdue' : `${overdue} overdue, ${behindWords(lag.pollers.oldestDueBy, now)}`;
+    const late = `${overdue} overdue, ${behindWords(lag.pollers.oldestDueBy, now)}`;
+    const pollers = overdue === 0 ? 'nothing overdue' : late;
     const lines = [
       { name: 'Pollers', words: pollers, wrong: due !== null && overdue > 0 },
       ...lag.projector.map(({ projection, caughtUpAt }) => ({
-        name: `Projector: ${projection}`,
+        name: `Projector: ${projectionWords(projection)}`,
         words: behindWords(caughtUpAt, now),
         wrong: instant(caughtUpAt) === null || now - instant(caughtUpAt) > 10_000,
       })),
     ];
-    keyed(this.#lag, lines, ({ name }) => name, ({ name }) => h('div', {}, h('dt', {}, name), h('dd')), (line, { words, wrong }) => {
+    const make = ({ name }) => h('div', {}, h('dt', {}, name), h('dd'));
+    keyed(this.#lag, lines, ({ name }) => name, make, (line, { words, wrong }) => {
       setText(line.lastChild, words);
       setAttribute(line, 'class', wrong && 'wrong');
     });
@@ -124,7 +127,9 @@ export class OperatorPage extends HTMLElement {
     this.#ask(
       {
         title: `Pause: ${scopeWords(scope)}?`,
-        text: 'Nothing of it is done by itself any more, also what is under way. It waits, and everybody is told, with the reason.',
+        text:
+          'Nothing of it is done by itself any more, also what was decided and has not begun. ' +
+          'It waits, and everybody is told, with the reason.',
         yes: 'Pause',
         reason: true,
       },

@@ -1,10 +1,16 @@
 import { clock } from '../../dom/clock.js';
-import { h, keyed, setAttribute, setText } from '../../dom/h.js';
+import { h, keyed, setAttribute, setDisabled, setText } from '../../dom/h.js';
 import { scopeWords } from '../../model/fleet.js';
+import { progress } from '../../model/progress.js';
 import { clockTime, instant } from '../../model/time.js';
 import { formField, showProblems } from '../form-field/form-field.js';
 
-const KINDS = { everything: 'Everybody', domain: 'One domain', connector: 'One connector', action_type: 'One action type' };
+const KINDS = {
+  everything: 'Everybody',
+  domain: 'One domain',
+  connector: 'One connector',
+  action_type: 'One action type',
+};
 
 /**
  * `<operator-pauses>`: the operator's brakes, those that are pulled and one to pull; method `show`. Events
@@ -13,7 +19,11 @@ const KINDS = { everything: 'Everybody', domain: 'One domain', connector: 'One c
 export class OperatorPauses extends HTMLElement {
   #pauses = h('ul');
   #none = h('p', { class: 'muted', hidden: true }, 'The operator pauses nothing.');
-  #kind = h('select', { name: 'kind' }, ...Object.entries(KINDS).map(([value, label]) => h('option', { value }, label)));
+  #kind = h(
+    'select',
+    { name: 'kind' },
+    ...Object.entries(KINDS).map(([value, label]) => h('option', { value }, label)),
+  );
   #value = h('input', { type: 'text', name: 'value', autocomplete: 'off' });
   #fields = { 'scope.kind': formField(this.#kind, 'Pause'), 'scope.value': formField(this.#value, 'Name') };
   #button = h('button', { type: 'submit', class: 'danger' }, 'Pause…');
@@ -52,13 +62,13 @@ export class OperatorPauses extends HTMLElement {
 
   /** @param model {pauses, command} */
   show({ pauses, command }) {
-    const busy = command !== null && command.phase !== 'refused';
+    const { busy, note, refusal } = progress(command);
     const update = (item, pause) => this.#update(item, pause, busy);
     keyed(this.#pauses, pauses, ({ scope }) => `${scope.kind} ${scope.value ?? ''}`, make, update);
     this.#none.hidden = pauses.length > 0;
-    this.#button.disabled = busy;
-    setText(this.#note, command?.phase === 'pending' ? 'It is on its way: it takes a little longer than usual.' : '');
-    if (command?.phase !== 'refused') {
+    setDisabled(this.#button, busy);
+    setText(this.#note, note);
+    if (!refusal) {
       this.#refused = null;
       setText(this.#refusal, '');
     } else if (this.#refused !== command) {
@@ -75,7 +85,7 @@ export class OperatorPauses extends HTMLElement {
     setText(item.querySelector('.muted'), [when, reason && `“${reason}”`].filter(Boolean).join(': '));
     const button = item.querySelector('button');
     button.hidden = scope.kind === 'environment';
-    button.disabled = busy;
+    setDisabled(button, busy);
     setAttribute(button, 'aria-label', `Resume ${scopeWords(scope)}`);
     button.onclick = () => this.#tell('operator-resume', { pause });
   }

@@ -1,10 +1,11 @@
 import { clock } from '../../dom/clock.js';
-import { h, setAttribute, setText } from '../../dom/h.js';
+import { h, setAttribute, setDisabled, setText } from '../../dom/h.js';
 import { pauseSentence, pauseState } from '../../model/autonomy.js';
+import { progress } from '../../model/progress.js';
 
 /**
- * `<pause-card>`: the brake. Method `show`; events `pause` and `resume` when the user wants that: whoever hears them asks
- * first.
+ * `<pause-card>`: the brake. Method `show`; events `pause` and `resume` when the user wants that: whoever hears them
+ * asks first.
  */
 export class PauseCard extends HTMLElement {
   #words = h('span');
@@ -26,8 +27,8 @@ export class PauseCard extends HTMLElement {
         h(
           'p',
           { class: 'muted' },
-          'The brake: nothing is done by itself any more, and what is under way is stopped. Actions wait in Approvals, ' +
-            'and nothing is dropped. What you allow otherwise stays as it is.',
+          'The brake: while it is pulled nothing is done by itself, also what was decided and has not begun. ' +
+            'Actions wait in Approvals; nothing is dropped.',
         ),
         this.#sentence,
         this.#own,
@@ -41,6 +42,7 @@ export class PauseCard extends HTMLElement {
   /** @param model {state, known, command} */
   show({ state, known, command }) {
     const { text, tone } = pauseState(state, known);
+    const { busy, note, refusal } = progress(command);
     this.#paused = state?.userPause ?? false;
     setText(this.#words, text);
     setAttribute(this.#pill, 'class', `pill ${tone}`);
@@ -48,9 +50,9 @@ export class PauseCard extends HTMLElement {
     setText(this.#own, this.#paused && state.pausedReason ? `“${state.pausedReason}”` : '');
     setText(this.#button, this.#paused ? 'Resume…' : 'Pause…');
     setAttribute(this.#button, 'class', this.#paused ? 'primary' : 'danger');
-    this.#button.disabled = command !== null && command.phase !== 'refused';
-    setText(this.#note, command?.phase === 'pending' ? 'It is on its way: it takes a little longer than usual.' : '');
-    setText(this.#refusal, command?.phase === 'refused' ? command.message : '');
+    setDisabled(this.#button, busy);
+    setText(this.#note, note);
+    setText(this.#refusal, refusal);
   }
 
   #ask() {

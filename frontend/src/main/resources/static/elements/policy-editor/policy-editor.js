@@ -1,4 +1,5 @@
-import { h, setText } from '../../dom/h.js';
+import { h, setDisabled, setText } from '../../dom/h.js';
+import { progress } from '../../model/progress.js';
 import { exampleWords, newRule, previewWords } from '../../model/rule.js';
 import { formField, showProblems } from '../form-field/form-field.js';
 import '../rule-row/rule-row.js';
@@ -22,7 +23,10 @@ export class PolicyEditor extends HTMLElement {
       'Priority',
       'The highest is tried first. The first rule that applies counts.',
     ),
-    description: formField(h('input', { type: 'text', name: 'description', autocomplete: 'off' }), 'Description (optional)'),
+    description: formField(
+      h('input', { type: 'text', name: 'description', autocomplete: 'off' }),
+      'Description (optional)',
+    ),
     enabled: formField(h('input', { type: 'checkbox', name: 'enabled' }), 'These rules apply'),
   };
   #rows = h('div', { class: 'stack' });
@@ -85,9 +89,10 @@ export class PolicyEditor extends HTMLElement {
 
   /** @param command how saving goes; null when it does not */
   show(command) {
-    this.#save.disabled = command !== null && command.phase !== 'refused';
-    setText(this.#note, command?.phase === 'pending' ? 'It is on its way: it takes a little longer than usual.' : '');
-    if (command?.phase !== 'refused') this.#refused = null;
+    const { busy, note, refusal } = progress(command);
+    setDisabled(this.#save, busy);
+    setText(this.#note, note);
+    if (!refusal) this.#refused = null;
     else if (this.#refused !== command) this.#refuse(command);
   }
 
@@ -139,7 +144,8 @@ export class PolicyEditor extends HTMLElement {
   }
 
   #number() {
-    [...this.#rows.children].forEach((each, index) => (each.place = index + 1));
+    const rows = [...this.#rows.children];
+    rows.forEach((each, index) => each.number(index + 1, rows.length));
   }
 
   #later() {

@@ -1,5 +1,6 @@
-import { h, keyed, setAttribute, setText } from '../../dom/h.js';
+import { h, keyed, setAttribute, setDisabled, setText } from '../../dom/h.js';
 import { newId } from '../../dom/id.js';
+import { progress } from '../../model/progress.js';
 import { newRule, ruleSentence } from '../../model/rule.js';
 import '../policy-editor/policy-editor.js';
 
@@ -37,13 +38,12 @@ export class PolicyList extends HTMLElement {
     );
   }
 
-  /** @param policies as the server has them */
+  /** @param policies in the order in which they are tried */
   show(policies) {
     this.#policies = policies;
-    const order = [...policies].sort((one, other) => other.priority - one.priority || (one.policyId < other.policyId ? -1 : 1));
-    keyed(this.#list, order, ({ policyId }) => policyId, ({ policyId }) => this.#make(policyId), (item, policy) =>
-      this.#update(item, policy),
-    );
+    const make = ({ policyId }) => this.#make(policyId);
+    const update = (item, policy) => this.#update(item, policy);
+    keyed(this.#list, policies, ({ policyId }) => policyId, make, update);
     this.#none.hidden = policies.length > 0 || this.#editor !== null;
     this.#add.hidden = this.#editor !== null;
     if (this.#editor) this.#editor.element.show(this.#command(this.#editor.policyId));
@@ -69,25 +69,23 @@ export class PolicyList extends HTMLElement {
 
   #update(item, policy) {
     const { name, description, priority, enabled, rules, policyId } = policy;
-    const command = this.#command(policyId);
-    const busy = command !== null && command.phase !== 'refused';
+    const { busy, refusal } = progress(this.#command(policyId));
     setText(item.querySelector('h3'), name);
     const pill = item.querySelector('.pill');
     setText(pill, enabled ? 'Applies' : 'Switched off');
     setAttribute(pill, 'class', `pill ${enabled ? 'ok' : ''}`);
     setText(item.querySelector('.muted'), [description, `Priority ${priority}.`].filter(Boolean).join(' '));
-    const sentences = rules.map((rule) => ruleSentence(rule) + (rule.reason ? `: ${rule.reason}` : ''));
-    keyed(item.querySelector('ol'), sentences.map((words, index) => ({ words, index })), ({ index }) => String(index), () => h('li'), (line, { words }) =>
-      setText(line, words),
-    );
+    const lines = rules.map((rule, index) => ({ words: ruleWords(rule), index }));
+    const say = (line, { words }) => setText(line, words);
+    keyed(item.querySelector('ol'), lines, ({ index }) => String(index), () => h('li'), say);
     const [edit, remove] = item.querySelectorAll('button');
     for (const [button, verb] of [[edit, 'Edit'], [remove, 'Remove']]) {
       setAttribute(button, 'aria-label', `${verb} ${name}`);
-      button.disabled = busy;
+      setDisabled(button, busy);
     }
     const editing = this.#editor?.policyId === policyId;
     item.hidden = editing;
-    setText(item.querySelector('.refused'), !editing && command?.phase === 'refused' ? command.message : '');
+    setText(item.querySelector('.refused'), editing ? '' : refusal);
   }
 
   #command(policyId) {
@@ -114,12 +112,14 @@ export class PolicyList extends HTMLElement {
   }
 
   async #save({ policyId, ...body }) {
-    const { done } = await this.#dashboard.carryOut(keyOf(policyId), 'save', { method: 'PUT', path: this.#path(policyId), body });
+    const request = { method: 'PUT', path: this.#path(policyId), body };
+    const { done } = await this.#dashboard.carryOut(keyOf(policyId), 'save', request);
     if (done && this.#editor?.policyId === policyId) this.#close();
   }
 
   #remove({ policyId, name }) {
-    const question = { title: `Remove ${name}?`, text: 'Its rules apply no more. What was decided by them stays.', yes: 'Remove' };
+    const text = 'Its rules apply no more. What was decided by them stays.';
+    const question = { title: `Remove ${name}?`, text, yes: 'Remove' };
     const then = async () => {
       await this.#dashboard.carryOut(keyOf(policyId), 'remove', { method: 'DELETE', path: this.#path(policyId) });
       if (document.activeElement === document.body) this.querySelector('h2').focus();
@@ -134,6 +134,10 @@ export class PolicyList extends HTMLElement {
 
 function fresh() {
   return { policyId: newId(), name: '', description: '', priority: 0, enabled: true, rules: [newRule()] };
+}
+
+function ruleWords(rule) {
+  return ruleSentence(rule) + (rule.reason ? `: ${rule.reason}` : '');
 }
 
 function keyOf(policyId) {

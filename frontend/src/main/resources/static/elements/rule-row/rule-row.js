@@ -1,4 +1,4 @@
-import { h, setText } from '../../dom/h.js';
+import { h, setDisabled, setText } from '../../dom/h.js';
 import { EFFECTS, FIELDS, OPERATORS, takesList, valueLabel, valueOf, valueText } from '../../model/rule.js';
 import { formField, showProblems } from '../form-field/form-field.js';
 
@@ -7,13 +7,14 @@ import { formField, showProblems } from '../form-field/form-field.js';
  * `move` with {by} and `discard`.
  */
 export class RuleRow extends HTMLElement {
-  #rule;
   #field = select('field', labels(FIELDS));
   #operator = select('operator', OPERATORS);
   #effect = select('effect', EFFECTS);
   #reason = h('input', { type: 'text', name: 'reason', autocomplete: 'off' });
   #fields = {};
   #place = h('legend');
+  #earlier = this.#button('Earlier', 'move', { by: -1 });
+  #later = this.#button('Later', 'move', { by: 1 });
   #value = h('div', { class: 'value' });
   #preview = h('p', { class: 'note', role: 'status' });
   #examples = h('ul');
@@ -32,21 +33,13 @@ export class RuleRow extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
     const { field, operator, effect, reason } = this.#fields;
-    const button = (text, name, detail) =>
-      h('button', { type: 'button', class: 'quiet', onclick: () => this.#tell(name, detail) }, text);
     this.append(
       h(
         'fieldset',
         {},
         this.#place,
         h('div', { class: 'parts' }, field, operator, this.#value, effect, reason),
-        h(
-          'div',
-          { class: 'actions' },
-          button('Earlier', 'move', { by: -1 }),
-          button('Later', 'move', { by: 1 }),
-          button('Remove rule', 'discard'),
-        ),
+        h('div', { class: 'actions' }, this.#earlier, this.#later, this.#button('Remove rule', 'discard')),
         this.#preview,
         this.#details,
       ),
@@ -56,7 +49,6 @@ export class RuleRow extends HTMLElement {
   }
 
   set rule(rule) {
-    this.#rule = rule;
     this.#field.value = rule.field;
     this.#showOperators(rule.operator);
     this.#showValue(valueText(rule));
@@ -70,9 +62,12 @@ export class RuleRow extends HTMLElement {
     return { ...shape, value, effect: this.#effect.value, reason: this.#reason.value.trim() };
   }
 
-  /** Which of how many it is, from 1. */
-  set place(place) {
+  /** Which it is, from 1, of how many. */
+  number(place, count) {
     setText(this.#place, `Rule ${place}`);
+    setDisabled(this.#earlier, place === 1);
+    setDisabled(this.#later, place === count);
+    this.#earlier.hidden = this.#later.hidden = count === 1;
   }
 
   /** @param sentence what it would have done; @param examples actions in words */
@@ -102,9 +97,10 @@ export class RuleRow extends HTMLElement {
     const { words = [] } = FIELDS[this.#field.value] ?? {};
     const list = takesList(this.#operator.value);
     const choices = Object.fromEntries(words.map((word) => [word, valueLabel(this.#field.value, word)]));
-    const control =
-      words.length > 0 && !list ? select('value', choices) : h('input', { type: 'text', name: 'value', autocomplete: 'off' });
-    control.value = words.length > 0 && !list && !words.includes(written) ? words[0] : written;
+    const picked = words.length > 0 && !list;
+    const text = () => h('input', { type: 'text', name: 'value', autocomplete: 'off' });
+    const control = picked ? select('value', choices) : text();
+    control.value = picked && !words.includes(written) ? words[0] : written;
     const hint = list ? (words.length > 0 ? `Some of ${words.join(', ')}.` : 'Several, with commas between.') : '';
     this.#fields.value = formField(control, 'Value', hint);
     this.#value.replaceChildren(this.#fields.value);
@@ -112,6 +108,10 @@ export class RuleRow extends HTMLElement {
 
   #written() {
     return this.#fields.value?.control.value ?? '';
+  }
+
+  #button(text, name, detail) {
+    return h('button', { type: 'button', class: 'quiet', onclick: () => this.#tell(name, detail) }, text);
   }
 
   #tell(name, detail) {

@@ -1,4 +1,5 @@
-import { h, setText } from '../../dom/h.js';
+import { h, setDisabled, setText } from '../../dom/h.js';
+import { progress } from '../../model/progress.js';
 import { draftOf, settingsOf, timeZones } from '../../model/settings.js';
 import { formField, showProblems } from '../form-field/form-field.js';
 
@@ -72,9 +73,10 @@ export class SettingsForm extends HTMLElement {
     this.#settings = settings;
     if (untouched || this.#isSaved()) this.#reset();
     else if (!same) setText(this.#note, 'They were changed elsewhere meanwhile. Saving replaces that.');
-    if (command?.phase === 'pending') setText(this.#note, 'It is on its way: it takes a little longer than usual.');
-    this.#showButtons(command !== null && command.phase !== 'refused');
-    if (command?.phase !== 'refused') this.#refused = null;
+    const { busy, note, refusal } = progress(command);
+    if (note) setText(this.#note, note);
+    this.#showButtons(busy);
+    if (!refusal) this.#refused = null;
     else if (this.#refused !== command) this.#refuse(command);
   }
 
@@ -116,7 +118,8 @@ export class SettingsForm extends HTMLElement {
   /** Whether what is written is what holds by now, however it was written. */
   #isSaved() {
     const { settings, problems } = settingsOf(this.#draft(), this.#settings);
-    return Object.keys(problems).length === 0 && JSON.stringify(draftOf(settings)) === JSON.stringify(draftOf(this.#settings));
+    const sound = Object.keys(problems).length === 0;
+    return sound && JSON.stringify(draftOf(settings)) === JSON.stringify(draftOf(this.#settings));
   }
 
   #showButtons(busy) {
@@ -125,7 +128,7 @@ export class SettingsForm extends HTMLElement {
       this.#fields[name].hidden = !this.#fields.quiet.control.checked;
     }
     this.#save.className = changed ? 'primary' : '';
-    this.#save.disabled = busy || !changed;
+    setDisabled(this.#save, busy || !changed);
     this.#undo.hidden = !changed;
   }
 }

@@ -1,5 +1,6 @@
 import { clock } from '../../dom/clock.js';
 import { h, setText } from '../../dom/h.js';
+import '../demote-card/demote-card.js';
 import '../pause-card/pause-card.js';
 import '../policy-list/policy-list.js';
 import '../settings-form/settings-form.js';
@@ -12,6 +13,7 @@ export class SettingsPage extends HTMLElement {
   #settings;
   #policies;
   #pause = h('pause-card');
+  #demote = h('demote-card', { hidden: true });
   #trust = h('trust-card');
   #form = h('settings-form');
   #rules = h('policy-list');
@@ -37,10 +39,11 @@ export class SettingsPage extends HTMLElement {
         h('h1', { tabindex: '-1' }, 'Settings'),
         h('p', {}, 'What your assistant may do without asking you, and how to stop it.'),
       ),
-      h('div', { class: 'stack' }, this.#pause, this.#problem, this.#rest),
+      h('div', { class: 'stack' }, h('div', { class: 'levers' }, this.#pause, this.#demote), this.#problem, this.#rest),
     );
-    this.addEventListener('trust', ({ detail }) => this.#trustIn(detail));
-    this.addEventListener('settings', ({ detail }) => this.#save('settings:form', detail));
+    this.addEventListener('demote', () => this.#askToDemote());
+    this.addEventListener('trust', ({ detail }) => this.#trustIn(detail.tier, 'settings:trust'));
+    this.addEventListener('settings', ({ detail }) => this.#limit(detail));
     this.#dashboard.addEventListener('change', this.#render);
     this.#stops = [settings.stop, policies.stop, clock.everySecond(this.#render)];
     this.#show();
@@ -49,7 +52,7 @@ export class SettingsPage extends HTMLElement {
   disconnectedCallback() {
     this.#dashboard.removeEventListener('change', this.#render);
     this.#stops.forEach((stop) => stop());
-    for (const key of ['settings:form', 'settings:trust']) {
+    for (const key of ['settings:form', 'settings:trust', 'settings:demote']) {
       if (this.#dashboard.commands.get(key)?.phase === 'refused') this.#dashboard.dismiss(key);
     }
   }
@@ -66,18 +69,14 @@ export class SettingsPage extends HTMLElement {
     this.#problem.hidden = this.#problem.textContent === '';
     const settings = this.#settings.value;
     if (settings === null) return;
-    this.#rest.hidden = false;
+    this.#rest.hidden = this.#demote.hidden = false;
+    this.#demote.show({ tier: settings.trustTier, command: command('settings:demote') });
     this.#trust.show({ tier: settings.trustTier, command: command('settings:trust') });
     this.#form.show({ settings: meant(settings), command: command('settings:form') });
     if (this.#policies.value !== null) this.#rules.show(this.#policies.value.items);
   }
 
-  #trustIn({ tier, demote }) {
-    const then = () => this.#save('settings:trust', { ...meant(this.#settings.value), trustTier: tier });
-    if (!demote) {
-      then();
-      return;
-    }
+  #askToDemote() {
     const question = {
       title: 'Demote to observer?',
       text:
@@ -85,12 +84,23 @@ export class SettingsPage extends HTMLElement {
         'This is not the pause: what was approved already may still be done.',
       yes: 'Demote',
     };
+    const then = () => this.#trustIn('observer', 'settings:demote');
     this.dispatchEvent(new CustomEvent('ask', { bubbles: true, detail: { question, then } }));
   }
 
-  #save(key, body) {
+  #trustIn(trustTier, key) {
+    return this.#save(key, (settings) => ({ ...settings, trustTier }));
+  }
+
+  #limit(written) {
+    return this.#save('settings:form', ({ trustTier }) => ({ ...written, trustTier }));
+  }
+
+  /** All settings are written at once: what this is not about is read anew, lest another window's change be undone. */
+  async #save(key, change) {
+    await this.#settings.read().catch(() => {});
     const path = `/api/users/${this.#dashboard.me.userId}/autonomy-settings`;
-    return this.#dashboard.carryOut(key, 'save', { method: 'PUT', path, body });
+    return this.#dashboard.carryOut(key, 'save', { method: 'PUT', path, body: change(meant(this.#settings.value)) });
   }
 }
 

@@ -1,4 +1,4 @@
-import { h } from '../../dom/h.js';
+import { h, setDisabled } from '../../dom/h.js';
 import { entries } from '../../model/timeline.js';
 import '../timeline-list/timeline-list.js';
 
@@ -25,7 +25,7 @@ export class TimelinePage extends HTMLElement {
         'div',
         { class: 'headline' },
         h('h1', { tabindex: '-1' }, 'Timeline'),
-        h('p', {}, 'What happened to your connections, newest first.'),
+        h('p', {}, 'What happened to your connections and what your assistant did, newest first.'),
       ),
       h('div', { class: 'card' }, this.#list, this.#empty),
       h('div', { class: 'more' }, this.#older, this.#refused),
@@ -47,7 +47,7 @@ export class TimelinePage extends HTMLElement {
   }
 
   async #showOlder() {
-    this.#older.disabled = true;
+    setDisabled(this.#older, true);
     this.#refused.textContent = '';
     try {
       this.#shown += STEP;
@@ -57,7 +57,7 @@ export class TimelinePage extends HTMLElement {
     } catch (problem) {
       this.#refused.textContent = problem.message;
     }
-    this.#older.disabled = false;
+    setDisabled(this.#older, false);
     this.#show();
   }
 }

@@ -1,17 +1,20 @@
-import { h, setAttribute, setText } from '../../dom/h.js';
+import { h, setAttribute, setDisabled, setText } from '../../dom/h.js';
 import { TIERS, tierLabel } from '../../model/autonomy.js';
+import { progress } from '../../model/progress.js';
 
-/**
- * `<trust-card>`: how far the assistant is trusted, and the way down to observer; another lever than the pause, and both
- * can be pulled. Method `show`; event `trust` with {tier, demote}.
- */
+/** `<trust-card>`: how far the assistant is trusted; method `show`, event `trust` with {tier} when it is to change. */
 export class TrustCard extends HTMLElement {
   #now = h('strong');
   #radios = TIERS.map(({ tier }) =>
-    h('input', { type: 'radio', name: 'trustTier', id: `tier-${tier}`, value: tier, 'aria-describedby': `about-${tier}` }),
+    h('input', {
+      type: 'radio',
+      name: 'trustTier',
+      id: `tier-${tier}`,
+      value: tier,
+      'aria-describedby': `about-${tier}`,
+    }),
   );
   #set = h('button', { type: 'submit' }, 'Change level');
-  #demote = h('button', { type: 'button', onclick: () => this.#tell('observer', true) }, 'Demote to observer…');
   #note = h('p', { class: 'note', role: 'status' });
   #refusal = h('p', { class: 'refused', role: 'alert' });
   #shown = null;
@@ -30,15 +33,21 @@ export class TrustCard extends HTMLElement {
       'form',
       { class: 'card', 'aria-labelledby': 'trust-title' },
       h('h2', { id: 'trust-title' }, 'Level of trust'),
-      h('p', { class: 'muted' }, 'How much your assistant may do by itself while nothing is paused. It is now at ', this.#now, '.'),
+      h(
+        'p',
+        { class: 'muted' },
+        'How much your assistant may do by itself while nothing is paused. It is now at ',
+        this.#now,
+        '.',
+      ),
       h('fieldset', {}, h('legend', { class: 'unseen' }, 'Level of trust'), ...choices),
-      h('div', { class: 'actions' }, this.#set, this.#demote),
+      h('div', { class: 'actions' }, this.#set),
       this.#note,
       this.#refusal,
     );
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#tell(this.#chosen(), false);
+      this.dispatchEvent(new CustomEvent('trust', { bubbles: true, detail: { tier: this.#chosen() } }));
     });
     form.addEventListener('change', () => this.#showButtons(false));
     this.append(form);
@@ -46,19 +55,19 @@ export class TrustCard extends HTMLElement {
 
   /** @param model {tier, command} */
   show({ tier, command }) {
-    const busy = command !== null && command.phase !== 'refused';
+    const { busy, note, refusal } = progress(command);
     if (this.#shown === null || this.#chosen() === this.#shown || !this.#chosen()) this.#choose(tier);
     this.#shown = tier;
     setText(this.#now, tierLabel(tier));
     this.#showButtons(busy);
-    setText(this.#note, command?.phase === 'pending' ? 'It is on its way: it takes a little longer than usual.' : '');
-    setText(this.#refusal, command?.phase === 'refused' ? command.message : '');
+    setText(this.#note, note);
+    setText(this.#refusal, refusal);
   }
 
   #showButtons(busy) {
-    this.#set.disabled = busy || this.#chosen() === this.#shown;
-    this.#demote.disabled = busy || this.#shown === 'observer';
-    setAttribute(this.#set, 'class', this.#set.disabled ? null : 'primary');
+    const idle = busy || this.#chosen() === this.#shown;
+    setDisabled(this.#set, idle);
+    setAttribute(this.#set, 'class', idle ? null : 'primary');
   }
 
   #choose(tier) {
@@ -67,10 +76,6 @@ export class TrustCard extends HTMLElement {
 
   #chosen() {
     return this.#radios.find(({ checked }) => checked)?.value ?? null;
-  }
-
-  #tell(tier, demote) {
-    this.dispatchEvent(new CustomEvent('trust', { bubbles: true, detail: { tier, demote } }));
   }
 }
 

@@ -107,7 +107,7 @@ class SettingsSpec extends OnTheDashboard {
         lifeline.autonomy.malformed = "rules[1].value is empty; it must be a text";
         button("Save rules").click();
         assertThat(page.locator("rule-row").nth(1).getByLabel("Value")).isFocused();
-        assertThat(page.locator("rule-row").nth(1)).containsText("rules[1].value is empty");
+        assertThat(page.locator("rule-row").nth(1)).containsText("Value is empty");
     }
 
     private Map<String, Object> with(String name, Object value) {
