@@ -204,6 +204,15 @@ public final class Up implements AutoCloseable {
         return send(request.build());
     }
 
+    /** Asks Lifeline for a change with a bearer token and a body in JSON. */
+    public HttpResponse<String> send(String method, String path, String token, String json) {
+        return send(HttpRequest.newBuilder(url().resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
     /** Runs another command with the same settings, to its end. */
     public Ended run(String... words) {
         try {

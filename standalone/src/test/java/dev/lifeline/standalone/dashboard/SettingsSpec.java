@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,8 +111,8 @@ class SettingsSpec extends OnTheDashboard {
         assertThat(page.locator("rule-row").nth(1)).containsText("Value is empty");
     }
 
-    private Map<String, Object> with(String name, Object value) {
-        Map<String, Object> settings = new LinkedHashMap<>(lifeline.autonomy.settings);
+    private Map<String, @Nullable Object> with(String name, Object value) {
+        Map<String, @Nullable Object> settings = new LinkedHashMap<>(lifeline.autonomy.settings);
         settings.put(name, value);
         return settings;
     }

@@ -53,6 +53,30 @@ final class Person implements AutoCloseable {
         assertThat(page.getByRole(AriaRole.BUTTON, named("Account of"))).isVisible();
     }
 
+    /** Another tab of the same browser, at the same page. */
+    Page anotherTab() {
+        Page tab = context.newPage();
+        tab.navigate(page.url());
+        return tab;
+    }
+
+    /** Goes to a page by the bar at the top. */
+    void goTo(String name) {
+        page.getByRole(AriaRole.NAVIGATION)
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name))
+                .click();
+        assertThat(headline()).hasText(name);
+    }
+
+    /** Answers the question that the page asks. */
+    void says(String answer) {
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(answer).setExact(true))
+                .click();
+    }
+
     /** Takes Lifeline's access away, on the account page of the provider, in another tab. */
     void revokeInAnotherTab() {
         Page account = context.newPage();
