@@ -8,7 +8,8 @@ export function faint() {
   while (walker.nextNode()) {
     const text = walker.currentNode.textContent.trim();
     const element = walker.currentNode.parentElement;
-    if (text === '' || !element.checkVisibility({ opacityProperty: true }) || element.matches(':disabled')) continue;
+    const disabled = element.matches('[aria-disabled="true"]');
+    if (text === '' || disabled || !element.checkVisibility({ opacityProperty: true })) continue;
     const contrast = contrastOf(element);
     if (contrast < LEAST) found.push(`${text}: ${contrast.toFixed(2)}`);
   }

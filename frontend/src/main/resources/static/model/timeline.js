@@ -6,8 +6,12 @@ import { instant, startOfDay } from './time.js';
 /** Alike things that happen within so many milliseconds of each other are told as one. */
 const TOGETHER = 5000;
 
+/** Actions come in batches, and mixed: what is alike is looked for among so many entries. */
+const AMONG = 3;
+
 /**
- * The timeline as entries for people, newest first: the same change of several connectors at one moment is one entry.
+ * The timeline as entries for people, newest first: the same change of several connectors at one moment is one entry,
+ * and so is a batch of actions.
  *
  * @param items [{at, kind, connector, from, to, errorCode}] newest first
  * @param catalogue [{name, label}]
@@ -18,16 +22,13 @@ export function entries(items, catalogue) {
   for (const item of items) {
     const at = instant(item.at);
     if (at === null) continue;
-    const group = groups.at(-1);
-    if (group && alike(group.item, item) && group.at - at <= TOGETHER && !group.connectors.includes(item.connector)) {
-      group.connectors.unshift(item.connector);
-    } else {
-      groups.push({ at, item, connectors: [item.connector] });
-    }
+    const near = groups.slice(item.connector ? -1 : -AMONG);
+    const group = near.find((each) => each.at - at <= TOGETHER && belongs(item, each));
+    if (group) group.connectors.unshift(item.connector);
+    else groups.push({ at, item, connectors: [item.connector] });
   }
   return groups.map(({ at, item, connectors }) => {
-    const who = listed(inCatalogueOrder(connectors, catalogue).map((name) => labelOf(name, catalogue)));
-    const text = sentence(item, who, connectors.length > 1);
+    const text = autonomyWords(item, connectors.length) ?? connectorWords(item, connectors, catalogue);
     return { at, text, tone: tone(item), errorCode: item.errorCode ?? null };
   });
 }
@@ -43,8 +44,9 @@ export function byDay(list) {
   return days;
 }
 
-function alike(one, other) {
-  return ['kind', 'from', 'to', 'errorCode'].every((field) => (one[field] ?? null) === (other[field] ?? null));
+function belongs(item, { item: first, connectors }) {
+  const alike = ['kind', 'from', 'to', 'errorCode'].every((field) => (first[field] ?? null) === (item[field] ?? null));
+  return alike && (item.connector ? !connectors.includes(item.connector) : AUTONOMY[item.kind]?.many !== undefined);
 }
 
 function inCatalogueOrder(names, catalogue) {
@@ -55,7 +57,7 @@ function inCatalogueOrder(names, catalogue) {
   return [...names].sort((one, other) => place(one) - place(other));
 }
 
-/** What concerns the assistant and no connector. */
+/** What concerns the assistant and no connector; `many` where it comes in batches. */
 const AUTONOMY = {
   user_paused: { text: 'You paused auto-execution', tone: 'red' },
   user_resumed: { text: 'You resumed auto-execution', tone: 'ok' },
@@ -64,23 +66,41 @@ const AUTONOMY = {
   settings_changed: { text: 'You changed what the assistant may do', tone: 'off' },
   policy_changed: { text: 'You changed your rules', tone: 'off' },
   policy_removed: { text: 'You removed rules', tone: 'off' },
-  approval_requested: { text: 'An action waits for you', tone: 'amber' },
-  approval_granted: { text: 'You approved an action', tone: 'ok' },
-  approval_rejected: { text: 'You rejected an action', tone: 'off' },
-  approval_expired: { text: 'An action expired unanswered', tone: 'off' },
-  approval_withdrawn: { text: 'An action needs no answer any more', tone: 'off' },
-  action_denied: { text: 'An action was denied', tone: 'off' },
-  action_refused: { text: 'An action was held back right before it began', tone: 'amber' },
-  action_expired: { text: 'An action was not begun in time', tone: 'off' },
-  action_admitted: { text: 'An action was begun', tone: 'ok' },
-  action_completed: { text: 'An action was done', tone: 'ok' },
-  action_failed: { text: 'An action failed', tone: 'amber' },
+  approval_requested: { text: 'An action waits for you', many: '# actions wait for you', tone: 'amber' },
+  approval_granted: { text: 'You approved an action', many: 'You approved # actions', tone: 'ok' },
+  approval_rejected: { text: 'You rejected an action', many: 'You rejected # actions', tone: 'off' },
+  approval_expired: { text: 'An action expired unanswered', many: '# actions expired unanswered', tone: 'off' },
+  approval_withdrawn: {
+    text: 'An action needs no answer any more',
+    many: '# actions need no answer any more',
+    tone: 'off',
+  },
+  action_refused: {
+    text: 'An action was held back right before it began',
+    many: '# actions were held back right before they began',
+    tone: 'amber',
+  },
+  action_denied: { text: 'An action was denied', many: '# actions were denied', tone: 'off' },
+  action_expired: { text: 'An action was not begun in time', many: '# actions were not begun in time', tone: 'off' },
+  action_admitted: { text: 'An action was begun', many: '# actions were begun', tone: 'ok' },
+  action_completed: { text: 'An action was done', many: '# actions were done', tone: 'ok' },
+  action_failed: { text: 'An action failed', many: '# actions failed', tone: 'amber' },
 };
 
-function sentence(item, who, several) {
-  if (item.kind === 'trust_tier_changed') return `Level of trust changed to ${tierLabel(item.to ?? 'another')}`;
-  if (Object.hasOwn(AUTONOMY, item.kind ?? '')) return AUTONOMY[item.kind].text;
-  if (!item.connector) return item.kind === 'command_rejected' ? 'A change was refused' : 'Something changed';
+/** What happened to the assistant or to so many actions; null for what happened to a connector. */
+function autonomyWords({ kind, to, connector }, count) {
+  if (kind === 'trust_tier_changed') return `Level of trust changed to ${tierLabel(to ?? 'another')}`;
+  if (Object.hasOwn(AUTONOMY, kind ?? '')) {
+    const { text, many } = AUTONOMY[kind];
+    return count === 1 ? text : many.replace('#', count);
+  }
+  if (connector) return null;
+  return kind === 'command_rejected' ? 'A change was refused' : 'Something changed';
+}
+
+function connectorWords(item, connectors, catalogue) {
+  const who = listed(inCatalogueOrder(connectors, catalogue).map((name) => labelOf(name, catalogue)));
+  const several = connectors.length > 1;
   const were = several ? 'were' : 'was';
   switch (item.kind) {
     case 'connected':

@@ -51,10 +51,11 @@ export class PolicyList extends HTMLElement {
 
   #make(policyId) {
     const find = () => this.#policies.find((policy) => policy.policyId === policyId);
+    const title = `policy-${policyId}`;
     return h(
       'article',
-      {},
-      h('div', { class: 'row' }, h('h3'), h('span', { class: 'pill' })),
+      { 'aria-labelledby': title },
+      h('div', { class: 'row' }, h('h3', { id: title }), h('span', { class: 'pill' })),
       h('p', { class: 'muted' }),
       h('ol'),
       h(

@@ -96,7 +96,9 @@ public final class SharedPort implements AutoCloseable {
             return path.startsWith(prefix);
         }
         int end = path.indexOf('/', star);
-        return path.startsWith(prefix.substring(0, star)) && end > star && path.startsWith(prefix.substring(star + 1), end);
+        return path.startsWith(prefix.substring(0, star))
+                && end > star
+                && path.startsWith(prefix.substring(star + 1), end);
     }
 
     private static Mono<Void> notReady(ServerHttpResponse response) {

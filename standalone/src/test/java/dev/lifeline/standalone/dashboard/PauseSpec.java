@@ -34,9 +34,10 @@ class PauseSpec extends OnTheDashboard {
         page.getByLabel("Reason (optional)").fill("on holiday");
         dialog().getByRole(AriaRole.BUTTON, exactly("Pause")).click();
         assertThat(page.locator(".banner.red"))
-                .containsText("You paused it: “on holiday”. Actions wait in Approvals until you resume.");
+                .containsText(": “on holiday”. Actions wait in Approvals until you resume.");
         assertThat(other.locator(".banner.red")).containsText("Auto-execution is paused.");
         assertThat(other.locator("autonomy-card")).containsText("Paused by you since");
+        assertThat(button("Resume…")).isFocused();
         assertThat(lifeline.autonomy.bodies).containsExactly(Map.of("paused", true, "reason", "on holiday"));
         other.close();
     }
@@ -45,7 +46,7 @@ class PauseSpec extends OnTheDashboard {
     void resuming_asks_first_and_names_the_pause_that_was_seen() {
         lifeline.autonomy.paused(null);
         open("/");
-        button("Resume…").click();
+        button("Resume").click();
         assertThat(dialog()).containsText("Resume auto-execution?");
         dialog().getByRole(AriaRole.BUTTON, exactly("Resume")).click();
         assertThat(page.locator(".banner")).hasCount(0);
@@ -62,7 +63,7 @@ class PauseSpec extends OnTheDashboard {
         assertThat(banners).hasCount(3);
         assertThat(banners.nth(0)).containsText("We are looking into a fault.");
         assertThat(banners.nth(0).locator(".button")).hasCount(0);
-        assertThat(banners.nth(1).locator(".button")).hasText("Resume…");
+        assertThat(banners.nth(1).locator(".button")).hasText("Resume");
         assertThat(banners.nth(2)).hasClass("banner amber");
         assertThat(page.locator("autonomy-card")).containsText("Paused by the operator.");
     }

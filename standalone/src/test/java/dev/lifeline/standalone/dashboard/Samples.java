@@ -16,8 +16,7 @@ final class Samples {
     private Samples() {}
 
     /** How a connector is. */
-    static Map<String, @Nullable Object> health(
-            String condition, @Nullable String errorCode, Instant lastSuccessAt) {
+    static Map<String, @Nullable Object> health(String condition, @Nullable String errorCode, Instant lastSuccessAt) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("status", condition.equals("needs_reauth") ? "needs_reauth" : "connected");
         row.put("condition", condition);
@@ -126,21 +125,26 @@ final class Samples {
     static Map<String, Object> fleet(String asOf, List<?> pauses, List<?> unreadable) {
         String caughtUp = Instant.now().minusSeconds(1).toString();
         return Map.of(
-                "asOf", asOf,
-                "users", 1204,
+                "asOf",
+                asOf,
+                "users",
+                1204,
                 "connectors",
-                        List.of(
-                                counted("google", "condition", "ok", 1800),
-                                counted("google", "condition", "needs_reauth", 12),
-                                counted("sandbox", "condition", "retrying", 3),
-                                counted("sandbox", "condition", "ok", 310)),
-                "errorCodes", List.of(counted("google", "errorCode", "invalid_grant", 12)),
+                List.of(
+                        counted("google", "condition", "ok", 1800),
+                        counted("google", "condition", "needs_reauth", 12),
+                        counted("sandbox", "condition", "retrying", 3),
+                        counted("sandbox", "condition", "ok", 310)),
+                "errorCodes",
+                List.of(counted("google", "errorCode", "invalid_grant", 12)),
                 "lag",
-                        Map.of(
-                                "pollers", Map.of("overdue", 2, "oldestDueBy", caughtUp),
-                                "projector", List.of(Map.of("projection", "connector-health", "caughtUpAt", caughtUp))),
-                "pauses", pauses,
-                "unreadable", unreadable);
+                Map.of(
+                        "pollers", Map.of("overdue", 2, "oldestDueBy", caughtUp),
+                        "projector", List.of(Map.of("projection", "connector-health", "caughtUpAt", caughtUp))),
+                "pauses",
+                pauses,
+                "unreadable",
+                unreadable);
     }
 
     private static Map<String, Object> counted(String provider, String by, String value, int count) {

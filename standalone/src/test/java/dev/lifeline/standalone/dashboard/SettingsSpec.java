@@ -86,6 +86,17 @@ class SettingsSpec extends OnTheDashboard {
     }
 
     @Test
+    void saving_limits_does_not_undo_a_demotion_in_another_window() {
+        page.getByLabel("Most in one day").fill("40");
+        lifeline.autonomy.settings = with("trustTier", "observer");
+        button("Save").click();
+        assertThat(button("Save")).isDisabled();
+        assertThat(lifeline.autonomy.settings)
+                .containsEntry("trustTier", "observer")
+                .containsEntry("maxDailySpendCents", 4000);
+    }
+
+    @Test
     void a_rule_is_tried_on_what_was_before_it_is_saved() {
         button("Add rules").click();
         page.getByLabel("Name").fill("Careful with mail");

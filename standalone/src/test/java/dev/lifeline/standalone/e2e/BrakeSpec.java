@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Lifelines.class)
 class BrakeSpec {
 
+    private static final String DANGEROUS = "Delete the account at the book shop";
     private static final String OPERATOR_SAYS = "The mail provider loses letters";
 
     private final Running lifeline;
@@ -116,15 +117,15 @@ class BrakeSpec {
 
     @Test
     void what_is_dangerous_takes_two_confirmations_and_is_nobody_elses_to_see() {
-        Proposal proposal = agent.proposes("Delete all mail of 2019", "email.delete_all", false, "critical");
+        Proposal proposal = agent.proposes(DANGEROUS, "account.delete", false, "critical");
         alice.goTo("Approvals");
-        assertThat(alice.card("Delete all mail of 2019")).containsText("It may destroy more than can be mended.");
-        alice.button("Approve: Delete all mail of 2019").click();
-        assertThat(alice.button("Confirm: Delete all mail of 2019")).isDisabled();
+        assertThat(alice.card(DANGEROUS)).containsText("It may destroy more than can be mended.");
+        alice.button("Approve: " + DANGEROUS).click();
+        assertThat(alice.button("Confirm: " + DANGEROUS)).isDisabled();
         assertThat(proposal.begin()).isNotEqualTo("admitted");
         alice.photograph("story-dangerous");
-        alice.button("Confirm: Delete all mail of 2019").click(); // as soon as it can be clicked
-        assertThat(alice.page().getByText("Approved: Delete all mail of 2019")).isVisible();
+        alice.button("Confirm: " + DANGEROUS).click(); // as soon as it can be clicked
+        assertThat(alice.page().getByText("Approved: " + DANGEROUS)).isVisible();
         assertThat(proposal.state()).isEqualTo("approved");
         assertThat(proposal.begin()).isEqualTo("admitted");
 

@@ -79,8 +79,8 @@ class StoresTest {
 
     @Test
     void the_projector_reads_facts_and_writes_health() {
-        assertThat(readable(as(Identity.PROJECTOR))).containsExactly(
-                        "lifeline.action.events", "lifeline.autonomy.events", "lifeline.connector.events");
+        assertThat(readable(as(Identity.PROJECTOR)))
+                .containsExactly("lifeline.action.events", "lifeline.autonomy.events", "lifeline.connector.events");
         assertThat(writable(as(Identity.PROJECTOR)))
                 .containsExactly(
                         "lifeline.action.events.dlt",
