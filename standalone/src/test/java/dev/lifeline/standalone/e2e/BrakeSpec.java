@@ -169,6 +169,7 @@ class BrakeSpec {
         alice.page().getByLabel("Name").fill("Careful with mail");
         alice.page().getByLabel("Value").fill("email");
         assertThat(alice.page().locator("rule-row")).containsText("It would have applied to ");
+        alice.button("Save rules").scrollIntoViewIfNeeded();
         alice.photograph("story-rule");
         alice.button("Save rules").click();
         assertThat(alice.card("Careful with mail")).containsText("If domain is email, ask me");
