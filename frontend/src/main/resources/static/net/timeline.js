@@ -32,13 +32,16 @@ export class Timeline {
     return this.#loaded;
   }
 
-  /** Reads what has happened since; all of it anew when more has happened than one page holds. */
+  /**
+   * Reads the newest page, which also has what came late and belongs before what is known; all begins anew when more has
+   * happened than one page holds.
+   */
   async catchUp() {
     const page = await this.#page(null, HEAD);
-    const known = new Set(this.items.map(identity));
-    const joint = page.items.findIndex((item) => known.has(identity(item)));
-    if (this.#loaded && joint >= 0) {
-      this.items = [...page.items.slice(0, joint), ...this.items];
+    const last = page.items.at(-1);
+    const joint = last && page.next ? this.items.findIndex((item) => identity(item) === identity(last)) : -1;
+    if (joint >= 0) {
+      this.items = [...page.items, ...this.items.slice(joint + 1)];
     } else {
       this.items = page.items;
       this.#next = page.next ?? null;

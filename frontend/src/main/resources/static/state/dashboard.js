@@ -31,7 +31,6 @@ export class Dashboard extends EventTarget {
   #banners = [];
   #connectors = {};
   #ready = false;
-  #seen = '';
 
   /** {userId, name, connectors: [{name, label, provider}], ...} */
   me;
@@ -123,8 +122,6 @@ export class Dashboard extends EventTarget {
   async command(verb, name) {
     const path = `/api/users/${this.me.userId}/connectors/${encodeURIComponent(name)}`;
     await this.carryOut(name, verb, COMMANDS[verb](path));
-    this.#seen = '';
-    this.#live.refresh();
   }
 
   /**
@@ -158,14 +155,10 @@ export class Dashboard extends EventTarget {
     await Promise.all([
       this.#readStatus(),
       this.#readBanners(),
-      this.#timeline.loaded ? null : this.#readTimeline(),
       this.autonomy.read(),
       ...[...this.#watched].map((resource) => resource.read()),
     ]);
-    const rows = Object.entries(this.#connectors);
-    const seen = JSON.stringify(rows.map(([name, row]) => [name, row.condition, row.errorCode]));
-    if (seen !== this.#seen) await this.#readTimeline();
-    this.#seen = seen;
+    await this.#readTimeline();
     this.#ready = true;
     if (!isKnown(this.asOf, clock.now())) await this.#setClock();
     this.#changed();

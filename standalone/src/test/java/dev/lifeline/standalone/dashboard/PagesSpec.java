@@ -46,6 +46,18 @@ class PagesSpec extends OnTheDashboard {
     }
 
     @Test
+    void what_happens_is_told_by_itself_and_what_comes_late_in_its_place() {
+        open("/#/timeline");
+        assertThat(page.locator("main li")).hasCount(1);
+        Instant now = Instant.now();
+        lifeline.happened(now, "user_paused", "gmail", null, null);
+        assertThat(page.locator("main li").first()).containsText("You paused auto-execution");
+        lifeline.happened(now.minusSeconds(10), "user_resumed", "gmail", null, null);
+        lifeline.timeline.add(1, lifeline.timeline.removeFirst());
+        assertThat(page.locator("main li").nth(1)).containsText("You resumed auto-execution");
+    }
+
+    @Test
     void signed_out_it_says_what_this_is_and_how_to_get_in() {
         lifeline.signedIn = false;
         open("/");

@@ -59,6 +59,7 @@ class BrakeSpec {
         assertThat(other.locator(".banner.red")).containsText("You paused it at ");
         assertThat(other.locator(".banner.red"))
                 .containsText(": “on holiday”. Actions wait in Approvals until you resume.");
+        assertThat(other.locator("timeline-list")).containsText("You paused auto-execution");
         assertThat(alice.banner()).hasClass("banner red");
 
         assertThat(batch.subList(4, 12)).extracting(Proposal::begin).containsOnly("paused_by_user");
