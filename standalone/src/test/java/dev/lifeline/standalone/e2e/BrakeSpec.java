@@ -74,7 +74,7 @@ class BrakeSpec {
         alice.says("Resume");
         alice.seesNoBanner();
         assertThat(other.locator(".banner")).hasCount(0);
-        assertThat(alice.page().getByText("Nothing is waiting.")).isVisible();
+        assertThat(alice.headline().locator("+ p")).hasText("Nothing is waiting.");
         assertThat(batch.subList(4, 12)).extracting(Proposal::state).containsOnly("open");
         assertThat(batch.subList(4, 12)).extracting(Proposal::begin).containsOnly("admitted");
     }
@@ -105,11 +105,13 @@ class BrakeSpec {
             alice.says("Resume");
             assertThat(alice.banner()).hasCount(1);
             assertThat(proposal.begin()).isEqualTo("paused_by_operator");
+            assertThat(alice.page().locator("autonomy-card")).containsText("One action is waiting.");
             ops.photograph("story-operator");
             ops.button("Resume Everybody").click();
             ops.says("Resume");
             alice.seesNoBanner();
             bob.seesNoBanner();
+            assertThat(alice.page().locator("autonomy-card")).containsText("Nothing is waiting.", Person.patiently());
             assertThat(proposal.state()).isEqualTo("open");
         } finally {
             Api.of(lifeline.up(), "ops").put("/api/ops/autonomy-pause", "{\"paused\": false}");

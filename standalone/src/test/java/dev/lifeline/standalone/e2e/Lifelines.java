@@ -6,6 +6,8 @@ import dev.lifeline.standalone.browser.Chromium;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -30,7 +32,14 @@ final class Lifelines implements ParameterResolver {
         Up up = context.getRoot()
                 .getStore(Namespace.create(Lifelines.class))
                 .computeIfAbsent(Up.class, type -> start(), Up.class);
-        return new Running(up, browser);
+        return new Running(up, browser, cookies(context));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> cookies(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(Lifelines.class))
+                .computeIfAbsent("cookies", key -> new ConcurrentHashMap<String, String>(), Map.class);
     }
 
     /** Polls twice a second, so that stories are short. Its directory is kept for those who want to know what went wrong. */

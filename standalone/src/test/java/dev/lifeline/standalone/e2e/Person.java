@@ -25,12 +25,14 @@ final class Person implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
 
-    Person(Up up, Browser browser) {
+    /** @param cookies that her browser has from before; none for somebody who never was here */
+    Person(Up up, Browser browser, @Nullable String cookies) {
         this.up = up;
-        context = browser.newContext(new Browser.NewContextOptions()
+        Browser.NewContextOptions options = new Browser.NewContextOptions()
                 .setLocale("en-GB")
                 .setReducedMotion(ReducedMotion.REDUCE)
-                .setViewportSize(1280, 860));
+                .setViewportSize(1280, 860);
+        context = browser.newContext(cookies == null ? options : options.setStorageState(cookies));
         context.setDefaultTimeout(20_000);
         page = context.newPage();
     }
@@ -50,6 +52,21 @@ final class Person implements AutoCloseable {
         page.getByLabel("Name or address").fill(name);
         page.getByLabel("Password").fill("lifeline");
         page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
+        isSignedIn();
+    }
+
+    /** Opens the dashboard with the session that she still has. */
+    void comesBack() {
+        open("/");
+        isSignedIn();
+    }
+
+    /** What her browser keeps when it is closed. */
+    String cookies() {
+        return context.storageState();
+    }
+
+    private void isSignedIn() {
         assertThat(page.getByRole(AriaRole.BUTTON, named("Account of"))).isVisible();
     }
 
