@@ -23,7 +23,11 @@ final class Greeting {
         switch (settings.mode()) {
             case Mode.Sandbox sandbox -> {
                 line(out, "sign in as", "alice, bob or ops, password lifeline");
-                line(out, "sandbox account", settings.sandboxUrl() + "/account  (take access away, make it fail)");
+                line(
+                        out,
+                        "sandbox account",
+                        settings.sandboxUrl()
+                                + "/account  (take access away, make it fail, switch a demo assistant on)");
             }
             case Mode.Real real -> line(out, "sign in at", real.issuer().toString());
         }

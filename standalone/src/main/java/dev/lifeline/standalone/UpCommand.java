@@ -3,6 +3,9 @@ package dev.lifeline.standalone;
 import dev.lifeline.embedded.EmbeddedStartException;
 import dev.lifeline.embedded.Ports;
 import dev.lifeline.poller.application.consent.AdoptGrant;
+import dev.lifeline.sandbox.account.Account;
+import dev.lifeline.sandbox.account.Accounts;
+import dev.lifeline.standalone.assistant.DemoAssistant;
 import dev.lifeline.standalone.home.Announcement;
 import dev.lifeline.standalone.home.Home;
 import dev.lifeline.standalone.home.Secrets;
@@ -16,6 +19,7 @@ import dev.lifeline.standalone.store.KafkaNode;
 import dev.lifeline.standalone.store.PostgresNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -134,7 +139,18 @@ final class UpCommand {
                     settings.sandboxUrl(), services.named(ServiceList.POLLER).bean(AdoptGrant.class));
             home.mark(SEEDED);
         }
+        if (settings.mode() instanceof Mode.Sandbox) {
+            cleanup.add(assistant()).start();
+        }
         greet();
+    }
+
+    /** Off for everybody who has not switched it on. */
+    private DemoAssistant assistant() {
+        Map<String, String> userIds = Accounts.all().stream()
+                .collect(Collectors.toMap(
+                        Account::name, account -> account.subject().toString()));
+        return new DemoAssistant(settings.localUrl(), settings.sandboxUrl(), userIds, Clock.systemUTC());
     }
 
     private Announcement announcement() {

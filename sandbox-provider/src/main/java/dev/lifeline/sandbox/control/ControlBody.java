@@ -63,6 +63,15 @@ final class ControlBody {
         });
     }
 
+    Optional<Boolean> flag(String field) {
+        return present(field).map(node -> {
+            if (!node.isBoolean()) {
+                throw ControlRefusal.ofField(field, "true or false");
+            }
+            return node.booleanValue();
+        });
+    }
+
     Map<String, String> texts(String field) {
         Map<String, String> texts = new LinkedHashMap<>();
         present(field).ifPresent(node -> {

@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/control")
 final class ControlController {
 
+    private static final String AGENT = "agent";
     private static final int MOST_AT_ONCE = 100_000;
 
     private final Grants grants;
@@ -103,12 +104,17 @@ final class ControlController {
         return new InAgenda(agenda.events());
     }
 
-    /** A bearer token of the user for Lifeline's own routes. */
+    /** A bearer token of the user for Lifeline's own routes; with the scope {@code agent}, for those of agents alone. */
     @PostMapping("/users/{name}/token")
     Bearer token(@PathVariable String name, HttpServletRequest request) throws IOException {
         Account account = account(name);
-        ControlBody.read(request.getInputStream(), Set.of());
-        return new Bearer(issuing.bearer(account), Issuing.BEARER_LIFE.toSeconds());
+        String scope = ControlBody.read(request.getInputStream(), Set.of("scope"))
+                .text("scope")
+                .orElse(null);
+        if (scope != null && !scope.equals(AGENT)) {
+            throw ControlRefusal.ofField("scope", AGENT + ", or left out");
+        }
+        return new Bearer(issuing.bearer(account, scope), Issuing.BEARER_LIFE.toSeconds());
     }
 
     /** The user's consent to {@code scopes}, by default all, as if given on the page. */
@@ -149,7 +155,7 @@ final class ControlController {
                 .orElse(1);
     }
 
-    private static Account account(String name) {
+    static Account account(String name) {
         return Accounts.named(name).orElseThrow(() -> ControlRefusal.notFound("there is no user " + name));
     }
 }

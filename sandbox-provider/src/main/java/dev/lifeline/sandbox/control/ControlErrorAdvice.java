@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Refusals of the control interface, as problem details. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-@RestControllerAdvice(assignableTypes = ControlController.class)
+@RestControllerAdvice(assignableTypes = {ControlController.class, AssistantController.class})
 final class ControlErrorAdvice {
 
     @ExceptionHandler

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Of the Gmail API: {@code users.getProfile}, {@code users.history.list}, {@code users.messages.list}.
+ * Of the Gmail API: {@code users.getProfile}, {@code users.history.list}.
  *
  * @see <a href="https://developers.google.com/workspace/gmail/api/guides/sync">Synchronize clients with Gmail</a>
  */
@@ -27,7 +27,6 @@ final class GmailController {
     private static final int USUAL_PAGE = 100;
     private static final int LARGEST_PAGE = 500;
     private static final String HISTORY_PAGE = "history";
-    private static final String MESSAGES_PAGE = "messages";
 
     private final StateFile state;
     private final long historyKept;
@@ -50,10 +49,6 @@ final class GmailController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record History(
             @Nullable List<HistoryRecord> history, @Nullable String nextPageToken, String historyId) {}
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Messages(
-            @Nullable List<Message> messages, @Nullable String nextPageToken, long resultSizeEstimate) {}
 
     @GetMapping("/profile")
     Profile profile(@PathVariable String userId, Principal principal) {
@@ -87,36 +82,20 @@ final class GmailController {
                 Long.toString(mailbox.historyId()));
     }
 
-    @GetMapping("/messages")
-    Messages messages(
-            @PathVariable String userId,
-            @RequestParam(required = false) @Nullable String pageToken,
-            @RequestParam(required = false) @Nullable Integer maxResults,
-            Principal principal) {
-        Mailbox mailbox = state.current().mailbox(account(userId, principal).name());
-        int size = Page.size(maxResults, USUAL_PAGE, LARGEST_PAGE);
-        long skip = pageToken == null
-                ? 0
-                : Page.numbers(MESSAGES_PAGE, pageToken, 1).getFirst();
-        List<Message> messages = mailbox.newest(skip, size).stream()
-                .map(added -> new Message(added.messageId(), added.messageId()))
-                .toList();
-        boolean more = skip + messages.size() < mailbox.messages();
-        return new Messages(
-                messages.isEmpty() ? null : messages,
-                more ? Page.token(MESSAGES_PAGE, skip + messages.size()) : null,
-                mailbox.messages());
-    }
-
     private static HistoryRecord historyRecord(Mailbox.Added added) {
         String id = added.messageId();
         return new HistoryRecord(
                 Long.toString(added.historyId()),
                 List.of(new Message(id, id)),
-                List.of(new MessageAdded(new LabelledMessage(id, id, List.of("UNREAD", "INBOX")))));
+                List.of(new MessageAdded(new LabelledMessage(id, id, labels(added)))));
     }
 
-    private static Account account(String userId, Principal principal) {
+    static List<String> labels(Mailbox.Added added) {
+        return added.inInbox() ? List.of("UNREAD", GmailMessagesController.INBOX) : List.of("UNREAD");
+    }
+
+    /** Whose mail is asked for: the caller's, or nobody's. */
+    static Account account(String userId, Principal principal) {
         Account account = Accounts.ofSubject(principal.getName());
         if (!userId.equals("me") && !userId.equals(account.email())) {
             throw new GoogleException(GoogleErrors.FOREIGN_ACCOUNT);

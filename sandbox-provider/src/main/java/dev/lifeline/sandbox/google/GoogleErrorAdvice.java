@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -11,7 +12,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /** Refusals of the APIs, in Google's shape. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-@RestControllerAdvice(assignableTypes = {GmailController.class, CalendarController.class})
+@RestControllerAdvice(
+        assignableTypes = {GmailController.class, GmailMessagesController.class, CalendarController.class})
 final class GoogleErrorAdvice {
 
     @ExceptionHandler
@@ -19,7 +21,11 @@ final class GoogleErrorAdvice {
         refusal.error().write(response);
     }
 
-    @ExceptionHandler({MissingServletRequestParameterException.class, MethodArgumentTypeMismatchException.class})
+    @ExceptionHandler({
+        MissingServletRequestParameterException.class,
+        MethodArgumentTypeMismatchException.class,
+        HttpMessageNotReadableException.class
+    })
     void notUnderstood(HttpServletResponse response) throws IOException {
         GoogleErrors.INVALID_ARGUMENT.write(response);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -40,8 +41,10 @@ class GoogleSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/gmail/**")
-                        .hasAuthority(SCOPE + Scopes.GMAIL_READONLY)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/gmail/**")
+                        .hasAnyAuthority(SCOPE + Scopes.GMAIL_READONLY, SCOPE + Scopes.GMAIL_MODIFY)
+                        .requestMatchers("/gmail/**")
+                        .hasAuthority(SCOPE + Scopes.GMAIL_MODIFY)
                         .requestMatchers("/calendar/**")
                         .hasAuthority(SCOPE + Scopes.CALENDAR_READONLY))
                 .oauth2ResourceServer(server -> server.opaqueToken(tokens -> tokens.introspector(introspector))

@@ -18,7 +18,8 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 
 /**
  * The two clients that Lifeline has here: one signs people in, the other connects their mail and calendar. They are two so
- * that a token made for mail is never taken for a sign-in. Both must bring PKCE.
+ * that a token made for mail is never taken for a sign-in. Both must bring PKCE. A third is the demo assistant's, which is
+ * no part of Lifeline.
  */
 @Configuration(proxyBeanMethods = false)
 public class Clients {
@@ -29,12 +30,17 @@ public class Clients {
     /** Reads mail and calendars; its tokens are opaque. */
     public static final String CONNECT = "lifeline-connect";
 
+    /** Reads, sorts and sends mail, while somebody has it switched on; gets its tokens from the control interface. */
+    public static final String ASSISTANT = "demo-assistant";
+
     private static final Duration AS_GOOD_AS_FOR_EVER = Duration.ofDays(3650);
 
     @Bean
     RegisteredClientRepository registeredClients(SandboxProperties properties) {
-        return new InMemoryRegisteredClientRepository(
-                List.of(signIn(properties.publicUrl()), connect(properties.publicUrl(), properties.accessTokenLife())));
+        return new InMemoryRegisteredClientRepository(List.of(
+                signIn(properties.publicUrl()),
+                connect(properties.publicUrl(), properties.accessTokenLife()),
+                assistant()));
     }
 
     private static RegisteredClient signIn(URI lifeline) {
@@ -67,6 +73,16 @@ public class Clients {
                         .refreshTokenTimeToLive(AS_GOOD_AS_FOR_EVER)
                         .reuseRefreshTokens(true)
                         .build())
+                .build();
+    }
+
+    private static RegisteredClient assistant() {
+        return RegisteredClient.withId(ASSISTANT)
+                .clientId(ASSISTANT)
+                .clientName("Demo assistant")
+                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+                .scope(Scopes.GMAIL_MODIFY)
                 .build();
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -36,6 +37,15 @@ public class Issuing {
 
     /** A JWT for Lifeline's own routes. */
     public String bearer(Account account) {
+        return bearer(account, null);
+    }
+
+    /**
+     * A JWT for what a scope lets through of Lifeline's own routes.
+     *
+     * @param scope absent: all that the account may
+     */
+    public String bearer(Account account, @Nullable String scope) {
         Instant now = clock.instant();
         JwtClaimsSet claims = JwtClaimsSet.builder()
                 .issuer(properties.issuer().toString())
@@ -43,7 +53,12 @@ public class Issuing {
                 .audience(List.of(Clients.SIGN_IN))
                 .issuedAt(now)
                 .expiresAt(now.plus(BEARER_LIFE))
-                .claims(each -> each.putAll(TokenGenerators.identity(account)))
+                .claims(each -> {
+                    each.putAll(TokenGenerators.identity(account));
+                    if (scope != null) {
+                        each.put("scope", scope);
+                    }
+                })
                 .build();
         JwsHeader header = JwsHeader.with(SignatureAlgorithm.RS256).build();
         return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();

@@ -7,6 +7,7 @@ import java.util.Set;
 public final class Scopes {
 
     public static final String GMAIL_READONLY = "https://www.googleapis.com/auth/gmail.readonly";
+    public static final String GMAIL_MODIFY = "https://www.googleapis.com/auth/gmail.modify";
     public static final String CALENDAR_READONLY = "https://www.googleapis.com/auth/calendar.readonly";
 
     /** Those of sign-in: given with the sign-in, not to be unticked. */
@@ -21,6 +22,7 @@ public final class Scopes {
     public static String describe(String scope) {
         return switch (scope) {
             case GMAIL_READONLY -> "Read your mail";
+            case GMAIL_MODIFY -> "Read, sort and send your mail";
             case CALENDAR_READONLY -> "Read your calendar";
             case "openid" -> "Know who you are";
             case "email" -> "See your address";

@@ -3,6 +3,7 @@ package dev.lifeline.sandbox.page;
 import dev.lifeline.sandbox.SandboxProperties;
 import dev.lifeline.sandbox.account.Account;
 import dev.lifeline.sandbox.account.Accounts;
+import dev.lifeline.sandbox.assistant.AssistantSwitch;
 import dev.lifeline.sandbox.consent.Grant;
 import dev.lifeline.sandbox.consent.Grants;
 import dev.lifeline.sandbox.fault.Faults;
@@ -42,6 +43,7 @@ final class AccountController {
     private final Grants grants;
     private final Faults faults;
     private final StateFile state;
+    private final AssistantSwitch assistant;
     private final RegisteredClientRepository clients;
     private final URI lifeline;
 
@@ -50,17 +52,24 @@ final class AccountController {
             Grants grants,
             Faults faults,
             StateFile state,
+            AssistantSwitch assistant,
             RegisteredClientRepository clients,
             SandboxProperties properties) {
         this.templates = templates;
         this.grants = grants;
         this.faults = faults;
         this.state = state;
+        this.assistant = assistant;
         this.clients = clients;
         this.lifeline = properties.publicUrl();
     }
 
-    record Access(String clientId, String client, List<String> scopes, String since, String sinceInstant) {}
+    record Access(String clientId, String client, List<String> scopes, String since, String sinceInstant) {
+
+        String initial() {
+            return client.substring(0, 1);
+        }
+    }
 
     record Choice(String mode, String text, boolean chosen) {}
 
@@ -85,7 +94,8 @@ final class AccountController {
                         "noAccess", access.isEmpty(),
                         "modes", choices(faults.mode().name()),
                         "failing", faults.mode().name() != Mode.Name.OK,
-                        "messages", state.current().mailbox(account.name()).messages(),
+                        "assisted", assistant.isOn(account),
+                        "mail", MailShown.of(state.current().mailbox(account.name())),
                         "done", sentence(done)));
     }
 
@@ -108,6 +118,12 @@ final class AccountController {
     ResponseEntity<Void> mail(Principal principal) {
         state.change(was -> was.withMailbox(account(principal).name(), mailbox -> mailbox.plus(1)));
         return seeAccount("?done=mail");
+    }
+
+    @PostMapping("/account/assistant")
+    ResponseEntity<Void> assistant(@RequestParam("on") boolean on, Principal principal) {
+        assistant.turn(account(principal), on);
+        return seeAccount(on ? "?done=assisted" : "?done=unassisted");
     }
 
     private List<Access> access(Account account) {
@@ -163,6 +179,8 @@ final class AccountController {
             case "revoked" -> "Access was revoked.";
             case "mode" -> "The service behaves like that from now on.";
             case "mail" -> "A new message lies in your mailbox.";
+            case "assisted" -> "The demo assistant is on. What it proposes appears in Lifeline.";
+            case "unassisted" -> "The demo assistant is off.";
             default -> "";
         };
     }

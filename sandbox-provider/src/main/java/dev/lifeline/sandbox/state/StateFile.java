@@ -1,6 +1,10 @@
 package dev.lifeline.sandbox.state;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.lifeline.sandbox.SandboxProperties;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -16,8 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class StateFile {
 
-    private final JsonMapper mapper =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonSetter.Value EMPTY_WHERE_ABSENT = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+
+    /** What an older file does not name yet is empty. */
+    private final JsonMapper mapper = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .withConfigOverride(Set.class, sets -> sets.setNullHandling(EMPTY_WHERE_ABSENT))
+            .withConfigOverride(List.class, lists -> lists.setNullHandling(EMPTY_WHERE_ABSENT))
+            .build();
+
     private final DurableFile file;
     private volatile SandboxState current;
 

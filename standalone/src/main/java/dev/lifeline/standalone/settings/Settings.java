@@ -97,6 +97,11 @@ public record Settings(
         };
     }
 
+    /** How a program on this machine reaches the services. */
+    public URI localUrl() {
+        return urlOf(address, port);
+    }
+
     /** The sandbox provider's issuer and origin. */
     public URI sandboxUrl() {
         return urlOf("127.0.0.1", sandboxPort);

@@ -1,0 +1,123 @@
+package dev.lifeline.standalone.assistant;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the assistant would do about a letter. */
+sealed interface Proposal {
+
+    Letter letter();
+
+    /** The action as Lifeline takes it. Its id comes of the letter, so that it is the same after a restart. */
+    JsonNode action(String user);
+
+    void carryOut(Mail mail);
+
+    /** Whether doing it twice is doing it once. */
+    boolean repeatable();
+
+    /** What comes by a list is archived, what asks something is answered, and the rest is left alone. */
+    static Optional<Proposal> about(Letter letter) {
+        if (letter.listed()) {
+            return Optional.of(new Archive(letter));
+        }
+        return letter.subject().endsWith("?") ? Optional.of(new Reply(letter)) : Optional.empty();
+    }
+
+    /** Can be undone, and by what the person wants done with newsletters. */
+    record Archive(Letter letter) implements Proposal {
+
+        @Override
+        public JsonNode action(String user) {
+            return JsonMapper.shared()
+                    .valueToTree(Map.ofEntries(
+                            Map.entry("actionId", idOf(user, "email.archive", letter)),
+                            Map.entry("actionType", "email.archive"),
+                            Map.entry("description", "Archive \"" + letter.subject() + "\""),
+                            Map.entry("domain", "email"),
+                            Map.entry("connector", "gmail"),
+                            Map.entry("parameters", Map.of("messageId", letter.id(), "from", letter.from())),
+                            Map.entry("estimatedCostCents", 0),
+                            Map.entry("reversible", true),
+                            Map.entry("provenance", "trusted_context"),
+                            Map.entry("urgency", "low"),
+                            Map.entry("risk", risk("low", "negligible", "negligible"))));
+        }
+
+        @Override
+        public void carryOut(Mail mail) {
+            mail.archive(letter.id());
+        }
+
+        @Override
+        public boolean repeatable() {
+            return true;
+        }
+    }
+
+    /** What was sent can not be called back, and somebody from outside has asked for it. */
+    record Reply(Letter letter) implements Proposal {
+
+        private static final String TEXT = "Thank you, I have read this and come back to you soon.";
+
+        @Override
+        public JsonNode action(String user) {
+            return JsonMapper.shared()
+                    .valueToTree(Map.ofEntries(
+                            Map.entry("actionId", idOf(user, "email.reply", letter)),
+                            Map.entry("actionType", "email.reply"),
+                            Map.entry("description", "Answer \"" + letter.subject() + "\""),
+                            Map.entry("domain", "email"),
+                            Map.entry("connector", "gmail"),
+                            Map.entry(
+                                    "parameters",
+                                    Map.of(
+                                            "messageId", letter.id(),
+                                            "to", letter.from(),
+                                            "subject", subject(),
+                                            "text", TEXT)),
+                            Map.entry("estimatedCostCents", 0),
+                            Map.entry("reversible", false),
+                            Map.entry("provenance", "untrusted_external"),
+                            Map.entry("urgency", "normal"),
+                            Map.entry("risk", risk("moderate", "high", "moderate"))));
+        }
+
+        @Override
+        public void carryOut(Mail mail) {
+            mail.send(letter.from(), subject(), TEXT);
+        }
+
+        @Override
+        public boolean repeatable() {
+            return false;
+        }
+
+        private String subject() {
+            return "Re: " + letter.subject();
+        }
+    }
+
+    private static String idOf(String user, String actionType, Letter letter) {
+        String name = user + "/" + actionType + "/" + letter.id();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static Map<String, Object> risk(String overall, String reversibility, String relationship) {
+        return Map.of(
+                "overall",
+                overall,
+                "dimensions",
+                Map.of(
+                        "reversibility", reversibility,
+                        "financial_impact", "negligible",
+                        "legal_sensitivity", "negligible",
+                        "privacy_sensitivity", "low",
+                        "relationship_sensitivity", relationship,
+                        "operational_risk", "low"));
+    }
+}
