@@ -1,6 +1,9 @@
 package dev.lifeline.bench;
 
+import dev.lifeline.bench.brake.BrakeBenchmark;
+import dev.lifeline.bench.decide.DecideBenchmark;
 import dev.lifeline.bench.detect.DetectBenchmark;
+import dev.lifeline.bench.evaluate.EvaluateBenchmark;
 import dev.lifeline.bench.fold.FoldBenchmark;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +14,12 @@ import java.util.TreeMap;
 /** {@code ./lifeline bench [NAME]}: runs one benchmark or all, each beside its peers, and writes the figures down. */
 public final class Bench {
 
-    private static final Map<String, Benchmark> BENCHMARKS =
-            new TreeMap<>(Map.of("detect", new DetectBenchmark(), "fold", new FoldBenchmark()));
+    private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of(
+            "brake", new BrakeBenchmark(),
+            "decide", new DecideBenchmark(),
+            "detect", new DetectBenchmark(),
+            "evaluate", new EvaluateBenchmark(),
+            "fold", new FoldBenchmark()));
 
     private Bench() {}
 

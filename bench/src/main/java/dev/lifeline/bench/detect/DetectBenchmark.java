@@ -1,6 +1,8 @@
 package dev.lifeline.bench.detect;
 
 import dev.lifeline.bench.Bench;
+import dev.lifeline.bench.Instance;
+import dev.lifeline.bench.Quantiles;
 import dev.lifeline.bench.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.lifeline.bench.detect;
 
+import dev.lifeline.bench.Quantiles;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 

@@ -1,4 +1,4 @@
-package dev.lifeline.bench.detect;
+package dev.lifeline.bench;
 
 import dev.lifeline.embedded.Ports;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code ./lifeline up} starts, on free ports, with its data in a directory of its own. */
-final class Instance implements AutoCloseable {
+public final class Instance implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
@@ -23,15 +23,17 @@ final class Instance implements AutoCloseable {
     private final Path log;
     private final URI lifeline = loopback(Ports.free());
     private final URI sandbox = loopback(Ports.free());
+    private final Path home;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Instance(Path root, Path directory, Duration pollInterval) throws Exception {
+    public Instance(Path root, Path directory, Duration pollInterval) throws Exception {
         log = directory.resolve("up.log");
+        home = directory.resolve("home");
         ProcessBuilder builder =
                 new ProcessBuilder(root.resolve("lifeline").toString(), "up").redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(
-                        "LIFELINE_HOME", directory.resolve("home").toString(),
+                        "LIFELINE_HOME", home.toString(),
                         "LIFELINE_PORT", Integer.toString(lifeline.getPort()),
                         "LIFELINE_SANDBOX_PORT", Integer.toString(sandbox.getPort()),
                         "LIFELINE_KAFKA_PORT", Integer.toString(Ports.free()),
@@ -43,22 +45,32 @@ final class Instance implements AutoCloseable {
     }
 
     /** Where people go. */
-    URI lifeline() {
+    public URI lifeline() {
         return lifeline;
     }
 
+    /** The sandbox provider, which is the issuer of all tokens. */
+    public URI sandbox() {
+        return sandbox;
+    }
+
+    /** Where its data lies, and the operator's access to its stores. */
+    public Path home() {
+        return home;
+    }
+
     /** A bearer token of a demo user's. */
-    String token(String user) throws Exception {
+    public String token(String user) throws Exception {
         return control("/control/users/" + user + "/token").required("token").asString();
     }
 
     /** Takes Lifeline's access to a user's account away. */
-    void revoke(String user) throws Exception {
+    public void revoke(String user) throws Exception {
         control("/control/users/" + user + "/revoke");
     }
 
     /** How often the provider was asked to refresh, refused requests too. */
-    long refreshes(String user) throws Exception {
+    public long refreshes(String user) throws Exception {
         return answer(HttpRequest.newBuilder(sandbox.resolve("/control/stats")).build())
                 .required("token")
                 .required(user)

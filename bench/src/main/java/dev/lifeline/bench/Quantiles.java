@@ -1,32 +1,37 @@
-package dev.lifeline.bench.detect;
+package dev.lifeline.bench;
 
 import java.util.Arrays;
 import java.util.Locale;
 
 /** Durations in milliseconds, and how they are spread. */
-final class Quantiles {
+public final class Quantiles {
 
     private final double[] sorted;
 
-    Quantiles(double[] millis) {
+    public Quantiles(double[] millis) {
         sorted = millis.clone();
         Arrays.sort(sorted);
     }
 
     /** What that part of them does not exceed. */
-    double at(double part) {
+    public double at(double part) {
         return sorted[(int) Math.ceil(part * sorted.length) - 1];
     }
 
-    double[] sorted() {
+    public double[] sorted() {
         return sorted.clone();
     }
 
-    String inMillis() {
+    public String inMillis() {
         return String.format(Locale.ROOT, "p50 %,.0f ms, p99 %,.0f ms", at(0.5), at(0.99));
     }
 
-    String inSeconds() {
+    /** With a digit behind the point, for what is short. */
+    public String inTenths() {
+        return String.format(Locale.ROOT, "p50 %,.1f ms, p99 %,.1f ms", at(0.5), at(0.99));
+    }
+
+    public String inSeconds() {
         return String.format(Locale.ROOT, "p50 %.1f s, p99 %.1f s", at(0.5) / 1_000, at(0.99) / 1_000);
     }
 }
