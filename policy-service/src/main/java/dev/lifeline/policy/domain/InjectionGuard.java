@@ -6,10 +6,9 @@ import dev.lifeline.events.Provenance;
 import dev.lifeline.events.Verdict.Finding;
 import java.text.Normalizer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -24,19 +23,7 @@ final class InjectionGuard {
 
     private static final String CHECK = "injection_guard";
 
-    /** What ends a machine, a database or an account. */
-    private static final Pattern EXTREME = Pattern.compile("""
-            \\brm\\s+(-\\w+\\s+)*-\\w*[rf]|\\brmdir\\s+/s|\\bremove-item\\b.*-recurse|\\bdel\\s+/[sfq]\
-            |\\bmkfs|\\bdd\\s+if=|\\bformat\\s+[a-z]:|>\\s*/dev/sd|:\\(\\)\\s*\\{\
-            |\\bsudo\\b|\\b(ba|z|k|da)?sh\\s+-c\\b|/bin/(ba|z|k|da)?sh\\b|[|;&]\\s*(ba|z|k|da)?sh\\b\
-            |\\bpowershell\\b|\\bcmd(\\.exe)?\\s+/c\\b|\\$\\([^)]|`[^`]+`|\\bos\\.system\\b|\\bsubprocess\\.|\\beval\\s*\\(\
-            |\\bdrop\\s+(table|database|schema|user|role|index|view)\\b|\\btruncate\\s+table\\b\
-            |\\b(delete|close|erase|deactivate|terminate|destroy)[\\s_.-]+(my|the|your|this|user|an|all)?[\\s_.-]*accounts?\\b\
-            |\\baccounts?[\\s_.-]+(delete|deletion|close|closure|erase|termination)\\b""");
-
     private static final Pattern WILDCARD = Pattern.compile("(^|[\\s/@.,:=\\\\])\\*+($|[\\s/@.,:\\\\])");
-    private static final Pattern NO_LETTERS = Pattern.compile("[^a-z0-9]+");
-    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private static final Set<String> EXTREME_WORDS =
             Set.of("shell", "exec", "bash", "sudo", "rm", "drop", "truncate", "format", "mkfs");
@@ -70,7 +57,7 @@ final class InjectionGuard {
         if (any(words, EXTREME_WORDS) || any(words, ENDING) && (any(words, ACCOUNTS) || any(words, RECURSIVE))) {
             return extreme("actionType");
         }
-        return anyText(action.parameters(), InjectionGuard::isExtreme) ? extreme("parameters") : Check.nothing();
+        return anyText(action.parameters(), ExtremeText::isIn) ? extreme("parameters") : Check.nothing();
     }
 
     static List<Finding> destructiveAction(Action action, Context context) {
@@ -93,31 +80,33 @@ final class InjectionGuard {
         return List.of(new Finding(CHECK, Effect.REQUIRE_DUAL_APPROVAL, "extreme_action", where));
     }
 
-    private static boolean isExtreme(String text) {
-        return EXTREME.matcher(plain(text)).find();
-    }
-
     private static boolean isWildcard(String text) {
         return text.indexOf('*') >= 0 && WILDCARD.matcher(text).find();
     }
 
-    /** As it would look to who reads it: one form for each letter, one space, no case, nothing that does not show. */
-    private static String plain(String text) {
-        String folded = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        StringBuilder plain = new StringBuilder(folded.length());
-        for (int i = 0; i < folded.length(); i++) {
-            char letter = folded.charAt(i);
-            if (Character.getType(letter) != Character.FORMAT) {
-                plain.append(Character.isISOControl(letter) ? ' ' : letter);
-            }
-        }
-        return plain.toString();
-    }
-
+    /** The words that a type is made of: {@code deleteMyEvent} and {@code delete.my_event} have the same. */
     private static Set<String> words(String actionType) {
-        String spaced = HUMP.matcher(Normalizer.normalize(actionType, Normalizer.Form.NFKC))
-                .replaceAll(" ");
-        return Set.copyOf(Arrays.asList(NO_LETTERS.split(spaced.toLowerCase(Locale.ROOT))));
+        String type =
+                ExtremeText.isAscii(actionType) ? actionType : Normalizer.normalize(actionType, Normalizer.Form.NFKC);
+        Set<String> words = new HashSet<>();
+        StringBuilder word = new StringBuilder();
+        char before = ' ';
+        for (int i = 0; i < type.length(); i++) {
+            char letter = type.charAt(i);
+            boolean capital = letter >= 'A' && letter <= 'Z';
+            boolean small = letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9';
+            boolean hump = capital && (before >= 'a' && before <= 'z' || before >= '0' && before <= '9');
+            if (hump || !capital && !small) {
+                words.add(word.toString());
+                word.setLength(0);
+            }
+            if (capital || small) {
+                word.append(Character.toLowerCase(letter));
+            }
+            before = letter;
+        }
+        words.add(word.toString());
+        return words;
     }
 
     private static boolean any(Set<String> words, Set<String> of) {
