@@ -11,7 +11,6 @@ import dev.lifeline.policy.domain.Decision.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -55,11 +54,8 @@ public final class Admit {
     public Answer admit(UUID userId, UUID decisionId, String executorId) {
         Instant now = clock.instant();
         return ledgers.inTransaction(ledger -> {
-            if (!ledger.userOf(decisionId).equals(Optional.of(userId))) {
-                return new Answer.Unknown();
-            }
             ledger.hold(userId);
-            return ledger.take(decisionId)
+            return ledger.take(userId, decisionId)
                     .map(decision -> admit(ledger, decision, executorId, now))
                     .orElseGet(Answer.Unknown::new);
         });

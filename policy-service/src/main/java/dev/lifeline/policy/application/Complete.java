@@ -8,7 +8,6 @@ import dev.lifeline.policy.domain.Decision.Admission;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +42,7 @@ public final class Complete {
         }
         Instant now = clock.instant();
         return ledgers.inTransaction(ledger -> {
-            if (!ledger.userOf(decisionId).equals(Optional.of(userId))) {
-                return Answer.UNKNOWN;
-            }
-            return ledger.take(decisionId)
+            return ledger.take(userId, decisionId)
                     .map(decision -> complete(ledger, decision, outcome, actualCostCents, now))
                     .orElse(Answer.UNKNOWN);
         });

@@ -59,10 +59,11 @@ public final class Judge {
     }
 
     private Judgement judge(Ledger ledger, UUID userId, Action action, Instant now, boolean alone) {
-        Autonomy autonomy = ledger.autonomy(userId);
-        List<OperatorPause> operator = ledger.operatorPauses();
-        BrakeReading brake = ledger.brake(userId);
-        List<RulePolicy> policies = ledger.policies(userId);
+        Standing standing = ledger.standing(userId);
+        Autonomy autonomy = standing.autonomy();
+        List<OperatorPause> operator = standing.operator();
+        BrakeReading brake = standing.brake();
+        List<RulePolicy> policies = standing.policies();
         LocalDate day = day(autonomy.settings(), now);
         long spent = alone ? ledger.spentAlone(userId, day) : ledger.spent(userId, day);
         Condition connector = action.connector() == null

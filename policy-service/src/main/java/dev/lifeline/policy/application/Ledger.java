@@ -4,7 +4,6 @@ import dev.lifeline.events.ActionEvent;
 import dev.lifeline.events.Condition;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.SourcePosition;
-import dev.lifeline.events.rule.RulePolicy;
 import dev.lifeline.policy.domain.Decision;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -46,17 +45,14 @@ public interface Ledger {
     /** Whether any instance that was heard of lately has the lever of its environment pulled. */
     boolean leverPulledAnywhere();
 
-    /** How well it is known whether something is paused. */
-    BrakeReading brake(UUID userId);
+    /** What the user's actions are judged by. To be read while holding. */
+    Standing standing(UUID userId);
 
     /** Notes a record that could not be read. */
     void noteUnreadable(SourcePosition at, @Nullable UUID concerns, String reason, long sequence);
 
     /** Says that such a record withholds nothing any more; false when there is none. */
     boolean resolveUnreadable(SourcePosition at);
-
-    /** The user's policies that are switched on, in their order. */
-    List<RulePolicy> policies(UUID userId);
 
     int countPolicies(UUID userId);
 
@@ -79,6 +75,9 @@ public interface Ledger {
 
     /** Whose decision that is. */
     Optional<UUID> userOf(UUID decisionId);
+
+    /** The user's decision of that id; nobody else changes it until the transaction has ended. */
+    Optional<Decision> take(UUID userId, UUID decisionId);
 
     /** The decision; nobody else changes it until the transaction has ended. */
     Optional<Decision> take(UUID decisionId);

@@ -1,5 +1,6 @@
 package dev.lifeline.policy.adapter.http;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,8 +43,10 @@ final class BearerTokens implements WebFilter {
     private static final Set<SignatureAlgorithm> ALGORITHMS = Set.of(SignatureAlgorithm.values());
 
     private final ReactiveJwtDecoder decoder;
+    private final KnownTokens known;
 
-    BearerTokens(String issuer) {
+    BearerTokens(String issuer, Clock clock) {
+        known = new KnownTokens(clock);
         NimbusReactiveJwtDecoder tokens = NimbusReactiveJwtDecoder.withIssuerLocation(issuer)
                 .jwsAlgorithms(algorithms -> algorithms.addAll(ALGORITHMS))
                 .build();
@@ -66,13 +69,23 @@ final class BearerTokens implements WebFilter {
         if (header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
             return Mono.error(unauthorized("Send a bearer token."));
         }
-        return decoder.decode(header.substring(PREFIX.length()).strip())
-                .timeout(ISSUER_ANSWERS_WITHIN)
-                .onErrorMap(BearerTokens::refused)
-                .flatMap(token -> {
-                    exchange.getAttributes().put(Caller.ATTRIBUTE, caller(token));
-                    return chain.filter(exchange);
-                });
+        return caller(header.substring(PREFIX.length()).strip()).flatMap(caller -> {
+            exchange.getAttributes().put(Caller.ATTRIBUTE, caller);
+            return chain.filter(exchange);
+        });
+    }
+
+    private Mono<Caller> caller(String token) {
+        return known.callerBy(token)
+                .map(Mono::just)
+                .orElseGet(() -> decoder.decode(token)
+                        .timeout(ISSUER_ANSWERS_WITHIN)
+                        .onErrorMap(BearerTokens::refused)
+                        .map(verified -> {
+                            Caller caller = caller(verified);
+                            known.add(token, caller, Objects.requireNonNull(verified.getExpiresAt()));
+                            return caller;
+                        }));
     }
 
     private static Caller caller(Jwt token) {

@@ -3,6 +3,7 @@ package dev.lifeline.policy.adapter.http;
 import dev.lifeline.policy.application.Admit;
 import dev.lifeline.policy.application.Complete;
 import dev.lifeline.policy.application.Propose;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,8 +20,8 @@ public class HttpConfiguration {
     }
 
     @Bean
-    BearerTokens bearerTokens(Issuer issuer) {
-        return new BearerTokens(issuer.uri());
+    BearerTokens bearerTokens(Issuer issuer, Clock clock) {
+        return new BearerTokens(issuer.uri(), clock);
     }
 
     @Bean

@@ -58,7 +58,7 @@ final class AutonomyTable {
                 .update();
     }
 
-    private static Autonomy autonomy(ResultSet row) throws SQLException {
+    static Autonomy autonomy(ResultSet row) throws SQLException {
         AutonomySettings settings = PostgresLedger.CODEC.decodeValue(
                 AutonomySettings.class, row.getString("settings").getBytes(StandardCharsets.UTF_8));
         TrustTier tier = tier(row.getString("trust_tier"));

@@ -1,18 +1,13 @@
 package dev.lifeline.policy.adapter.postgres;
 
-import dev.lifeline.events.Operator;
 import dev.lifeline.events.SourcePosition;
-import dev.lifeline.events.Topics;
 import dev.lifeline.policy.application.Autonomy.StoredPause;
-import dev.lifeline.policy.application.BrakeReading;
 import dev.lifeline.policy.application.OperatorPause;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,7 +34,7 @@ final class BrakeTables {
 
     List<OperatorPause> operatorPauses() {
         return client.sql("SELECT * FROM operator_pause")
-                .query((row, n) -> new OperatorPause(PostgresLedger.scope(row), pause(row, "", "paused")))
+                .query((row, n) -> operatorPause(row))
                 .list();
     }
 
@@ -74,38 +69,6 @@ final class BrakeTables {
                 .single();
     }
 
-    BrakeReading reading(UUID userId) {
-        Map<Integer, Boolean> fresh = new HashMap<>();
-        client.sql("""
-                        SELECT partition, coalesce(caught_up_at > clock_timestamp() - ?::interval, false) AS fresh
-                        FROM projection_offset WHERE projection = ? AND topic = ?
-                        """)
-                .params(
-                        bounds.commands().toMillis() + " milliseconds",
-                        bounds.projection(),
-                        Topics.AUTONOMY_COMMANDS.name())
-                .query((ResultSet row) -> {
-                    fresh.put(row.getInt("partition"), row.getBoolean("fresh"));
-                });
-        if (fresh.isEmpty()) {
-            return new BrakeReading("the commands have never been read", null, 0);
-        }
-        int own = Topics.partitionOf(userId, fresh.size());
-        int operators = Topics.partitionOf(Operator.ID, fresh.size());
-        boolean read = fresh.getOrDefault(own, false) && fresh.getOrDefault(operators, false);
-        long unreadable = client.sql("""
-                        SELECT coalesce(max(sequence), 0) FROM unreadable_command WHERE resolved_at IS NULL
-                        AND (concerns IN (?, ?) OR concerns IS NULL AND source_partition IN (?, ?))
-                        """)
-                .params(userId, Operator.ID, own, operators)
-                .query(Long.class)
-                .single();
-        return new BrakeReading(
-                read ? null : "the commands were last read to their end too long ago",
-                unreadable == 0 ? null : "a command could not be read",
-                unreadable);
-    }
-
     void noteUnreadable(SourcePosition at, @Nullable UUID concerns, String reason, long sequence) {
         client.sql("""
                         INSERT INTO unreadable_command (source_topic, source_partition, source_offset, concerns, reason, sequence)
@@ -125,6 +88,10 @@ final class BrakeTables {
                         UPDATE unreadable_command SET resolved_at = now()
                         WHERE source_topic = ? AND source_partition = ? AND source_offset = ? AND resolved_at IS NULL
                         """).params(at.topic(), at.partition(), at.offset()).update() > 0;
+    }
+
+    static OperatorPause operatorPause(ResultSet row) throws SQLException {
+        return new OperatorPause(PostgresLedger.scope(row), pause(row, "", "paused"));
     }
 
     /** A pause, from columns that are named with that before them. */

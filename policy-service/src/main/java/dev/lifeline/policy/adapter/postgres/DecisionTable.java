@@ -27,6 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 final class DecisionTable {
 
     private static final String ADD = """
+            WITH known AS (INSERT INTO users (user_id) VALUES (:user) ON CONFLICT DO NOTHING)
             INSERT INTO decision (decision_id, user_id, action_id, action_hash, action, connector, verdict, revision, state,
                 expires_at, approval_id, approval_level, confirmation_token, not_before, granted_at, granted_sequence,
                 executor_id, spend_day, reserved_cents, outcome, actual_cost_cents, last_refusal)
@@ -61,6 +62,13 @@ final class DecisionTable {
         return client.sql("SELECT user_id FROM decision WHERE decision_id = ?")
                 .param(decisionId)
                 .query(UUID.class)
+                .optional();
+    }
+
+    Optional<Decision> take(UUID userId, UUID decisionId) {
+        return client.sql("SELECT * FROM decision WHERE decision_id = ? AND user_id = ? FOR UPDATE")
+                .params(decisionId, userId)
+                .query((row, n) -> decision(row))
                 .optional();
     }
 

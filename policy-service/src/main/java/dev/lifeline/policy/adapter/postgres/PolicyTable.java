@@ -5,7 +5,6 @@ import dev.lifeline.events.rule.RulePolicy;
 import dev.lifeline.events.rule.RuleReader;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,18 +31,6 @@ final class PolicyTable {
         this.client = client;
     }
 
-    List<RulePolicy> policies(UUID userId) {
-        return client
-                .sql("SELECT version, policy FROM policy WHERE user_id = ?")
-                .param(userId)
-                .query((row, n) -> read(row.getString("policy"), row.getLong("version")))
-                .list()
-                .stream()
-                .filter(RulePolicy::enabled)
-                .sorted(RulePolicy.IN_ORDER)
-                .toList();
-    }
-
     int countPolicies(UUID userId) {
         return client.sql("SELECT count(*) FROM policy WHERE user_id = ?")
                 .param(userId)
@@ -67,7 +54,7 @@ final class PolicyTable {
                 > 0;
     }
 
-    private static RulePolicy read(String json, long version) {
+    static RulePolicy read(String json, long version) {
         Writing writing = new Writing(json, version);
         synchronized (READ) {
             return READ.computeIfAbsent(writing, unread -> RuleReader.read(policy(json), version));

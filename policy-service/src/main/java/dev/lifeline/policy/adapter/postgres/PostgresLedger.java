@@ -7,11 +7,10 @@ import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.SourcePosition;
-import dev.lifeline.events.rule.RulePolicy;
 import dev.lifeline.policy.application.Autonomy;
-import dev.lifeline.policy.application.BrakeReading;
 import dev.lifeline.policy.application.Ledger;
 import dev.lifeline.policy.application.OperatorPause;
+import dev.lifeline.policy.application.Standing;
 import dev.lifeline.policy.domain.Decision;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -24,9 +23,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -42,7 +44,9 @@ public final class PostgresLedger implements Ledger {
 
     static final Codec CODEC = new Codec();
 
+    private final JdbcTemplate jdbc;
     private final JdbcClient client;
+    private final BrakeTables.Bounds bounds;
     private final BrakeTables brake;
     private final AutonomyTable autonomy;
     private final PolicyTable policies;
@@ -51,7 +55,9 @@ public final class PostgresLedger implements Ledger {
     private final List<ActionEvent> told = new ArrayList<>();
 
     PostgresLedger(Connection tx, BrakeTables.Bounds bounds) {
-        this.client = JdbcClient.create(new SingleConnectionDataSource(tx, true));
+        this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(tx, true));
+        this.client = JdbcClient.create(jdbc);
+        this.bounds = bounds;
         this.brake = new BrakeTables(client, bounds);
         this.autonomy = new AutonomyTable(client);
         this.policies = new PolicyTable(client);
@@ -66,9 +72,13 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public void hold(UUID userId) {
-        // In two, for which of two in one statement is taken first is not said anywhere.
-        lock("pg_advisory_xact_lock_shared", Operator.ID);
-        lock("pg_advisory_xact_lock_shared", userId);
+        // Two statements sent as one, for which of two in one statement is taken first is not said anywhere.
+        String shared = lockBy("pg_advisory_xact_lock_shared");
+        jdbc.execute(shared + ";" + shared, (PreparedStatementCallback<Boolean>) statement -> {
+            statement.setString(1, Operator.ID.toString());
+            statement.setString(2, userId.toString());
+            return statement.execute();
+        });
     }
 
     @Override
@@ -114,8 +124,8 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public BrakeReading brake(UUID userId) {
-        return brake.reading(userId);
+    public Standing standing(UUID userId) {
+        return Objects.requireNonNull(jdbc.execute((Connection tx) -> new StandingReader(tx, bounds).read(userId)));
     }
 
     @Override
@@ -126,11 +136,6 @@ public final class PostgresLedger implements Ledger {
     @Override
     public boolean resolveUnreadable(SourcePosition at) {
         return brake.resolveUnreadable(at);
-    }
-
-    @Override
-    public List<RulePolicy> policies(UUID userId) {
-        return policies.policies(userId);
     }
 
     @Override
@@ -184,6 +189,11 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
+    public Optional<Decision> take(UUID userId, UUID decisionId) {
+        return decisions.take(userId, decisionId);
+    }
+
+    @Override
     public Optional<Decision> take(UUID decisionId) {
         return decisions.take(decisionId);
     }
@@ -195,7 +205,6 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public boolean add(Decision decision) {
-        addUser(decision.userId());
         return decisions.add(decision);
     }
 
@@ -228,10 +237,14 @@ public final class PostgresLedger implements Ledger {
     }
 
     private void lock(String function, UUID whose) {
-        client.sql("SELECT " + function + "(hashtextextended(current_schema() || '/control/' || ?, 0))")
+        client.sql(lockBy(function))
                 .param(whose.toString())
                 .query((row, n) -> whose)
                 .single();
+    }
+
+    private static String lockBy(String function) {
+        return "SELECT " + function + "(hashtextextended(current_schema() || '/control/' || ?, 0))";
     }
 
     private void addUser(UUID userId) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.policy.adapter.http;
+
+import org.jspecify.annotations.NullMarked;
