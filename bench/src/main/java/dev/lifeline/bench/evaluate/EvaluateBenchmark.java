@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** How many judgements one core makes in a second, by JMH. */
 public final class EvaluateBenchmark implements Bench.Benchmark {
 
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 5;
     private static final int ITERATIONS = 5;
     private static final String JCASBIN = "1.55.0";
     private static final Map<String, String> PEERS = new TreeMap<>(Map.of(
