@@ -83,7 +83,7 @@ final class BearerTokens implements WebFilter {
                         .onErrorMap(BearerTokens::refused)
                         .map(verified -> {
                             Caller caller = caller(verified);
-                            known.add(token, caller, Objects.requireNonNull(verified.getExpiresAt()));
+                            known.add(token, caller, verified.getExpiresAt());
                             return caller;
                         }));
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that were found good a moment ago, so that an agent's next requests need not have theirs verified again: a signature
@@ -42,8 +43,9 @@ final class KnownTokens {
                 : Optional.empty();
     }
 
-    synchronized void add(String token, Caller caller, Instant expiry) {
+    /** @param expiry absent when the token does not end by itself */
+    synchronized void add(String token, Caller caller, @Nullable Instant expiry) {
         Instant latest = clock.instant().plus(LONGEST);
-        known.put(token, new Known(caller, expiry.isBefore(latest) ? expiry : latest));
+        known.put(token, new Known(caller, expiry != null && expiry.isBefore(latest) ? expiry : latest));
     }
 }

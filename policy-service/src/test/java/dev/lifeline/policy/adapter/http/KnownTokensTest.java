@@ -44,6 +44,14 @@ class KnownTokensTest {
         assertThat(known.callerBy("token 9999")).isPresent();
     }
 
+    @Test
+    void one_that_does_not_end_by_itself_is_verified_again_after_a_minute() {
+        known.add("endless", CALLER, null);
+        assertThat(known.callerBy("endless")).contains(CALLER);
+        clock.now = clock.now.plusSeconds(60);
+        assertThat(known.callerBy("endless")).isEmpty();
+    }
+
     /** Turned by hand. */
     private static final class Turned extends Clock {
 
