@@ -19,8 +19,10 @@ class RestartSpec {
         this.lifeline = lifeline;
     }
 
+    /** The provider keeps nobody signed in over a restart, so those that come after sign in anew. */
     @AfterEach
     void it_is_up() {
+        lifeline.cookies().clear();
         lifeline.up().with(LEVER, "false");
         if (!lifeline.up().isRunning()) {
             lifeline.up().start();
