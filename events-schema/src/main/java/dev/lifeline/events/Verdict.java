@@ -1,6 +1,5 @@
 package dev.lifeline.events;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,10 @@ public record Verdict(
 
     /** The verdict that those findings come to: the strictest of them counts, and nothing else. */
     public static Verdict of(List<Finding> findings) {
-        Effect strictest = findings.stream()
-                .map(Finding::effect)
-                .max(Comparator.naturalOrder())
-                .orElse(Effect.ALLOW);
+        Effect strictest = Effect.ALLOW;
+        for (Finding finding : findings) {
+            strictest = finding.effect().compareTo(strictest) > 0 ? finding.effect() : strictest;
+        }
         return switch (strictest) {
             case ALLOW -> new Verdict(Ruling.AUTO_EXECUTE, null, null, findings);
             case REQUIRE_APPROVAL ->

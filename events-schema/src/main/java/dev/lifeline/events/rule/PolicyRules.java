@@ -50,10 +50,13 @@ public final class PolicyRules {
 
     /** What the rules find against doing the action by itself. */
     public static List<Finding> findings(List<RulePolicy> policies, Action action, @Nullable TrustTier tier) {
-        return apply(policies, action, tier).stream()
-                .map(Applied::finding)
-                .filter(finding -> finding.effect() != Effect.ALLOW)
-                .toList();
+        List<Finding> findings = new ArrayList<>();
+        for (Applied each : apply(policies, action, tier)) {
+            if (each.finding().effect() != Effect.ALLOW) {
+                findings.add(each.finding());
+            }
+        }
+        return findings;
     }
 
     private static Finding finding(RulePolicy policy, UsableRule rule, Match match) {

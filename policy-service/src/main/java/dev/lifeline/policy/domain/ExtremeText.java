@@ -1,10 +1,11 @@
 package dev.lifeline.policy.domain;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds in a text what would end a machine, a database or an account, were somebody to obey it.
@@ -25,11 +26,11 @@ final class ExtremeText {
             |\\b(delete|close|erase|deactivate|terminate|destroy)[\\s_.-]++(my|the|your|this|user|an|all)?+[\\s_.-]*+accounts?\\b\
             |\\baccounts?[\\s_.-]++(delete|deletion|close|closure|erase|termination)\\b""");
 
-    private static final Set<String> FIRST_WORDS = Set.of(
+    private static final List<String> FIRST_WORDS = List.of(
             "rm",
             "rmdir",
+            "remove",
             "del",
-            "mkfs",
             "dd",
             "format",
             "sudo",
@@ -54,40 +55,67 @@ final class ExtremeText {
             "account",
             "accounts");
 
+    /** The only one after which the word may go on. */
+    private static final String MKFS = "mkfs";
+
+    private static final String[][] BY_INITIAL = byInitial();
     private static final String FIRST_SIGNS = ">:/|;&$`";
     private static final String REMOVE = "remove-item";
-    private static final int LONGEST_FIRST_WORD = 10;
 
     private ExtremeText() {}
 
     static boolean isIn(String text) {
-        String plain = plain(text);
+        boolean ascii = isAscii(text);
+        String read = ascii ? text : plain(text);
+        int at = next(read, 0);
+        if (at < 0) {
+            return false;
+        }
+        String plain = ascii ? plain(text) : read;
         Matcher matcher = EXTREME.matcher(plain).useTransparentBounds(true);
-        int length = plain.length();
-        for (int at = 0; at < length; at++) {
-            char letter = plain.charAt(at);
-            if (isWord(letter)) {
-                int end = endOfLetters(plain, at);
-                if (isFirstWord(plain, at, end) && matchesAt(matcher, at, length) || removesRecursively(plain, at)) {
-                    return true;
-                }
-                at = endOfWord(plain, end) - 1;
-            } else if (FIRST_SIGNS.indexOf(letter) >= 0 && matchesAt(matcher, at, length)) {
+        while (at >= 0) {
+            if (matcher.region(at, plain.length()).lookingAt() || removesRecursively(plain, at)) {
                 return true;
             }
+            at = next(plain, at + 1);
         }
         return false;
     }
 
-    private static boolean matchesAt(Matcher matcher, int at, int length) {
-        return matcher.region(at, length).lookingAt();
+    /** The next place, that one or one behind it, at which what is sought may begin; -1 when there is none. */
+    private static int next(String text, int from) {
+        int at = from > 0 && isWord(text.charAt(from - 1)) ? endOfWord(text, from) : from;
+        while (at < text.length()) {
+            char letter = text.charAt(at);
+            if (isWord(letter)) {
+                int end = endOfWord(text, at);
+                if (isFirstWord(text, at, end)) {
+                    return at;
+                }
+                at = end;
+            } else if (letter != ' ' && FIRST_SIGNS.indexOf(letter) >= 0) {
+                return at;
+            } else {
+                at++;
+            }
+        }
+        return -1;
     }
 
-    private static boolean isFirstWord(String plain, int start, int end) {
-        int length = end - start;
-        return length > 1
-                && (length <= LONGEST_FIRST_WORD && FIRST_WORDS.contains(plain.substring(start, end))
-                        || plain.startsWith("mkfs", start));
+    private static boolean isFirstWord(String text, int start, int end) {
+        int initial = lower(text.charAt(start)) - 'a';
+        if (initial < 0 || initial >= BY_INITIAL.length) {
+            return false;
+        }
+        for (String word : BY_INITIAL[initial]) {
+            int behind = start + word.length();
+            if (behind <= end
+                    && text.regionMatches(true, start, word, 0, word.length())
+                    && (behind == end || !isLetter(text.charAt(behind)) || word.equals(MKFS))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean removesRecursively(String plain, int start) {
@@ -97,28 +125,35 @@ final class ExtremeText {
                 && plain.lastIndexOf("-recurse") >= end;
     }
 
-    private static int endOfLetters(String plain, int start) {
+    private static int endOfWord(String text, int start) {
         int end = start;
-        while (end < plain.length() && isLetter(plain.charAt(end))) {
+        while (end < text.length() && isWord(text.charAt(end))) {
             end++;
         }
         return end;
     }
 
-    private static int endOfWord(String plain, int start) {
-        int end = start;
-        while (end < plain.length() && isWord(plain.charAt(end))) {
-            end++;
-        }
-        return end;
+    private static char lower(char letter) {
+        return (char) (letter | 0x20);
     }
 
     private static boolean isLetter(char letter) {
-        return letter >= 'a' && letter <= 'z';
+        return lower(letter) >= 'a' && lower(letter) <= 'z';
     }
 
     private static boolean isWord(char letter) {
         return isLetter(letter) || letter >= '0' && letter <= '9' || letter == '_';
+    }
+
+    private static String[][] byInitial() {
+        String[][] words = new String[26][];
+        for (int initial = 0; initial < words.length; initial++) {
+            char letter = (char) ('a' + initial);
+            words[initial] = Stream.concat(FIRST_WORDS.stream(), Stream.of(MKFS))
+                    .filter(word -> word.charAt(0) == letter)
+                    .toArray(String[]::new);
+        }
+        return words;
     }
 
     /** As it would look to who reads it: one form for each letter, one space, no case, nothing that does not show. */
@@ -128,7 +163,9 @@ final class ExtremeText {
         StringBuilder plain = new StringBuilder(folded.length());
         for (int i = 0; i < folded.length(); i++) {
             char letter = folded.charAt(i);
-            if (letter < 0x7f || Character.getType(letter) != Character.FORMAT) {
+            if (letter < 0x7f) {
+                plain.append(letter < ' ' ? ' ' : letter);
+            } else if (Character.getType(letter) != Character.FORMAT) {
                 plain.append(Character.isISOControl(letter) ? ' ' : letter);
             }
         }

@@ -6,8 +6,8 @@ import dev.lifeline.events.Provenance;
 import dev.lifeline.events.Verdict.Finding;
 import java.text.Normalizer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +53,7 @@ final class InjectionGuard {
     private InjectionGuard() {}
 
     static List<Finding> extremeAction(Action action, Context context) {
-        Set<String> words = words(action.actionType());
+        List<String> words = words(action.actionType());
         if (any(words, EXTREME_WORDS) || any(words, ENDING) && (any(words, ACCOUNTS) || any(words, RECURSIVE))) {
             return extreme("actionType");
         }
@@ -85,10 +85,10 @@ final class InjectionGuard {
     }
 
     /** The words that a type is made of: {@code deleteMyEvent} and {@code delete.my_event} have the same. */
-    private static Set<String> words(String actionType) {
+    private static List<String> words(String actionType) {
         String type =
                 ExtremeText.isAscii(actionType) ? actionType : Normalizer.normalize(actionType, Normalizer.Form.NFKC);
-        Set<String> words = new HashSet<>();
+        List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         char before = ' ';
         for (int i = 0; i < type.length(); i++) {
@@ -109,8 +109,13 @@ final class InjectionGuard {
         return words;
     }
 
-    private static boolean any(Set<String> words, Set<String> of) {
-        return words.stream().anyMatch(of::contains);
+    private static boolean any(List<String> words, Set<String> of) {
+        for (String word : words) {
+            if (of.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether any text in there is so, keys too; without recursion, so that no depth can be too much. */
