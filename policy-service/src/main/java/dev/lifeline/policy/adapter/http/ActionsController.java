@@ -3,6 +3,7 @@ package dev.lifeline.policy.adapter.http;
 import dev.lifeline.events.Action;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.Outcome;
+import dev.lifeline.events.UserIds;
 import dev.lifeline.policy.application.Admit;
 import dev.lifeline.policy.application.Complete;
 import dev.lifeline.policy.application.Propose;

@@ -1,5 +1,6 @@
 package dev.lifeline.policy.adapter.http;
 
+import dev.lifeline.events.UserIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.lifeline.query.adapter.http;
 
-import dev.lifeline.query.domain.UserIds;
+import dev.lifeline.events.UserIds;
 import java.beans.PropertyEditorSupport;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.lifeline.query.adapter.security;
 
+import dev.lifeline.events.UserIds;
 import dev.lifeline.query.adapter.problem.ProblemException;
 import dev.lifeline.query.application.Caller;
-import dev.lifeline.query.domain.UserIds;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

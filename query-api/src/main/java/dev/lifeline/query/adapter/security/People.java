@@ -1,7 +1,7 @@
 package dev.lifeline.query.adapter.security;
 
+import dev.lifeline.events.UserIds;
 import dev.lifeline.query.application.Person;
-import dev.lifeline.query.domain.UserIds;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

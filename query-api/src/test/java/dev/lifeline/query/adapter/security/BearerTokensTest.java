@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import dev.lifeline.events.UserIds;
 import dev.lifeline.query.Browser;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
 import dev.lifeline.query.TestIssuer;
-import dev.lifeline.query.domain.UserIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;

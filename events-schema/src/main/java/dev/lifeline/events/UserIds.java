@@ -1,4 +1,4 @@
-package dev.lifeline.query.domain;
+package dev.lifeline.events;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Under which id Lifeline knows whom an issuer vouches for. */
+/**
+ * Under which id Lifeline knows whom an issuer vouches for: in commands, in events and at every door the same, so it is worked
+ * out here and nowhere else.
+ */
 public final class UserIds {
 
     /** RFC 9562, appendix C: the name space of URLs. */

@@ -1,4 +1,4 @@
-package dev.lifeline.query.domain;
+package dev.lifeline.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
