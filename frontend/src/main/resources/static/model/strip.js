@@ -22,7 +22,7 @@ const PART_OF = {
 /**
  * The last thirty days of one connector.
  *
- * @param items the user's timeline, newest first
+ * @param items of the user's timeline what is about connectors, newest first
  * @param connector the connector's name
  * @param options complete, knownUntil, now as in {@link spans}
  * @returns {{days: Array, interruptions: number, interrupted: number, since: number|null}} per day its start and the

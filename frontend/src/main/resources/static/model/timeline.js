@@ -13,7 +13,7 @@ const AMONG = 3;
  * The timeline as entries for people, newest first: the same change of several connectors at one moment is one entry,
  * and so is a batch of actions.
  *
- * @param items [{at, kind, connector, from, to, errorCode}] newest first
+ * @param items [{at, kind, connector, subject, from, to, errorCode}] newest first
  * @param catalogue [{name, label}]
  * @returns {Array<{at: number, text: string, tone: string, errorCode: string|null}>}
  */
@@ -24,11 +24,13 @@ export function entries(items, catalogue) {
     if (at === null) continue;
     const near = groups.slice(item.connector ? -1 : -AMONG);
     const group = near.find((each) => each.at - at <= TOGETHER && belongs(item, each));
-    if (group) group.connectors.unshift(item.connector);
-    else groups.push({ at, item, connectors: [item.connector] });
+    if (group) {
+      group.connectors.unshift(item.connector);
+      group.subjects.add(item.subject ?? null);
+    } else groups.push({ at, item, connectors: [item.connector], subjects: new Set([item.subject ?? null]) });
   }
-  return groups.map(({ at, item, connectors }) => {
-    const text = autonomyWords(item, connectors.length) ?? connectorWords(item, connectors, catalogue);
+  return groups.map(({ at, item, connectors, subjects }) => {
+    const text = autonomyWords(item, connectors.length, subjects) ?? connectorWords(item, connectors, catalogue);
     return { at, text, tone: tone(item), errorCode: item.errorCode ?? null };
   });
 }
@@ -88,11 +90,13 @@ const AUTONOMY = {
 };
 
 /** What happened to the assistant or to so many actions; null for what happened to a connector. */
-function autonomyWords({ kind, to, connector }, count) {
+function autonomyWords({ kind, to, connector }, count, subjects) {
   if (kind === 'trust_tier_changed') return `Level of trust changed to ${tierLabel(to ?? 'another')}`;
   if (Object.hasOwn(AUTONOMY, kind ?? '')) {
     const { text, many } = AUTONOMY[kind];
-    return count === 1 ? text : many.replace('#', count);
+    const [subject] = subjects;
+    const what = subjects.size === 1 && subject !== null && subject !== 'everything' ? `: ${subject}` : '';
+    return (count === 1 ? text : many.replace('#', count)) + what;
   }
   if (connector) return null;
   return kind === 'command_rejected' ? 'A change was refused' : 'Something changed';

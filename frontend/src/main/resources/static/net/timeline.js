@@ -11,14 +11,17 @@ const MOST_PAGES = 25;
 export class Timeline {
   #api;
   #path;
+  #about;
   #next = null;
   #loaded = false;
 
   /** Newest first. */
   items = [];
 
-  constructor(api, userId) {
+  /** @param about `connectors` for what is about those alone; null for all */
+  constructor(api, userId, about = null) {
     this.#api = api;
+    this.#about = about === null ? {} : { about };
     this.#path = `/api/users/${userId}/timeline`;
   }
 
@@ -68,11 +71,11 @@ export class Timeline {
   }
 
   #page(before, limit) {
-    const query = new URLSearchParams({ limit, ...(before === null ? {} : { before }) });
+    const query = new URLSearchParams({ limit, ...this.#about, ...(before === null ? {} : { before }) });
     return this.#api.get(`${this.#path}?${query}`);
   }
 }
 
 function identity(item) {
-  return [item.at, item.kind, item.connector, item.from, item.to].join('|');
+  return [item.at, item.kind, item.connector, item.subject, item.from, item.to].join('|');
 }

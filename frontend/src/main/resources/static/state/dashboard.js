@@ -27,6 +27,7 @@ export class Dashboard extends EventTarget {
   #api;
   #live;
   #timeline;
+  #connectorHistory;
   #watched = new Set();
   #banners = [];
   #connectors = {};
@@ -50,6 +51,7 @@ export class Dashboard extends EventTarget {
     const every = Math.min(EVERY, Math.max(1000, duration(me.pollInterval, EVERY)));
     this.every = every;
     this.#timeline = new Timeline(api, me.userId);
+    this.#connectorHistory = new Timeline(api, me.userId, 'connectors');
     this.autonomy = new Autonomy(api, me.userId);
     this.#live = new Live({
       path: `/api/users/${me.userId}/banners/stream`,
@@ -93,6 +95,11 @@ export class Dashboard extends EventTarget {
   /** The user's timeline, newest first; `complete` when it reaches back to the beginning. */
   get timeline() {
     return this.#timeline;
+  }
+
+  /** Of the timeline what is about connectors, back through all the days that the strips show. */
+  get connectorHistory() {
+    return this.#connectorHistory;
   }
 
   async olderTimeline() {
@@ -178,8 +185,8 @@ export class Dashboard extends EventTarget {
   }
 
   async #readTimeline() {
-    await this.#timeline.catchUp();
-    await this.#timeline.reachBack(startOfDay(clock.now(), -DAYS));
+    await Promise.all([this.#timeline.catchUp(), this.#connectorHistory.catchUp()]);
+    await this.#connectorHistory.reachBack(startOfDay(clock.now(), -DAYS));
   }
 
   #take({ asOf, banners }) {

@@ -22,7 +22,7 @@ class AlertRulesTest {
             Pattern.compile("(?i)\\b(counter|timer|gauge)(?:\\.builder)?\\(\\s*\"(lifeline\\.[a-z.]+)\"");
     private static final Pattern METRIC = Pattern.compile("\\blifeline_[a-z_]+");
     private static final List<String> METERED =
-            List.of("event-runtime", "poller-service", "health-projector", "query-api");
+            List.of("event-runtime", "poller-service", "health-projector", "policy-service", "query-api");
 
     private final List<JsonNode> rules = rules();
 

@@ -2,8 +2,10 @@ package dev.lifeline.runtime;
 
 import dev.lifeline.events.Message;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +152,14 @@ final class FoldConsumer<M extends Message>
 
     long lag() {
         return partitions.values().stream().mapToLong(FoldedPartition::lag).sum();
+    }
+
+    /** For how long a partition has not been read to its end, of all the longest. */
+    Duration age() {
+        return partitions.values().stream()
+                .map(FoldedPartition::age)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private void fold(TopicPartition at, List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer)

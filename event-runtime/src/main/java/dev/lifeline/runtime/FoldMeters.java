@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
@@ -16,6 +17,8 @@ import java.util.function.ToLongFunction;
  *   <li>{@code lifeline.fold.ignored}: records of a type that this release does not know
  *   <li>{@code lifeline.fold.batch}: time of one batch, from its records to its commit
  *   <li>{@code lifeline.fold.lag}: records that wait in the partitions of this instance
+ *   <li>{@code lifeline.fold.age.seconds}: for how long a partition of this instance has not been read to its end, of all
+ *       the longest
  *   <li>{@code lifeline.relay.lag}: from the commit of an outgoing event to Kafka's acknowledgement, the oldest of each
  *       round
  *   <li>{@code lifeline.outbox.depth}: outgoing events of this instance that are not acknowledged yet
@@ -43,8 +46,11 @@ final class FoldMeters {
                 .register(registry);
     }
 
-    <T> void watchLag(T owner, ToLongFunction<T> lag) {
+    <T> void watch(T owner, ToLongFunction<T> lag, ToDoubleFunction<T> ageSeconds) {
         Gauge.builder("lifeline.fold.lag", owner, lag::applyAsLong)
+                .tag("fold", fold)
+                .register(registry);
+        Gauge.builder("lifeline.fold.age.seconds", owner, ageSeconds)
                 .tag("fold", fold)
                 .register(registry);
     }

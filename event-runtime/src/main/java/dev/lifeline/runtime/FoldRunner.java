@@ -49,7 +49,7 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
         for (int thread = 0; thread < runtime.settings().foldThreads(); thread++) {
             addConsumer(thread);
         }
-        meters.watchLag(this, FoldRunner::lag);
+        meters.watch(this, FoldRunner::lag, FoldRunner::ageSeconds);
     }
 
     /** Begins in the background, as soon as Kafka answers and the topics are there. */
@@ -99,6 +99,13 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
     /** How many records wait in the partitions that are folded here. */
     public long lag() {
         return consumers.stream().mapToLong(FoldConsumer::lag).sum();
+    }
+
+    private double ageSeconds() {
+        return consumers.stream()
+                .mapToDouble(consumer -> consumer.age().toMillis() / 1000.0)
+                .max()
+                .orElse(0);
     }
 
     private void consume() {

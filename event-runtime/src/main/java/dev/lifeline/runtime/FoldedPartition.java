@@ -72,6 +72,11 @@ final class FoldedPartition {
         return lag;
     }
 
+    /** For how long it has not been read to its end. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - caughtUpNanos);
+    }
+
     void fold(long from) {
         next = from;
         state = State.FOLDING;
@@ -137,9 +142,9 @@ final class FoldedPartition {
         if (state == State.HALTED) {
             return Optional.of(partition + " is halted: its stored offset is not in the log");
         }
-        long nanos = System.nanoTime() - caughtUpNanos;
-        if (!caughtUpOnce || nanos > patience.toNanos()) {
-            String since = caughtUpOnce ? "for " + Duration.ofNanos(nanos).toSeconds() + " s" : "yet";
+        Duration age = age();
+        if (!caughtUpOnce || age.compareTo(patience) > 0) {
+            String since = caughtUpOnce ? "for " + age.toSeconds() + " s" : "yet";
             return Optional.of(partition + " has not been read to its end " + since + ", " + lag + " records wait");
         }
         return Optional.empty();

@@ -72,8 +72,10 @@ public class RuntimeAutoConfiguration {
     }
 
     @Bean
-    RuntimeHealth runtimeHealthIndicator(KafkaClients clients, EventConsumers consumers) {
-        return new RuntimeHealth(clients, consumers.all());
+    RuntimeHealth runtimeHealthIndicator(
+            KafkaClients clients, EventConsumers consumers, ObjectProvider<ServiceOutbox> outboxes) {
+        return new RuntimeHealth(
+                clients, consumers.all(), outboxes.orderedStream().toList());
     }
 
     private static Map<String, Object> at(

@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether Kafka answers, and whether every fold and command handler runs and keeps up. To be part of the readiness group:
+ * Whether Kafka answers, whether every fold and command handler runs and keeps up, and whether what is to be published is. To be part of the readiness group:
  * {@code management.endpoint.health.group.readiness.include: readinessState,runtime}.
  */
 final class RuntimeHealth extends AbstractHealthIndicator implements AutoCloseable {
@@ -20,12 +20,14 @@ final class RuntimeHealth extends AbstractHealthIndicator implements AutoCloseab
 
     private final KafkaClients clients;
     private final List<EventConsumer> watched;
+    private final List<ServiceOutbox> outboxes;
     private @Nullable Admin admin;
 
-    RuntimeHealth(KafkaClients clients, List<EventConsumer> watched) {
+    RuntimeHealth(KafkaClients clients, List<EventConsumer> watched, List<ServiceOutbox> outboxes) {
         super("The event runtime could not be asked");
         this.clients = clients;
         this.watched = List.copyOf(watched);
+        this.outboxes = List.copyOf(outboxes);
     }
 
     @Override
@@ -40,6 +42,12 @@ final class RuntimeHealth extends AbstractHealthIndicator implements AutoCloseab
             List<String> complaints = one.complaints();
             if (!complaints.isEmpty()) {
                 health.down().withDetail(one.name(), complaints);
+            }
+        }
+        for (ServiceOutbox outbox : outboxes) {
+            String complaint = outbox.complaint();
+            if (complaint != null) {
+                health.down().withDetail(outbox.name(), complaint);
             }
         }
     }

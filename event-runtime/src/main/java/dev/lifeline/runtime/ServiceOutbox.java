@@ -3,6 +3,7 @@ package dev.lifeline.runtime;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.Message;
 import dev.lifeline.events.Topics;
+import io.micrometer.core.instrument.Gauge;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class ServiceOutbox implements SmartLifecycle {
     private static final int PAGE = 1_000;
     private static final long IDLE_MILLIS = 100;
 
+    private final String name;
     private final TopicPartition lane;
     private final Outbox outbox;
     private final Transactions transactions;
@@ -36,14 +38,19 @@ public final class ServiceOutbox implements SmartLifecycle {
     private final Outage outage;
     private final Semaphore woken = new Semaphore(0);
     private volatile @Nullable Thread thread;
+    private volatile long publishedNanos = System.nanoTime();
 
     ServiceOutbox(String name, DataSource database, EventRuntime runtime) {
+        this.name = name;
         this.lane = new TopicPartition("", 0);
         this.outbox = new Outbox(name);
         this.transactions = new Transactions(database);
         this.publisher = runtime.publisher();
         this.codec = runtime.codec();
         this.outage = new Outage("Publishing of " + name, runtime.settings().maxBackOff());
+        Gauge.builder("lifeline.outbox.age.seconds", this, ServiceOutbox::ageSeconds)
+                .tag("outbox", name)
+                .register(runtime.meters());
     }
 
     /**
@@ -60,6 +67,10 @@ public final class ServiceOutbox implements SmartLifecycle {
         if (woken.availablePermits() == 0) {
             woken.release();
         }
+    }
+
+    String name() {
+        return name;
     }
 
     /** Why nothing is published at the moment; absent when all is well. */
@@ -111,10 +122,16 @@ public final class ServiceOutbox implements SmartLifecycle {
             while (isRunning() && round() == PAGE) {
                 // a full page: more may wait
             }
+            publishedNanos = System.nanoTime();
             outage.over();
         } catch (SQLException | RuntimeException e) {
             woken.tryAcquire(outage.failed(e), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** How long ago nothing was left to publish. */
+    private double ageSeconds() {
+        return (System.nanoTime() - publishedNanos) / 1e9;
     }
 
     private int round() throws SQLException {

@@ -2,9 +2,12 @@ package dev.lifeline.events;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
@@ -13,16 +16,25 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
  * Reads JSpecify's {@link Nullable} as Jackson's: a component that is not so marked must be there and not be
- * {@code null}. Without this a record from the wire could hold a null that the type denies.
+ * {@code null}, and so must each element of a list. Without this a record from the wire could hold a null that the type denies.
  */
 final class RequiredUnlessNullable extends JacksonAnnotationIntrospector {
 
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
         AnnotatedType type = typeOf(annotated);
-        return type == null || type.isAnnotationPresent(Nullable.class)
-                ? super.findSetterInfo(config, annotated)
+        if (type == null || type.isAnnotationPresent(Nullable.class)) {
+            return super.findSetterInfo(config, annotated);
+        }
+        return isListOfNonNull(type)
+                ? JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL)
                 : JsonSetter.Value.forValueNulls(Nulls.FAIL);
+    }
+
+    private static boolean isListOfNonNull(AnnotatedType type) {
+        return type instanceof AnnotatedParameterizedType list
+                && ((ParameterizedType) list.getType()).getRawType() == List.class
+                && !list.getAnnotatedActualTypeArguments()[0].isAnnotationPresent(Nullable.class);
     }
 
     private static @Nullable AnnotatedType typeOf(Annotated annotated) {

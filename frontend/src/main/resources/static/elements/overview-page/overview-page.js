@@ -131,10 +131,10 @@ export class OverviewPage extends HTMLElement {
   }
 
   #history(name, known, now) {
-    const { timeline, asOf } = this.#dashboard;
-    if (!timeline.loaded) return null;
+    const { connectorHistory: history, asOf } = this.#dashboard;
+    if (!history.loaded) return null;
     const knownUntil = known ? now : (asOf ?? 0);
-    return strip(timeline.items, name, { complete: timeline.complete, knownUntil, now });
+    return strip(history.items, name, { complete: history.complete, knownUntil, now });
   }
 }
 

@@ -17,6 +17,7 @@ import dev.lifeline.policy.domain.Lever;
 import dev.lifeline.runtime.EventRuntime;
 import dev.lifeline.runtime.RuntimeSettings;
 import dev.lifeline.runtime.ServiceOutbox;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -83,10 +84,11 @@ class PolicyConfiguration {
     }
 
     @Bean
-    UpkeepLoop upkeep(PostgresLedgers ledgers, Judge judge, Clock clock, PolicyProperties properties) {
+    UpkeepLoop upkeep(
+            PostgresLedgers ledgers, Judge judge, Clock clock, PolicyProperties properties, MeterRegistry meters) {
         String instance = properties.instance() == null ? IDS.get().toString() : properties.instance();
         return new UpkeepLoop(
-                new Upkeep(ledgers, judge, new Expire(), clock, IDS, instance), properties.upkeepInterval());
+                new Upkeep(ledgers, judge, new Expire(), clock, IDS, instance), properties.upkeepInterval(), meters);
     }
 
     @Bean
@@ -94,13 +96,13 @@ class PolicyConfiguration {
         return new AutonomyCommandFold(
                 ledgers,
                 new CarryOut(judge, new Expire(), IDS),
-                new ObserveLever(),
+                new ObserveLever(judge.leverPulled()),
                 runtime.topics().partitions());
     }
 
     @Bean
-    ConnectorHealthFold connectorHealthFold() {
-        return new ConnectorHealthFold();
+    ConnectorHealthFold connectorHealthFold(PostgresLedgers ledgers) {
+        return new ConnectorHealthFold(ledgers);
     }
 
     @Bean

@@ -1,9 +1,13 @@
 package dev.lifeline.policy;
 
+import dev.lifeline.policy.application.Ledgers;
 import dev.lifeline.policy.application.Upkeep;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +20,24 @@ final class UpkeepLoop implements SmartLifecycle {
     private static final long HEARTBEAT_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long TIDY_NANOS = Duration.ofHours(1).toNanos();
 
+    private final AtomicReference<Ledgers.Pulled> pulled = new AtomicReference<>(new Ledgers.Pulled(0, 0));
     private final Upkeep upkeep;
     private final long intervalMillis;
     private final Semaphore stopping = new Semaphore(0);
     private volatile @Nullable Thread thread;
     private boolean failing;
 
-    UpkeepLoop(Upkeep upkeep, Duration interval) {
+    UpkeepLoop(Upkeep upkeep, Duration interval, MeterRegistry meters) {
+        Gauge.builder(
+                        "lifeline.policy.operator.pauses",
+                        pulled,
+                        seen -> seen.get().operatorPauses())
+                .register(meters);
+        Gauge.builder(
+                        "lifeline.policy.unreadable.commands",
+                        pulled,
+                        seen -> seen.get().unreadableCommands())
+                .register(meters);
         this.upkeep = upkeep;
         this.intervalMillis = interval.toMillis();
     }
@@ -61,6 +76,7 @@ final class UpkeepLoop implements SmartLifecycle {
                 long now = System.nanoTime();
                 if (now - heard >= HEARTBEAT_NANOS && attempt(upkeep::heartbeat)) {
                     heard = now;
+                    attempt(() -> pulled.set(upkeep.pulled()));
                 }
                 attempt(upkeep::reconsider);
                 attempt(upkeep::expire);

@@ -11,9 +11,14 @@ import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -94,6 +99,49 @@ class ConnectorsTest {
         assertThat(policy.admit(user, held.text("decisionId")).text("error")).isEqualTo("connector_not_working");
         connector(user, Condition.RETRYING);
         assertThat(policy.admit(user, held.text("decisionId")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_connector_that_breaks_after_the_approval_stops_what_another_reason_held() {
+        UUID user = UUID.randomUUID();
+        connector(user, Condition.OK);
+        Scene.Reply held = policy.propose(user, mail());
+        assertThat(held.text("reason")).isEqualTo("trust_tier");
+        policy.approve(user, held.text("approvalId"), null);
+        connector(user, Condition.NEEDS_REAUTH);
+        assertThat(policy.admit(user, held.text("decisionId")).text("error")).isEqualTo("connector_not_working");
+    }
+
+    @Test
+    void a_connector_that_was_mended_holds_no_longer_what_is_approved() {
+        UUID user = UUID.randomUUID();
+        connector(user, Condition.NEEDS_REAUTH);
+        Scene.Reply held = policy.propose(user, mail());
+        assertThat(held.text("reason")).isEqualTo("trust_tier");
+        connector(user, Condition.OK);
+        policy.approve(user, held.text("approvalId"), null);
+        assertThat(policy.admit(user, held.text("decisionId")).status()).isEqualTo(200);
+    }
+
+    /** Many at once, for one that is decided while its connector is mended must not be overlooked. */
+    @Test
+    void what_is_proposed_while_the_connector_is_mended_waits_for_nothing() throws Exception {
+        UUID user = policy.trustingUser();
+        for (int round = 0; round < 10; round++) {
+            connector(user, Condition.NEEDS_REAUTH);
+            List<Future<Scene.Reply>> proposals = new ArrayList<>();
+            try (ExecutorService agents = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 20; i++) {
+                    proposals.add(agents.submit(() -> policy.propose(user, mail())));
+                }
+                connector(user, Condition.OK);
+            }
+            Scene.eventually()
+                    .untilAsserted(() -> assertThat(policy.database.value(
+                                    "SELECT count(*) FROM decision WHERE state = 'waiting' AND user_id = '" + user
+                                            + "'"))
+                            .isEqualTo("0"));
+        }
     }
 
     @Test

@@ -103,6 +103,19 @@ class DecisionsTest {
                         .hasSize(1));
     }
 
+    /** Who does not say who it is, is known by its token. */
+    @Test
+    void one_decision_is_admitted_to_one_token_where_no_executor_is_named() {
+        String id = policy.propose(user).text("decisionId");
+        String path = "/api/decisions/" + id + "/admission";
+        String first = policy.issuer.token(user, claims -> claims.jwtID("first"));
+        String second = policy.issuer.token(user, claims -> claims.jwtID("second"));
+
+        assertThat(policy.post(policy.base(), path, first, "{}").status()).isEqualTo(200);
+        assertThat(policy.post(policy.base(), path, second, "").text("error")).isEqualTo("taken_by_another");
+        assertThat(policy.post(policy.base(), path, first, "").status()).isEqualTo(200);
+    }
+
     @Test
     void what_is_denied_is_not_admitted() {
         Scene.Reply denied =
@@ -169,6 +182,11 @@ class DecisionsTest {
         assertThat(policy.complete(user, id, "{\"outcome\": \"failed\", \"actualCostCents\": -1}")
                         .status())
                 .isEqualTo(400);
+        assertThat(policy.complete(user, id, "{\"outcome\": \"failed\", \"actualCostCents\": 9223372036854775807}")
+                        .text("error"))
+                .startsWith("actualCostCents is 9223372036854775807; it must be from 0");
+        assertThat(policy.admit(user, id, "a\\u0000b").text("error"))
+                .isEqualTo("executorId has the character U+0000; leave it out");
     }
 
     @ParameterizedTest
@@ -179,6 +197,8 @@ class DecisionsTest {
             "reversible": true,       |                              | reversible is missing or not of its type
             "actionType": "note.write" | "actionType": ""            | actionType is empty
             "urgency": "normal"       | "urgency": "now"             | urgency is missing or not of its type
+            "actionType": "note.write" | "actionType": "a\\u0000b"  | actionType has the character U+0000
+            "hello"                   | 1e400                        | parameters have a number that is too large
             "hello"                   | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]] | nested deeper
             """)
     void what_can_not_be_meant_is_refused_by_name(String before, String after, String error) {

@@ -96,6 +96,16 @@ public final class ReadModelTables {
                 .formatted(user, Topics.CONNECTOR_EVENTS.name(), offset++, second, kind, connector));
     }
 
+    /** What the assistant did, on another topic and so many seconds into the day's tale. */
+    public void act(UUID user, int second, String kind, String subject) {
+        knows(user);
+        projector.execute(
+                ("INSERT INTO timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind,"
+                                + " subject) VALUES ('%s', '%s', 0, %d, 0,"
+                                + " timestamptz '2026-11-24 10:00:00Z' + interval '%d seconds', '%s', '%s')")
+                        .formatted(user, Topics.ACTION_EVENTS.name(), offset++, second, kind, subject));
+    }
+
     /** Hides a connector, as its removal does. */
     public void remove(UUID user, String name) {
         projector.execute("UPDATE connector_health SET removed_at = now() WHERE user_id = '" + user

@@ -79,6 +79,15 @@ public final class Wellformed {
         text("reason", reason == null ? "" : reason);
     }
 
+    /** What an executor calls itself. */
+    public static void demandExecutor(@Nullable String executorId) {
+        text("executorId", executorId == null ? "" : executorId);
+    }
+
+    public static void demandCost(@Nullable Long actualCostCents) {
+        amount("actualCostCents", actualCostCents);
+    }
+
     private static void parameters(Map<String, ?> parameters) {
         record Level(Object value, int depth) {}
         Deque<Level> open = new ArrayDeque<>();
@@ -106,7 +115,12 @@ public final class Wellformed {
                         }
                     }
                 }
-                case Number number -> bytes += String.valueOf(number).length();
+                case Number number -> {
+                    demand(
+                            Double.isFinite(number.doubleValue()),
+                            "parameters have a number that is too large to be one; give it as a text");
+                    bytes += String.valueOf(number).length();
+                }
                 default -> bytes += 5;
             }
             demand(
@@ -133,12 +147,19 @@ public final class Wellformed {
 
     private static void name(String field, String name) {
         demand(!name.isBlank(), field + " is empty; name it");
+        storable(field, name);
         demand(
                 name.length() <= LONGEST_NAME,
                 field + " has " + name.length() + " characters; at most " + LONGEST_NAME + " are taken");
     }
 
+    /** PostgreSQL keeps no text with this character in it. */
+    private static void storable(String field, String text) {
+        demand(text.indexOf('\0') < 0, field + " has the character U+0000; leave it out");
+    }
+
     private static void text(String field, String text) {
+        storable(field, text);
         demand(
                 text.length() <= LONGEST_TEXT,
                 field + " has " + text.length() + " characters; at most " + LONGEST_TEXT + " are taken");

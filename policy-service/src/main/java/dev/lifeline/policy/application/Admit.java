@@ -80,7 +80,7 @@ public final class Admit {
         }
         Judgement judgement = judge.judgeToSpend(ledger, decision.userId(), decision.action(), now);
         Decision judged = revision.revise(ledger, decision, judgement, now);
-        return Admissibility.refusal(judged, judgement.brakeUnread())
+        return Admissibility.refusal(judged, judgement.verdict(), judgement.brakeUnread())
                 .<Answer>map(reason -> refuse(ledger, decision, judged, executorId, reason, now))
                 .orElseGet(() -> admit(ledger, judged, judgement, executorId, now));
     }

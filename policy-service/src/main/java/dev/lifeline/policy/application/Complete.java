@@ -2,7 +2,7 @@ package dev.lifeline.policy.application;
 
 import dev.lifeline.events.ActionEvent.ActionCompleted;
 import dev.lifeline.events.Outcome;
-import dev.lifeline.events.rule.MalformedException;
+import dev.lifeline.events.rule.Wellformed;
 import dev.lifeline.policy.domain.Decision;
 import dev.lifeline.policy.domain.Decision.Admission;
 import java.time.Clock;
@@ -37,9 +37,7 @@ public final class Complete {
      * @param actualCostCents absent: it cost what it was estimated at, or nothing when it failed
      */
     public Answer complete(UUID userId, UUID decisionId, Outcome outcome, @Nullable Long actualCostCents) {
-        if (actualCostCents != null && actualCostCents < 0) {
-            throw new MalformedException("actualCostCents is " + actualCostCents + "; it must not be negative");
-        }
+        Wellformed.demandCost(actualCostCents);
         Instant now = clock.instant();
         return ledgers.inTransaction(ledger -> {
             return ledger.take(userId, decisionId)

@@ -107,7 +107,10 @@ public final class Judge {
     }
 
     /** The place of the newest pause of what the action is, in force or lifted. */
-    private static long voidedUpTo(Action action, Autonomy autonomy, List<OperatorPause> operator, BrakeReading brake) {
+    private long voidedUpTo(Action action, Autonomy autonomy, List<OperatorPause> operator, BrakeReading brake) {
+        if (leverPulled && operator.stream().noneMatch(Judge::isLeverInForce)) {
+            return Long.MAX_VALUE; // pulled a moment ago: it has no place yet among what happened, but is the newest
+        }
         long newest = Math.max(brake.unreadableUpTo(), sequence(autonomy.pause()));
         for (OperatorPause each : operator) {
             if (Pause.concerns(each.scope(), action)) {
@@ -115,6 +118,11 @@ public final class Judge {
             }
         }
         return newest;
+    }
+
+    private static boolean isLeverInForce(OperatorPause each) {
+        return each.scope().kind() == PauseScope.Kind.ENVIRONMENT
+                && each.pause().inForce();
     }
 
     private static long sequence(Autonomy.@Nullable StoredPause pause) {

@@ -26,4 +26,14 @@ public interface Ledgers {
 
     /** Forgets what nobody asks for any more. */
     void tidy();
+
+    /**
+     * How much is held back for many people at once, for operators to watch.
+     *
+     * @param operatorPauses pauses of the operator's that are in force, the environment's lever among them
+     * @param unreadableCommands commands that could not be read, and that nobody has looked at yet
+     */
+    record Pulled(long operatorPauses, long unreadableCommands) {}
+
+    Pulled pulled();
 }

@@ -61,8 +61,7 @@ final class PauseCommands {
      * Makes of what the instances report one lever for people to see, and tells when it has changed. The operator's control
      * state must be held exclusively.
      */
-    static Optional<AutonomyEvent> observeLever(Ledger ledger, Instant at) {
-        boolean pulled = ledger.leverPulledAnywhere();
+    static Optional<AutonomyEvent> observeLever(Ledger ledger, boolean pulled, Instant at) {
         StoredPause before = current(ledger, Operator.ID, PauseScope.ENVIRONMENT);
         if (pulled == before.inForce()) {
             return Optional.empty();
@@ -78,9 +77,8 @@ final class PauseCommands {
         return Optional.of(resumed(ledger, Operator.ID, null, PauseScope.ENVIRONMENT, Operator.ID, at, after));
     }
 
-    static boolean leverMoved(Ledger ledger) {
-        return ledger.leverPulledAnywhere()
-                != current(ledger, Operator.ID, PauseScope.ENVIRONMENT).inForce();
+    static boolean leverMoved(Ledger ledger, boolean pulled) {
+        return pulled != current(ledger, Operator.ID, PauseScope.ENVIRONMENT).inForce();
     }
 
     private static void demandScope(UUID userId, PauseScope scope) {

@@ -4,8 +4,10 @@ import dev.lifeline.policy.domain.Decision;
 import dev.lifeline.policy.domain.Decision.State;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /** What time demands: expiry, judging again what waited for something that is over, the heartbeat. */
@@ -34,23 +36,37 @@ public final class Upkeep {
         ledgers.heartbeat(instance, judge.leverPulled());
     }
 
+    /** How much is held back for many people at once. */
+    public Ledgers.Pulled pulled() {
+        return ledgers.pulled();
+    }
+
     /** Ends what has expired; returns how many. */
     public int expire() {
         Instant now = clock.instant();
-        int ended = 0;
-        for (UUID decisionId : ledgers.expired(now, AT_ONCE)) {
-            ended += ledgers.inTransaction(ledger -> expire(ledger, decisionId, now)) ? 1 : 0;
-        }
-        return ended;
+        return each(ledgers.expired(now, AT_ONCE), (ledger, decisionId) -> expire(ledger, decisionId, now));
     }
 
     /** Judges again what is to be judged again; returns how many. */
     public int reconsider() {
-        int judged = 0;
-        for (UUID decisionId : ledgers.toReconsider(AT_ONCE)) {
-            judged += ledgers.inTransaction(ledger -> reconsider(ledger, decisionId)) ? 1 : 0;
+        return each(ledgers.toReconsider(AT_ONCE), this::reconsider);
+    }
+
+    /** Each in a transaction of its own; one that can not be had keeps no other waiting, and is told at the end. */
+    private int each(List<UUID> decisions, BiPredicate<Ledger, UUID> work) {
+        int done = 0;
+        UnavailableException failure = null;
+        for (UUID decisionId : decisions) {
+            try {
+                done += ledgers.inTransaction(ledger -> work.test(ledger, decisionId)) ? 1 : 0;
+            } catch (UnavailableException e) {
+                failure = e;
+            }
         }
-        return judged;
+        if (failure != null) {
+            throw failure;
+        }
+        return done;
     }
 
     /** Forgets what nobody asks for any more. */

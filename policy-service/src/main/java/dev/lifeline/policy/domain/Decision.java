@@ -7,7 +7,9 @@ import dev.lifeline.events.Verdict;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,11 +213,16 @@ public record Decision(
                 reason);
     }
 
-    /** Whether another verdict would be news to anybody. */
+    /** Whether another verdict would be news to anybody: it rules otherwise, or for other reasons. */
     public boolean differsFrom(Verdict other) {
         return verdict.ruling() != other.ruling()
                 || verdict.confirmationLevel() != other.confirmationLevel()
-                || !Objects.equals(verdict.reason(), other.reason());
+                || !Objects.equals(verdict.reason(), other.reason())
+                || !codes(verdict).equals(codes(other));
+    }
+
+    private static Set<String> codes(Verdict verdict) {
+        return verdict.findings().stream().map(Verdict.Finding::code).collect(Collectors.toSet());
     }
 
     /** Whether a person has said yes to that much, and nothing has voided it since. */

@@ -18,17 +18,19 @@ final class ExtremeText {
 
     /** What is sought, from its first letter or sign on. */
     static final Pattern EXTREME = Pattern.compile("""
-            \\brm\\s++(-\\w++\\s++)*-\\w*[rf]|\\brmdir\\s++/s|\\bdel\\s++/[sfq]\
+            \\brm\\s++(-[\\w-]++\\s++)*(-\\w*[rf]|--(recursive|force|no-preserve-root)\\b)|\\br(m)?d(ir)?\\s++/[sq]|\\bfind\\s[^|;&]{0,200}?\\s-delete\\b|\\bdel\\s++/[sfq]\
             |\\bmkfs|\\bdd\\s++if=|\\bformat\\s++[a-z]:|>\\s*+/dev/sd|:\\(\\)\\s*+\\{\
             |\\bsudo\\b|\\b(ba|z|k|da)?sh\\s++-c\\b|/bin/(ba|z|k|da)?sh\\b|[|;&]\\s*+(ba|z|k|da)?sh\\b\
             |\\bpowershell\\b|\\bcmd(\\.exe)?\\s++/c\\b|\\$\\([^)]|`[^`]++`|\\bos\\.system\\b|\\bsubprocess\\.|\\beval\\s*+\\(\
             |\\bdrop\\s++(table|database|schema|user|role|index|view)\\b|\\btruncate\\s++table\\b\
-            |\\b(delete|close|erase|deactivate|terminate|destroy)[\\s_.-]++(my|the|your|this|user|an|all)?+[\\s_.-]*+accounts?\\b\
+            |\\b(delete|close|erase|deactivate|terminate|destroy)[\\s_.-]++([a-z0-9]++[\\s_.-]++){0,2}?accounts?\\b\
             |\\baccounts?[\\s_.-]++(delete|deletion|close|closure|erase|termination)\\b""");
 
     private static final List<String> FIRST_WORDS = List.of(
             "rm",
             "rmdir",
+            "rd",
+            "find",
             "remove",
             "del",
             "dd",

@@ -27,41 +27,43 @@ final class InjectionGuard {
 
     private static final Set<String> EXTREME_WORDS =
             Set.of("shell", "exec", "bash", "sudo", "rm", "drop", "truncate", "format", "mkfs");
-    private static final Set<String> ENDING =
-            Set.of("delete", "remove", "close", "erase", "destroy", "terminate", "deactivate", "deletion", "closure");
+    /** How words begin that end an account. */
+    private static final List<String> ENDING =
+            List.of("delet", "remov", "clos", "eras", "destroy", "terminat", "deactivat");
+
     private static final Set<String> ACCOUNTS = Set.of("account", "accounts");
     private static final Set<String> RECURSIVE = Set.of("recursive", "recursively");
-    private static final Set<String> DESTRUCTIVE_WORDS = Set.of(
-            "delete",
-            "deletes",
-            "deletion",
-            "remove",
-            "purge",
-            "erase",
+
+    /** How destructive words begin, whatever is written on to them: {@code deleteall}, {@code removes}. */
+    private static final List<String> DESTRUCTIVE = List.of(
+            "delet",
+            "remov",
+            "purg",
+            "eras",
             "wipe",
+            "wiping",
             "destroy",
-            "clear",
-            "empty",
-            "revoke",
-            "revocation",
+            "revok",
+            "revoc",
             "bulk",
             "batch",
-            "mass",
-            "all",
             "wildcard");
+
+    private static final Set<String> DESTRUCTIVE_WORDS = Set.of("clear", "clears", "empty", "empties", "mass", "all");
 
     private InjectionGuard() {}
 
     static List<Finding> extremeAction(Action action, Context context) {
         List<String> words = words(action.actionType());
-        if (any(words, EXTREME_WORDS) || any(words, ENDING) && (any(words, ACCOUNTS) || any(words, RECURSIVE))) {
+        if (any(words, EXTREME_WORDS) || begins(words, ENDING) && (any(words, ACCOUNTS) || any(words, RECURSIVE))) {
             return extreme("actionType");
         }
         return anyText(action.parameters(), ExtremeText::isIn) ? extreme("parameters") : Check.nothing();
     }
 
     static List<Finding> destructiveAction(Action action, Context context) {
-        if (any(words(action.actionType()), DESTRUCTIVE_WORDS) || isWildcard(action.actionType())) {
+        List<String> words = words(action.actionType());
+        if (any(words, DESTRUCTIVE_WORDS) || begins(words, DESTRUCTIVE) || isWildcard(action.actionType())) {
             return Check.approval(CHECK, "destructive_action", "actionType");
         }
         return anyText(action.parameters(), InjectionGuard::isWildcard)
@@ -84,7 +86,7 @@ final class InjectionGuard {
         return text.indexOf('*') >= 0 && WILDCARD.matcher(text).find();
     }
 
-    /** The words that a type is made of: {@code deleteMyEvent} and {@code delete.my_event} have the same. */
+    /** The words that a type is made of: {@code deleteMyEvent}, {@code DELETEMyEvent} and {@code delete.my_event} have the same. */
     private static List<String> words(String actionType) {
         String type =
                 ExtremeText.isAscii(actionType) ? actionType : Normalizer.normalize(actionType, Normalizer.Form.NFKC);
@@ -94,8 +96,10 @@ final class InjectionGuard {
         for (int i = 0; i < type.length(); i++) {
             char letter = type.charAt(i);
             boolean capital = letter >= 'A' && letter <= 'Z';
-            boolean small = letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9';
-            boolean hump = capital && (before >= 'a' && before <= 'z' || before >= '0' && before <= '9');
+            boolean small = isSmall(letter) || letter >= '0' && letter <= '9';
+            boolean afterSmall = isSmall(before) || before >= '0' && before <= '9';
+            boolean lastOfCapitals = i + 1 < type.length() && isSmall(type.charAt(i + 1));
+            boolean hump = capital && (afterSmall || lastOfCapitals);
             if (hump || !capital && !small) {
                 words.add(word.toString());
                 word.setLength(0);
@@ -107,6 +111,21 @@ final class InjectionGuard {
         }
         words.add(word.toString());
         return words;
+    }
+
+    private static boolean isSmall(char letter) {
+        return letter >= 'a' && letter <= 'z';
+    }
+
+    private static boolean begins(List<String> words, List<String> beginnings) {
+        for (String word : words) {
+            for (String beginning : beginnings) {
+                if (word.startsWith(beginning)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean any(List<String> words, Set<String> of) {

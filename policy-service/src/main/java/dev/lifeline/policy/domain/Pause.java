@@ -16,13 +16,13 @@ public record Pause(PauseScope scope, @Nullable String reason) {
         return concerns(scope, action);
     }
 
-    /** Whether a pause of that scope holds that action back. */
+    /** Whether a pause of that scope holds that action back; capitals make no other name, lest a stop miss by one. */
     public static boolean concerns(PauseScope scope, Action action) {
         return switch (scope.kind()) {
             case EVERYTHING, ENVIRONMENT -> true;
-            case DOMAIN -> action.domain().equals(scope.value());
-            case CONNECTOR -> action.connector() != null && action.connector().equals(scope.value());
-            case ACTION_TYPE -> action.actionType().equals(scope.value());
+            case DOMAIN -> action.domain().equalsIgnoreCase(scope.value());
+            case CONNECTOR -> action.connector() != null && action.connector().equalsIgnoreCase(scope.value());
+            case ACTION_TYPE -> action.actionType().equalsIgnoreCase(scope.value());
         };
     }
 }

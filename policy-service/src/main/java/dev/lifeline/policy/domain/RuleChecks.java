@@ -20,9 +20,9 @@ final class RuleChecks {
     static List<Finding> spendWithoutLimit(Action action, Context context) {
         Long cost = action.estimatedCostCents();
         boolean limited = context.settings().maxSpendPerActionCents() != null
-                || context.settings().maxDailySpendCents() != null;
+                && context.settings().maxDailySpendCents() != null;
         return cost != null && cost > 0 && !limited
-                ? Check.denial(BUILT_IN, "spend_without_limit", cost + " cents, and no limit is set")
+                ? Check.denial(BUILT_IN, "spend_without_limit", cost + " cents, and not both limits are set")
                 : Check.nothing();
     }
 

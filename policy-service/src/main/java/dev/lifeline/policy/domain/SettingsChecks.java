@@ -12,12 +12,16 @@ final class SettingsChecks {
 
     static List<Finding> domain(Action action, Context context) {
         AutonomySettings settings = context.settings();
-        if (settings.blockedDomains().contains(action.domain())) {
+        if (names(settings.blockedDomains(), action)) {
             return Check.denial("domain", "domain_blocked", action.domain());
         }
-        boolean listed =
-                settings.allowedDomains().isEmpty() || settings.allowedDomains().contains(action.domain());
+        boolean listed = settings.allowedDomains().isEmpty() || names(settings.allowedDomains(), action);
         return listed ? Check.nothing() : Check.denial("domain", "domain_not_allowed", action.domain());
+    }
+
+    /** Capitals make no other name, lest a domain be missed by one. */
+    private static boolean names(List<String> domains, Action action) {
+        return domains.stream().anyMatch(action.domain()::equalsIgnoreCase);
     }
 
     static List<Finding> spendPerAction(Action action, Context context) {

@@ -81,6 +81,7 @@ class EvaluationTest {
         @ParameterizedTest
         @CsvSource({
             "DOMAIN, email, true",
+            "DOMAIN, Email, true",
             "DOMAIN, calendar, false",
             "CONNECTOR, gmail, true",
             "CONNECTOR, slack, false",
@@ -145,7 +146,7 @@ class EvaluationTest {
         @Test
         void a_blocked_domain_is_denied_even_when_it_is_allowed() {
             assertDenial(
-                    judge(Given.action(), Given.under(settings(null, null, List.of("email"), List.of("email"), false))),
+                    judge(Given.action(), Given.under(settings(null, null, List.of("email"), List.of("Email"), false))),
                     "domain_blocked");
         }
 
@@ -181,6 +182,16 @@ class EvaluationTest {
         void nothing_is_spent_without_a_limit() {
             assertDenial(
                     judge(Given.costing(1L), Given.under(settings(null, null, List.of(), List.of(), false))),
+                    "spend_without_limit");
+        }
+
+        @Test
+        void nor_with_one_of_the_two_limits() {
+            assertDenial(
+                    judge(Given.costing(1L), Given.under(settings(100L, null, List.of(), List.of(), false))),
+                    "spend_without_limit");
+            assertDenial(
+                    judge(Given.costing(1L), Given.under(settings(null, 100L, List.of(), List.of(), false))),
                     "spend_without_limit");
         }
 

@@ -13,11 +13,19 @@ import org.jspecify.annotations.Nullable;
 public record Timeline(
         @Nullable Instant asOf, List<Item> items, @Nullable Position next) {
 
-    /** One change of a connector. {@code from}, {@code to} are conditions; absent where the change is of another kind. */
+    /**
+     * One thing that happened.
+     *
+     * @param connector whose; absent where it is about none
+     * @param subject what it is about where that is no connector, such as the type of an action; absent where the kind says it
+     * @param from a condition, or a level of trust; absent where the change is of another kind
+     * @param to likewise
+     */
     public record Item(
             Position position,
             String kind,
             @Nullable String connector,
+            @Nullable String subject,
             @Nullable String from,
             @Nullable String to,
             @Nullable String errorCode) {}
@@ -30,8 +38,9 @@ public record Timeline(
      *
      * @param before only what is older; absent: the newest
      * @param limit at most so many items, at least 1
+     * @param connectorsOnly only what is about connectors
      */
-    public record Query(@Nullable Position before, int limit) {}
+    public record Query(@Nullable Position before, int limit, boolean connectorsOnly) {}
 
     public Timeline {
         items = List.copyOf(items);

@@ -4,6 +4,7 @@ import dev.lifeline.events.Action;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.Outcome;
 import dev.lifeline.events.UserIds;
+import dev.lifeline.events.rule.Wellformed;
 import dev.lifeline.policy.application.Admit;
 import dev.lifeline.policy.application.Complete;
 import dev.lifeline.policy.application.Propose;
@@ -23,7 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class ActionsController {
 
     private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
-    private static final int LONGEST_EXECUTOR = 200;
 
     private final Propose propose;
     private final Admit admit;
@@ -67,11 +67,9 @@ final class ActionsController {
         demandMayChange(caller);
         String executor = codec.decodeValue(AdmissionRequest.class, body == null || body.length == 0 ? EMPTY : body)
                 .executorId();
-        if (executor != null && executor.length() > LONGEST_EXECUTOR) {
-            throw new ProblemException(
-                    HttpStatus.BAD_REQUEST, "executorId has more than " + LONGEST_EXECUTOR + " characters.");
-        }
-        return switch (admit.admit(caller.userId(), decision, executor == null ? "" : executor)) {
+        Wellformed.demandExecutor(executor);
+        return switch (admit.admit(
+                caller.userId(), decision, executor == null ? "token " + caller.tokenId() : executor)) {
             case Admit.Answer.Admitted yes -> new Admitted(true);
             case Admit.Answer.Refused refused -> throw conflict(refused.reason());
             case Admit.Answer.Unknown unknown -> throw ProblemException.notFound();

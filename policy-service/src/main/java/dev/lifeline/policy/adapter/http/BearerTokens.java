@@ -93,7 +93,9 @@ final class BearerTokens implements WebFilter {
         String issuer = Objects.requireNonNull(token.getClaimAsString("iss"));
         String subject = Objects.requireNonNull(token.getSubject());
         return new Caller(
-                UserIds.of(issuer, subject), words(token.getClaim("roles")).contains(AUDITOR));
+                UserIds.of(issuer, subject),
+                words(token.getClaim("roles")).contains(AUDITOR),
+                Objects.requireNonNullElse(token.getId(), ""));
     }
 
     /** What is not about the token is about the issuer's keys, which could not be had. */

@@ -4,6 +4,7 @@ import dev.lifeline.events.ConnectorHealthChanged;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
 import dev.lifeline.policy.adapter.postgres.PostgresConnectors;
+import dev.lifeline.policy.adapter.postgres.PostgresLedgers;
 import dev.lifeline.runtime.Fold;
 import dev.lifeline.runtime.Outgoing;
 import dev.lifeline.runtime.Received;
@@ -16,6 +17,12 @@ public final class ConnectorHealthFold implements Fold<ConnectorHealthChanged> {
 
     /** Part of the contract with brokers' access lists and with readers of {@code projection_offset}. */
     public static final String NAME = "lifeline-policy-connectors";
+
+    private final PostgresLedgers ledgers;
+
+    public ConnectorHealthFold(PostgresLedgers ledgers) {
+        this.ledgers = ledgers;
+    }
 
     @Override
     public String name() {
@@ -44,11 +51,16 @@ public final class ConnectorHealthFold implements Fold<ConnectorHealthChanged> {
 
     @Override
     public List<Outgoing> fold(List<Received<ConnectorHealthChanged>> batch, Connection tx) throws SQLException {
-        PostgresConnectors connectors = new PostgresConnectors(tx);
-        batch.forEach(received -> connectors.save(
-                received.message().userId(),
-                received.message().connectorName(),
-                received.message().condition()));
-        return List.of();
+        return ledgers.within(tx, ledger -> {
+            // Who judged by what was known before has then committed what waits for a connector, and it is found here.
+            ledger.holdExclusively(
+                    batch.stream().map(each -> each.message().userId()).toList());
+            PostgresConnectors connectors = new PostgresConnectors(tx);
+            batch.forEach(received -> connectors.save(
+                    received.message().userId(),
+                    received.message().connectorName(),
+                    received.message().condition()));
+            return List.of();
+        });
     }
 }

@@ -1,9 +1,12 @@
 package dev.lifeline.policy.adapter.postgres;
 
 import dev.lifeline.events.ActionEvent;
+import dev.lifeline.events.UnreadableMessageException;
+import dev.lifeline.events.rule.MalformedException;
 import dev.lifeline.policy.application.Ledger;
 import dev.lifeline.policy.application.Ledgers;
 import dev.lifeline.policy.application.UnavailableException;
+import dev.lifeline.runtime.TransientFailureException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -78,6 +81,10 @@ public final class PostgresLedgers implements Ledgers {
                 throw e;
             }
             throw new UnavailableException("the database is away", e);
+        } catch (TransientFailureException e) {
+            throw new UnavailableException("Kafka is away", e);
+        } catch (UnreadableMessageException | MalformedException e) {
+            throw new UnavailableException("what is stored can not be read by this release", e);
         }
     }
 
@@ -101,6 +108,16 @@ public final class PostgresLedgers implements Ledgers {
                         ON CONFLICT (instance_id) DO UPDATE
                         SET auto_execute_disabled = excluded.auto_execute_disabled, heard_at = clock_timestamp()
                         """).params(instance, leverPulled).update();
+    }
+
+    @Override
+    public Pulled pulled() {
+        return client.sql("""
+                        SELECT (SELECT count(*) FROM operator_pause WHERE paused),
+                               (SELECT count(*) FROM unreadable_command WHERE resolved_at IS NULL)
+                        """)
+                .query((row, n) -> new Pulled(row.getLong(1), row.getLong(2)))
+                .single();
     }
 
     @Override

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class KnownTokensTest {
 
-    private static final Caller CALLER = new Caller(UUID.fromString("11111111-1111-4111-8111-111111111111"), false);
+    private static final Caller CALLER =
+            new Caller(UUID.fromString("11111111-1111-4111-8111-111111111111"), false, "1");
 
     private final Turned clock = new Turned();
     private final KnownTokens known = new KnownTokens(clock);

@@ -112,13 +112,20 @@ final class Answers {
             Instant at,
             String kind,
             @Nullable String connector,
+            @Nullable String subject,
             @Nullable String from,
             @Nullable String to,
             @Nullable String errorCode) {
 
         static TimelineItem of(Timeline.Item item) {
             return new TimelineItem(
-                    item.position().at(), item.kind(), item.connector(), item.from(), item.to(), item.errorCode());
+                    item.position().at(),
+                    item.kind(),
+                    item.connector(),
+                    item.subject(),
+                    item.from(),
+                    item.to(),
+                    item.errorCode());
         }
     }
 

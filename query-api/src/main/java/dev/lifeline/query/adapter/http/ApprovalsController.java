@@ -12,7 +12,6 @@ import dev.lifeline.query.application.AutonomyModel;
 import dev.lifeline.query.application.AutonomyModel.Approvals;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
@@ -113,7 +112,7 @@ final class ApprovalsController {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8).split(" ", -1);
             UUID id = UserIds.parse(parts[parts.length - 1]).orElseThrow(IllegalArgumentException::new);
-            return new Approvals.After(Instant.parse(parts[0]), id);
+            return new Approvals.After(Cursor.time(parts[0]), id);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw ProblemException.badRequest(
                     "after is not a cursor; take it from next of the page before, or leave it out.");

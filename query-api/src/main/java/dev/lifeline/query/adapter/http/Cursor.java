@@ -39,14 +39,27 @@ final class Cursor {
             if (parts.length != PARTS || parts[1].indexOf('\0') >= 0) {
                 return Optional.empty();
             }
-            Instant at = Instant.parse(parts[0]);
-            if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
-                return Optional.empty();
-            }
             return Optional.of(new Position(
-                    at, parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3]), Integer.parseInt(parts[4])));
+                    time(parts[0]),
+                    parts[1],
+                    Integer.parseInt(parts[2]),
+                    Long.parseLong(parts[3]),
+                    Integer.parseInt(parts[4])));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * A time that the database knows too.
+     *
+     * @throws DateTimeException when it is none
+     */
+    static Instant time(String text) {
+        Instant time = Instant.parse(text);
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new DateTimeException("beyond what is kept");
+        }
+        return time;
     }
 }

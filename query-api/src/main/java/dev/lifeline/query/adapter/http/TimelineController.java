@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 final class TimelineController {
 
     private static final int MOST = 200;
+    private static final String CONNECTORS = "connectors";
 
     private final ReadModel readModel;
 
@@ -29,12 +30,16 @@ final class TimelineController {
     Mono<TimelineBody> timeline(
             @PathVariable("userId") UUID userId,
             @RequestParam(name = "before", required = false) @Nullable String before,
-            @RequestParam(name = "limit", defaultValue = "50") int limit) {
+            @RequestParam(name = "limit", defaultValue = "50") int limit,
+            @RequestParam(name = "about", required = false) @Nullable String about) {
+        if (about != null && !about.equals(CONNECTORS)) {
+            throw ProblemException.badRequest("about may be " + CONNECTORS + "; leave it out for all.");
+        }
         if (limit < 1 || limit > MOST) {
             throw ProblemException.badRequest("limit is " + limit + "; it must be from 1 to " + MOST + ".");
         }
         return readModel
-                .timeline(userId, new Timeline.Query(position(before), limit))
+                .timeline(userId, new Timeline.Query(position(before), limit, about != null))
                 .map(TimelineBody::of);
     }
 

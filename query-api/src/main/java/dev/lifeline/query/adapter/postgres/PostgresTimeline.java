@@ -26,7 +26,7 @@ final class PostgresTimeline {
 
     private static final String LINES = """
             (SELECT at, source_topic, source_partition, source_offset, ordinal,
-                    kind, connector_name, from_condition, to_condition, error_code
+                    kind, connector_name, subject, from_condition, to_condition, error_code
             FROM read_model.timeline
             WHERE user_id = %s %%s
             """ + NEWEST_FIRST + " LIMIT $3)";
@@ -35,17 +35,12 @@ final class PostgresTimeline {
     private static final String OPERATORS =
             LINES.formatted("'" + Operator.ID + "' AND kind IN ('operator_paused', 'operator_resumed')");
 
-    private static final String PAGE =
-            ("SELECT fresh.caught_up_at, page.* FROM (SELECT (" + Freshness.CAUGHT_UP_AT.formatted("$2", "$4")
-                    + ") AS caught_up_at) fresh LEFT JOIN (SELECT * FROM (" + LINES.formatted("$1") + " UNION ALL "
-                    + OPERATORS + ") lines " + NEWEST_FIRST + " LIMIT $3) page ON TRUE " + NEWEST_FIRST);
+    private static final String ALL = LINES.formatted("$1") + " UNION ALL " + OPERATORS;
+
+    private static final String OF_CONNECTORS = LINES.formatted("$1 AND connector_name IS NOT NULL");
 
     private static final String BEFORE =
             "AND (at, source_topic, source_partition, source_offset, ordinal) < ($5, $6, $7, $8, $9)";
-
-    private static final String NEWEST = PAGE.formatted("", "");
-
-    private static final String OLDER = PAGE.formatted(BEFORE, BEFORE);
 
     private final Database database;
     private final Freshness freshness;
@@ -69,11 +64,19 @@ final class PostgresTimeline {
                         .map(lines -> timeline(lines, query.limit()))));
     }
 
+    private static String page(Timeline.Query query) {
+        String before = query.before() == null ? "" : BEFORE;
+        String lines = (query.connectorsOnly() ? OF_CONNECTORS : ALL).replace("%s", before);
+        return "SELECT fresh.caught_up_at, page.* FROM (SELECT (" + Freshness.CAUGHT_UP_AT.formatted("$2", "$4")
+                + ") AS caught_up_at) fresh LEFT JOIN (SELECT * FROM (" + lines + ") lines " + NEWEST_FIRST
+                + " LIMIT $3) page ON TRUE " + NEWEST_FIRST;
+    }
+
     private GenericExecuteSpec statement(Timeline.Query query, Freshness.At at) {
         Position before = query.before();
         return before == null
-                ? database.sql(NEWEST).bind(3, at.operator())
-                : database.sql(OLDER)
+                ? database.sql(page(query)).bind(3, at.operator())
+                : database.sql(page(query))
                         .bind(3, at.operator())
                         .bind(4, before.at())
                         .bind(5, before.topic())
@@ -109,6 +112,7 @@ final class PostgresTimeline {
                         required(row, "ordinal", Integer.class)),
                 required(row, "kind", String.class),
                 text(row, "connector_name"),
+                text(row, "subject"),
                 text(row, "from_condition"),
                 text(row, "to_condition"),
                 text(row, "error_code"));

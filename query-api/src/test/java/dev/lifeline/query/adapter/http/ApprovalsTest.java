@@ -95,7 +95,14 @@ class ApprovalsTest extends AutonomyScene {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"status=open", "limit=0", "limit=201", "after=yesterday"})
+        @ValueSource(
+                strings = {
+                    "status=open",
+                    "limit=0",
+                    "limit=201",
+                    "after=yesterday",
+                    "after=KzEwMDAwMDAwMDAtMTItMzFUMjM6NTk6NTlaIDExMTExMTExLTExMTEtNDExMS04MTExLTExMTExMTExMTExMQ"
+                })
         void refuses_what_it_does_not_understand(String query) {
             Reply reply = alice.get(QUEUE + "?" + query);
             assertThat(reply.status()).isEqualTo(400);

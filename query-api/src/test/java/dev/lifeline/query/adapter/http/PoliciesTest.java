@@ -82,6 +82,7 @@ class PoliciesTest extends AutonomyScene {
             "deny"    | "maybe"  | rules[0].effect   | is not known; it may be one of allow
             "Mine"    | " "      | name              | is empty; give the policy a name
             "rules"   | "rulez"  | rules             | is missing or not of its type
+            "domain"  | null     | rules[0].field    | is missing or not of its type
             10        | "high"   | priority          | is missing or not of its type
             """)
     void that_can_not_be_meant_are_refused_with_the_field_and_the_remedy(
@@ -89,6 +90,14 @@ class PoliciesTest extends AutonomyScene {
         Reply reply = alice.put(ALL + "/" + POLICY, policy(DENY_EMAIL).replace(before, after));
 
         assertThat(reply.refusal()).startsWith("400 " + field + ": " + field).contains(remedy);
+    }
+
+    @Test
+    void that_are_null_are_no_rules() {
+        assertThat(alice.put(ALL + "/" + POLICY, policy("null")).refusal())
+                .startsWith("400 rules[0]: rules[0] is missing");
+        assertThat(alice.post(ALL + "/preview", policy("null")).refusal())
+                .startsWith("400 rules[0]: rules[0] is missing");
     }
 
     @Test

@@ -32,12 +32,17 @@ class TimelineTest {
     }
 
     private JsonNode page(@Nullable String before, int limit) {
+        return page(before, limit, null);
+    }
+
+    private JsonNode page(@Nullable String before, int limit, @Nullable String about) {
         return Objects.requireNonNull(here.service()
                 .http(here.issuer().token(ALICE))
                 .get()
                 .uri(uri -> uri.path("/api/users/{id}/timeline")
                         .queryParam("limit", limit)
                         .queryParamIfPresent("before", Optional.ofNullable(before))
+                        .queryParamIfPresent("about", Optional.ofNullable(about))
                         .build(ALICE.id()))
                 .exchange()
                 .expectStatus()
@@ -61,7 +66,8 @@ class TimelineTest {
         assertThat(newest.get("from").asString()).isEqualTo("ok");
         assertThat(newest.get("to").asString()).isEqualTo("needs_reauth");
         assertThat(newest.get("errorCode").asString()).isEqualTo("invalid_grant");
-        assertThat(newest.propertyNames()).containsExactly("at", "kind", "connector", "from", "to", "errorCode");
+        assertThat(newest.propertyNames())
+                .containsExactly("at", "kind", "connector", "subject", "from", "to", "errorCode");
     }
 
     @Test
@@ -98,5 +104,19 @@ class TimelineTest {
 
         assertThat(page.get("items")).hasSize(7);
         assertThat(page.at("/items/0/kind").asString()).isEqualTo("operator_paused");
+    }
+
+    @Test
+    void of_connectors_alone_has_no_word_of_actions() {
+        here.tables().act(ALICE.id(), 7, "approval_requested", "email.archive");
+        here.tables().change(Operator.ID, 8, "operator_paused", "none");
+
+        JsonNode all = page(null, 50);
+        JsonNode page = page(null, 2, "connectors");
+
+        assertThat(all.at("/items/1/subject").asString()).isEqualTo("email.archive");
+        assertThat(page.at("/items/0/at").asString()).isEqualTo("2026-11-24T10:00:04Z");
+        assertThat(page(page.get("next").asString(), 50, "connectors").get("items"))
+                .hasSize(4);
     }
 }
