@@ -96,9 +96,20 @@ export class SettingsPage extends HTMLElement {
     return this.#save('settings:form', ({ trustTier }) => ({ ...written, trustTier }));
   }
 
-  /** All settings are written at once: what this is not about is read anew, lest another window's change be undone. */
+  /**
+   * All settings are written at once: what this is not about is read anew, lest another window's change be undone. Where it
+   * can not be read nothing is written, and the page says why.
+   */
   async #save(key, change) {
-    await this.#settings.read().catch(() => {});
+    try {
+      await this.#settings.read();
+    } catch {
+      this.#settings.problem = 'Lifeline does not answer, so nothing was changed. Try again in a moment.';
+    }
+    if (this.#settings.problem !== null) {
+      this.#show();
+      return;
+    }
     const path = `/api/users/${this.#dashboard.me.userId}/autonomy-settings`;
     return this.#dashboard.carryOut(key, 'save', { method: 'PUT', path, body: change(meant(this.#settings.value)) });
   }

@@ -122,6 +122,16 @@ class AutonomyAndActionsTest {
     }
 
     @Test
+    void a_rejection_that_is_published_twice_is_told_once() throws SQLException {
+        CommandRejected rejected =
+                new CommandRejected(USER, COMMAND, "lifeline.pause-autonomy.v1", "malformed", "reason is too long");
+        fold(rejected, rejected);
+        fold(rejected);
+
+        assertThat(history()).isEqualTo("command_rejected");
+    }
+
+    @Test
     void the_operators_pauses_are_for_all() throws SQLException {
         fold(paused(Operator.ID, COMMAND, 1, "maintenance", NOON));
 

@@ -24,6 +24,7 @@ import dev.lifeline.events.Policy;
 import dev.lifeline.events.TrustTier;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person is asked, and what the answers lead to. */
 @ExtendWith(Backends.class)
@@ -69,6 +72,20 @@ class ApprovalsTest {
         assertThat(policy.approve(user, asked.text("approvalId"), null)).isInstanceOf(ApprovalGranted.class);
         assertThat(policy.admit(user, asked.text("decisionId")).status()).isEqualTo(200);
         assertThat(policy.approve(user, asked.text("approvalId"), null)).isInstanceOf(ApprovalGranted.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"immediate, 15", "normal, 1440", "low, 4320"})
+    void urgency_says_for_how_many_minutes_it_waits(String urgency, long minutes) {
+        Instant before = Instant.now();
+        Scene.Reply asked = policy.propose(
+                policy.trustingUser(),
+                Scene.action(UUID.randomUUID(), "")
+                        .replace("note.write", "note.delete")
+                        .replace("\"urgency\": \"normal\"", "\"urgency\": \"" + urgency + "\""));
+        assertThat(asked.text("verdict")).isEqualTo("require_approval");
+        assertThat(Instant.parse(asked.text("expiresAt")).minus(Duration.ofMinutes(minutes)))
+                .isBetween(before.minusSeconds(1), Instant.now());
     }
 
     @Test

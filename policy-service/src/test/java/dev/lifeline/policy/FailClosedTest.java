@@ -123,6 +123,15 @@ class FailClosedTest {
     }
 
     @Test
+    void an_unreadable_command_of_the_operators_withholds_everybodys_actions() {
+        UUID user = policy.trustingUser();
+        send(Topics.partitionOf(Operator.ID, Scene.PARTITIONS), Operator.KEY, "lifeline.pause-autonomy.v1", "{broken");
+        Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
+        policy.command(resolve(unreadable(Operator.ID), Scene.OPS, ActorRole.OPERATOR));
+        assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
+    }
+
+    @Test
     void a_command_that_nobody_signed_for_is_unreadable() {
         UUID user = policy.trustingUser();
         send(

@@ -24,6 +24,17 @@ public record HistoryLine(
         @Nullable String to,
         @Nullable String code) {
 
+    private static final String REJECTED = "command_rejected";
+
+    /** That a command was not carried out. */
+    public static HistoryLine ofRejection(UUID userId, SourcePosition cause, Instant at, String code) {
+        return of(userId, cause, at, REJECTED, null).because(code);
+    }
+
+    public boolean tellsOfRejection() {
+        return kind.equals(REJECTED);
+    }
+
     public static HistoryLine of(UUID userId, SourcePosition cause, Instant at, String kind, @Nullable String subject) {
         return new HistoryLine(userId, cause, at, kind, subject, null, null, null);
     }

@@ -83,6 +83,7 @@ class BrakeUnderLoadTest {
                 History history = new History(published(scene, users), decided, admitted);
                 Files.writeString(logs.resolve("summary.txt"), summary(history));
                 assertThat(history.violations()).isEmpty();
+                assertThat(kills).hasValueGreaterThanOrEqualTo(KILLS);
                 assertThat(history.events().stream().filter(ActionAdmitted.class::isInstance))
                         .hasSizeGreaterThanOrEqualTo(ADMISSIONS);
                 assertThat(history.events().stream().filter(ActionRefused.class::isInstance))

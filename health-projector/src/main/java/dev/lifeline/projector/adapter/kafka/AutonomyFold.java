@@ -104,10 +104,11 @@ public final class AutonomyFold implements Fold<AutonomyEvent> {
                     told.done(user, removed.commandId(), at, source);
                 }
                 case CommandRejected rejected -> {
+                    if (!told.answers(rejected.commandId())) {
+                        told.line(HistoryLine.ofRejection(user, source, at, rejected.code()));
+                    }
                     told.answer(new CommandAnswer(
                             user, rejected.commandId(), null, rejected.code(), rejected.reason(), at, source));
-                    told.line(HistoryLine.of(user, source, at, "command_rejected", null)
-                            .because(rejected.code()));
                 }
                 case CommandUnreadable unreadable ->
                     rows.unreadable(unreadable.source(), unreadable.concerns(), unreadable.reason(), at);

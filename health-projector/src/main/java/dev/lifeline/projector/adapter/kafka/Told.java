@@ -45,6 +45,11 @@ final class Told {
         }
     }
 
+    /** Whether a command has an answer among these. */
+    boolean answers(UUID commandId) {
+        return answers.containsKey(commandId);
+    }
+
     void answer(CommandAnswer answer) {
         users.add(answer.userId());
         answers.putIfAbsent(answer.commandId(), answer);

@@ -1,5 +1,6 @@
 package dev.lifeline.projector.adapter.postgres;
 
+import dev.lifeline.events.SourcePosition;
 import dev.lifeline.projector.domain.Batch;
 import dev.lifeline.projector.domain.CommandAnswer;
 import dev.lifeline.projector.domain.Connectors;
@@ -64,12 +65,19 @@ public final class PostgresReadModel {
      *
      * @param users of whom something is written
      * @param everybody whether what all users see has changed
+     * @param history is told but for rejections of commands that have been answered before
      */
     public void save(
             Collection<UUID> users, boolean everybody, List<HistoryLine> history, Collection<CommandAnswer> answers)
             throws SQLException {
-        PostgresHistory.append(tx, history);
-        PostgresCommands.save(tx, answers);
+        List<SourcePosition> repeated = PostgresCommands.save(tx, answers).stream()
+                .map(CommandAnswer::source)
+                .toList();
+        PostgresHistory.append(
+                tx,
+                history.stream()
+                        .filter(line -> !line.tellsOfRejection() || !repeated.contains(line.cause()))
+                        .toList());
         tell(everybody ? EVERYBODY : payload(List.copyOf(users)));
     }
 

@@ -96,7 +96,7 @@ class PoliciesTest extends AutonomyScene {
     void that_are_null_are_no_rules() {
         assertThat(alice.put(ALL + "/" + POLICY, policy("null")).refusal())
                 .startsWith("400 rules[0]: rules[0] is missing");
-        assertThat(alice.post(ALL + "/preview", policy("null")).refusal())
+        assertThat(alice.post(ALL + "/preview", "{\"rules\": [null]}").refusal())
                 .startsWith("400 rules[0]: rules[0] is missing");
     }
 

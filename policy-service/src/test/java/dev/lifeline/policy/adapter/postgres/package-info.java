@@ -1,0 +1,5 @@
+/** The state in PostgreSQL, at its edges. */
+@NullMarked
+package dev.lifeline.policy.adapter.postgres;
+
+import org.jspecify.annotations.NullMarked;
