@@ -49,6 +49,10 @@ import javax.sql.DataSource;
  *
  * <p>A {@link CommandHandler} is given each command at least once, in order for each user; offsets are Kafka's.
  *
+ * <h2>Asking the past</h2>
+ *
+ * <p>A {@link LogScan} reads what a topic has, up to where it ends, and leaves nothing behind.
+ *
  * <h2>When something goes wrong</h2>
  *
  * <ul>

@@ -1,6 +1,7 @@
 package dev.lifeline.runtime;
 
 import dev.lifeline.events.Topic;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,6 +56,20 @@ public final class KafkaClients {
     }
 
     /**
+     * Clients with the operator's access, as the file {@code kafka-admin.properties} has it in the form that {@code kcat -F}
+     * reads. For commands that people wait for: a broker that does not answer is given up after some seconds.
+     *
+     * @param home the directory of that file, {@code LIFELINE_HOME}
+     * @throws LogUnreachableException when there is none, or it does not say how
+     */
+    public static KafkaClients ofOperator(Path home) {
+        Map<String, Object> settings = KcatFile.read(home.resolve("kafka-admin.properties"));
+        settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        return new KafkaClients(settings, settings, settings);
+    }
+
+    /**
      * The longest that publishing may take, until it has succeeded or failed for good: {@code max.block.ms} twice, for the
      * partitions of the topic and for room to send in, then {@code delivery.timeout.ms}.
      *
@@ -70,6 +85,11 @@ public final class KafkaClients {
                     + " and must be at least its linger.ms and request.timeout.ms together, " + request);
         }
         return Duration.ofMillis(2 * millis(settings, ProducerConfig.MAX_BLOCK_MS_CONFIG) + delivery);
+    }
+
+    /** Where consumers look for the brokers, as people call it. */
+    String servers() {
+        return String.valueOf(consumer.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG));
     }
 
     ProducerFactory<byte[], byte[]> producers() {

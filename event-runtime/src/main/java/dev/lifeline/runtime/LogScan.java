@@ -1,0 +1,232 @@
+package dev.lifeline.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lifeline.events.CloudEvent;
+import dev.lifeline.events.Codec;
+import dev.lifeline.events.Message;
+import dev.lifeline.events.MessageType;
+import dev.lifeline.events.Topic;
+import dev.lifeline.events.Topics;
+import dev.lifeline.events.UnreadableMessageException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the past: messages of one type, from the oldest that a topic has to where it ended when that was asked. It leaves
+ * nothing behind, neither a group nor an offset, and holds one poll's records at a time. For one thread.
+ *
+ * <p>Every method throws {@link LogUnreachableException} when the broker does not answer, or not to this identity.
+ */
+public final class LogScan implements AutoCloseable {
+
+    private static final int MOST_AT_ONCE = 5_000;
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Codec codec = new Codec();
+    private final String servers;
+    private final Consumer<byte[], byte[]> consumer;
+
+    public LogScan(KafkaClients clients) {
+        this.servers = clients.servers();
+        this.consumer = reach(() -> clients.foldConsumers(MOST_AT_ONCE).createConsumer());
+    }
+
+    /** Is given what is read, in the order of each partition. */
+    @FunctionalInterface
+    public interface Reader<M extends Message> {
+        void read(Received<M> received);
+    }
+
+    /** Is told, after each poll, how many records of how many have been passed. */
+    @FunctionalInterface
+    public interface Progress {
+        void passed(long records, long all);
+    }
+
+    /**
+     * What was met on the way.
+     *
+     * @param records all that were passed, whatever they were
+     * @param unreadable those that may have been of the type, and could not be understood
+     * @param unknown those of a type that this release does not know
+     */
+    public record Tally(long records, long unreadable, long unknown) {
+
+        private Tally and(long moreUnreadable, long moreUnknown) {
+            return new Tally(records, unreadable + moreUnreadable, unknown + moreUnknown);
+        }
+    }
+
+    /**
+     * A part of a topic.
+     *
+     * @param userId whose messages; absent: everybody's
+     * @param first by partition, the offset of the oldest record
+     * @param end by partition, the offset of the first that is left out
+     */
+    public record Range(
+            Topic topic, @Nullable UUID userId, Map<TopicPartition, Long> first, Map<TopicPartition, Long> end) {
+
+        public Range {
+            first = Map.copyOf(first);
+            end = Map.copyOf(end);
+        }
+
+        /** How many records there are at most. */
+        public long records() {
+            return passed(end);
+        }
+
+        private long passed(Map<TopicPartition, Long> positions) {
+            return first.entrySet().stream()
+                    .mapToLong(each -> Math.max(0, positions.getOrDefault(each.getKey(), 0L) - each.getValue()))
+                    .sum();
+        }
+    }
+
+    /** All that a topic has now; of one user where one is given, and then of that user's partition alone. */
+    public Range range(Topic topic, @Nullable UUID userId) {
+        return reach(() -> {
+            List<PartitionInfo> partitions = consumer.partitionsFor(topic.name());
+            if (partitions.isEmpty()) {
+                throw new LogUnreachableException(
+                        "Kafka at " + servers + " has no topic " + topic.name() + "; is it Lifeline's?");
+            }
+            List<TopicPartition> all = partitions.stream()
+                    .map(each -> new TopicPartition(topic.name(), each.partition()))
+                    .filter(each -> userId == null || each.partition() == Topics.partitionOf(userId, partitions.size()))
+                    .toList();
+            return new Range(topic, userId, consumer.beginningOffsets(all), consumer.endOffsets(all));
+        });
+    }
+
+    /** Reads the messages of a type in a range. */
+    public <M extends Message> Tally read(Range range, Class<M> type, Reader<M> to, Progress progress) {
+        return reach(() -> new Reading<>(range, type, to).run(progress));
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
+
+    private final class Reading<M extends Message> {
+        private final Range range;
+        private final Reader<M> to;
+        private final RecordReader<M> reader;
+        private final String wanted;
+        private final byte @Nullable [] key;
+        private Tally tally;
+
+        Reading(Range range, Class<M> type, Reader<M> to) {
+            this.range = range;
+            this.to = to;
+            this.reader = new RecordReader<>(codec, type);
+            this.wanted = type.getAnnotation(MessageType.class).value();
+            this.key = range.userId() == null ? null : range.userId().toString().getBytes(UTF_8);
+            this.tally = new Tally(range.records(), 0, 0);
+        }
+
+        Tally run(Progress progress) {
+            Map<TopicPartition, Long> positions = new HashMap<>(range.first());
+            consumer.assign(positions.keySet());
+            positions.forEach(consumer::seek);
+            long moved = System.nanoTime();
+            while (!pauseWhatIsRead(positions)) {
+                ConsumerRecords<byte[], byte[]> records = poll();
+                records.forEach(this::take);
+                positions.replaceAll((partition, before) -> consumer.position(partition));
+                progress.passed(range.passed(positions), range.records());
+                moved = records.isEmpty() ? moved : System.nanoTime();
+                if (System.nanoTime() - moved > PATIENCE.toNanos()) {
+                    throw new LogUnreachableException("nothing came of "
+                            + range.topic().name() + " for " + PATIENCE.toSeconds() + " s; is the broker still there?");
+                }
+            }
+            return tally;
+        }
+
+        private boolean pauseWhatIsRead(Map<TopicPartition, Long> positions) {
+            List<TopicPartition> read = positions.entrySet().stream()
+                    .filter(each -> each.getValue() >= end(each.getKey()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            consumer.pause(read);
+            return read.size() == positions.size();
+        }
+
+        private ConsumerRecords<byte[], byte[]> poll() {
+            try {
+                return consumer.poll(POLL);
+            } catch (OffsetOutOfRangeException e) {
+                // Retention has taken what was to be read next.
+                consumer.seekToBeginning(e.partitions());
+                return ConsumerRecords.empty();
+            }
+        }
+
+        private long end(TopicPartition partition) {
+            return range.end().getOrDefault(partition, 0L);
+        }
+
+        private void take(ConsumerRecord<byte[], byte[]> record) {
+            boolean another = key != null && record.key() != null && !Arrays.equals(key, record.key());
+            if (another || record.offset() >= end(new TopicPartition(record.topic(), record.partition()))) {
+                return;
+            }
+            String type = CloudEvent.header(record.headers(), CloudEvent.TYPE_HEADER);
+            if (type == null || type.equals(wanted)) {
+                read(record).ifPresent(to::read);
+            } else if (!Codec.types().contains(type)) {
+                tally = tally.and(0, 1);
+            }
+        }
+
+        private Optional<Received<M>> read(ConsumerRecord<byte[], byte[]> record) {
+            try {
+                return reader.read(record);
+            } catch (UnreadableMessageException e) {
+                tally = tally.and(1, 0);
+                return Optional.empty();
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask();
+    }
+
+    private <T> T reach(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (KafkaException e) {
+            throw new LogUnreachableException(
+                    "Kafka can not be read at " + servers + ": " + reason(e) + "; is it running?", e);
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}
