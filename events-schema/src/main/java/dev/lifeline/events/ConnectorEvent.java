@@ -1,6 +1,7 @@
 package dev.lifeline.events;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,10 @@ public sealed interface ConnectorEvent extends Message {
      * @param error the error that the answer named (RFC 6749 section 5.2)
      * @param errorSubtype the provider's refinement of it
      * @param description what the answer said, sanitised: at most 300 characters, nothing that looks like a credential
+     * @param providerKind by whose rules the answer was judged, such as {@code google}; absent where no answer was, and in
+     *     events of writers that did not say
+     * @param aadsts Microsoft's numbers, in the order in which they were met; absent when there were none, and where {@code
+     *     providerKind} is
      */
     @MessageType("lifeline.oauth-refresh-failed.v1")
     record OAuthRefreshFailed(
@@ -166,8 +171,15 @@ public sealed interface ConnectorEvent extends Message {
             int httpStatus,
             @Nullable String error,
             @Nullable String errorSubtype,
-            @Nullable String description)
-            implements Failed {}
+            @Nullable String description,
+            @Nullable String providerKind,
+            @Nullable List<String> aadsts)
+            implements Failed {
+
+        public OAuthRefreshFailed {
+            aadsts = aadsts == null || aadsts.isEmpty() ? null : List.copyOf(aadsts);
+        }
+    }
 
     /** The provider told by itself that a grant is no more. Concerns every connector on it; no claim published it. */
     @MessageType("lifeline.grant-revoked.v1")

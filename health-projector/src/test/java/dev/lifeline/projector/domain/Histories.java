@@ -71,6 +71,8 @@ public final class Histories {
                                 400,
                                 code,
                                 null,
+                                null,
+                                null,
                                 null)),
                 List.of());
     }

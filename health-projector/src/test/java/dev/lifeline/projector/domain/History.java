@@ -127,6 +127,8 @@ final class History {
                 400,
                 code,
                 null,
+                null,
+                null,
                 null);
     }
 

@@ -94,6 +94,8 @@ final class OpenIdAccounts implements Accounts {
                 200,
                 null,
                 null,
-                null));
+                null,
+                null,
+                List.of()));
     }
 }

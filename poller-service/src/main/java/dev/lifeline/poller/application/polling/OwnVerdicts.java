@@ -2,6 +2,7 @@ package dev.lifeline.poller.application.polling;
 
 import dev.lifeline.events.FailureClass;
 import dev.lifeline.poller.domain.classification.Verdict;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -10,8 +11,6 @@ final class OwnVerdicts {
 
     /** The one refusal of class REAUTH that concerns a single connector and leaves the grant alive. */
     static final String INSUFFICIENT_SCOPE = "insufficient_scope";
-
-    private static final String VERSION = "poller";
 
     private OwnVerdicts() {}
 
@@ -35,21 +34,7 @@ final class OwnVerdicts {
         return own(FailureClass.CONFIG, "provider_not_offered", "this connector is no longer read at " + provider);
     }
 
-    /** The same refusal, but the refresh token may have been replaced by an answer that never arrived. */
-    static Verdict rotationLost(Verdict refusal) {
-        return new Verdict(
-                refusal.failureClass(),
-                "rotation_lost",
-                refusal.retryAfter(),
-                refusal.rule(),
-                refusal.rulesVersion(),
-                refusal.httpStatus(),
-                refusal.error(),
-                refusal.errorSubtype(),
-                refusal.description());
-    }
-
     private static Verdict own(FailureClass failureClass, String code, String description) {
-        return new Verdict(failureClass, code, null, code, VERSION, 0, null, null, description);
+        return new Verdict(failureClass, code, null, code, Verdict.OWN, 0, null, null, description, null, List.of());
     }
 }

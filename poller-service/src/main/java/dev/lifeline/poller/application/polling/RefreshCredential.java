@@ -105,7 +105,7 @@ public final class RefreshCredential {
         }
         boolean inDoubt = turn.inDoubt() || unanswered(verdict);
         boolean lost = turn.inDoubt() && turn.rotates() && verdict.failureClass() == FailureClass.REAUTH;
-        return Optional.of(new Access.Refused(lost ? OwnVerdicts.rotationLost(verdict) : verdict, turn, inDoubt));
+        return Optional.of(new Access.Refused(lost ? verdict.rotationLost() : verdict, turn, inDoubt));
     }
 
     /** A rotated refresh token must not be lost: while the turn lasts, it is tried again. */

@@ -1,6 +1,8 @@
 package dev.lifeline.poller.domain.classification;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** By whose rules an answer is judged. */
 public enum ProviderKind {
@@ -10,6 +12,18 @@ public enum ProviderKind {
     GITHUB,
     /** Any other: RFC 6749 and what is common. */
     GENERIC;
+
+    /** As events have it. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The kind of that name; empty when there is none. */
+    public static Optional<ProviderKind> ofWireName(String name) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.wireName().equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
 
     /** The kind of a provider id, whatever its case; the sandbox answers as Google does, a stranger is {@link #GENERIC}. */
     public static ProviderKind of(String provider) {

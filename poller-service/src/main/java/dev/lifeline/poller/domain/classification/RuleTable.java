@@ -9,13 +9,11 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>The last row must match everything. The version is a hash of the rows.
  */
 public final class RuleTable {
-    private static final Pattern STATUSES = Pattern.compile("\\*|\\d{1,3}(-\\d{1,3})?");
+    private static final String TOKEN_ENDPOINT_FILE = "token-endpoint.md";
 
     /** The rules for answers of token endpoints. */
-    public static final RuleTable TOKEN_ENDPOINT = resource("token-endpoint.md");
+    public static final RuleTable TOKEN_ENDPOINT = ofTokenEndpoint(tokenEndpointFile());
 
     /** The rules for answers of mail and calendar APIs. */
-    public static final RuleTable API = resource("api.md");
+    public static final RuleTable API = parse(resource("api.md"));
 
     private static final String NAMELESS = "http_";
 
@@ -47,24 +45,30 @@ public final class RuleTable {
     /**
      * The table in a text; whatever is not a row of a table is skipped.
      *
-     * @throws IllegalArgumentException naming the row that is not understood
+     * @throws IllegalArgumentException naming the line, the column and the remedy
      */
     public static RuleTable parse(String markdown) {
-        List<String> rows = markdown.lines()
-                .filter(line -> line.startsWith("| "))
-                .filter(line -> !line.startsWith("| rule ") && !line.startsWith("| --"))
-                .toList();
-        if (rows.isEmpty()) {
-            throw new IllegalArgumentException("no table of rules: rows start with '| '");
-        }
-        List<Rule> rules = rows.stream().map(RuleTable::rule).toList();
-        Rule last = rules.getLast();
-        if (last.kind() != null
-                || last.field() != Rule.Field.STATUS
-                || !last.matches().contains("*")) {
-            throw new IllegalArgumentException("the last rule, " + last.name() + ", does not match every status");
-        }
-        return new RuleTable(rules, hash(String.join("\n", rows)));
+        return of(markdown, EnumSet.allOf(Rule.Field.class));
+    }
+
+    /**
+     * A table for answers of token endpoints. They have no reasons, so a rule that looks for one is refused.
+     *
+     * @throws IllegalArgumentException naming the line, the column and the remedy
+     */
+    public static RuleTable ofTokenEndpoint(String markdown) {
+        return of(markdown, EnumSet.complementOf(EnumSet.of(Rule.Field.REASON)));
+    }
+
+    /** The rules for answers of token endpoints as they stand in their file. */
+    public static String tokenEndpointFile() {
+        return resource(TOKEN_ENDPOINT_FILE);
+    }
+
+    private static RuleTable of(String markdown, Set<Rule.Field> fields) {
+        List<RuleRow> rows = RuleRow.all(markdown);
+        List<Rule> rules = rows.stream().map(row -> row.rule(fields)).toList();
+        return new RuleTable(rules, hash(rows.stream().map(RuleRow::text).collect(Collectors.joining("\n"))));
     }
 
     /** The version of these rules, which every verdict carries. */
@@ -89,7 +93,9 @@ public final class RuleTable {
                 evidence.status(),
                 evidence.error(),
                 evidence.subtype(),
-                evidence.description());
+                evidence.description(),
+                evidence.kind(),
+                evidence.aadsts());
     }
 
     /** A Microsoft answer's number, else the subtype, else the error; by status where that says more than the words. */
@@ -128,34 +134,6 @@ public final class RuleTable {
                         evidence.aadsts().isEmpty() ? null : evidence.aadsts().getFirst());
     }
 
-    private static Rule rule(String row) {
-        String[] cells = row.substring(1).split("\\|", -1);
-        if (cells.length < 7) {
-            throw new IllegalArgumentException("not a rule of 7 columns: " + row);
-        }
-        try {
-            Rule.Field field = Rule.Field.valueOf(cells[2].strip().toUpperCase(Locale.ROOT));
-            String separator = field == Rule.Field.SAYS ? ";" : "\\s+";
-            Set<String> matches = Arrays.stream(cells[3].strip().split(separator))
-                    .map(Rule::lower)
-                    .collect(Collectors.toUnmodifiableSet());
-            if (field == Rule.Field.STATUS && !matches.stream().allMatch(STATUSES.asMatchPredicate())) {
-                throw new IllegalArgumentException("a status is 400, 500-599 or *");
-            }
-            String provider = cells[1].strip();
-            String code = cells[5].strip();
-            return new Rule(
-                    cells[0].strip(),
-                    provider.equals("any") ? null : ProviderKind.valueOf(provider.toUpperCase(Locale.ROOT)),
-                    field,
-                    matches,
-                    FailureClass.valueOf(cells[4].strip()),
-                    code.isEmpty() ? null : code);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("not understood: " + row.strip() + ": " + e.getMessage(), e);
-        }
-    }
-
     private static String hash(String rows) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
@@ -166,9 +144,9 @@ public final class RuleTable {
         }
     }
 
-    private static RuleTable resource(String name) {
+    private static String resource(String name) {
         try (InputStream in = Objects.requireNonNull(RuleTable.class.getResourceAsStream(name), name)) {
-            return parse(new String(in.readAllBytes(), UTF_8));
+            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("can not read the rules in " + name, e);
         }

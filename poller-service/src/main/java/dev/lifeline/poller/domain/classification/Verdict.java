@@ -2,6 +2,7 @@ package dev.lifeline.poller.domain.classification;
 
 import dev.lifeline.events.FailureClass;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param error the error that the answer named (RFC 6749 section 5.2)
  * @param errorSubtype the provider's refinement of it
  * @param description what the answer said, sanitised: at most 300 characters, nothing that looks like a credential
+ * @param kind by whose rules the answer was judged; null when there was no answer to judge
+ * @param aadsts Microsoft's numbers, in the order in which they were met
  */
 public record Verdict(
         FailureClass failureClass,
@@ -27,7 +30,39 @@ public record Verdict(
         int httpStatus,
         @Nullable String error,
         @Nullable String errorSubtype,
-        @Nullable String description) {
+        @Nullable String description,
+        @Nullable ProviderKind kind,
+        List<String> aadsts) {
+
+    /** The version of the rules of a verdict that no table gave, but the poller by itself. */
+    public static final String OWN = "poller";
+
+    private static final String ROTATION_LOST = "rotation_lost";
+
+    public Verdict {
+        aadsts = List.copyOf(aadsts);
+    }
+
+    /** Whether a code says that the refresh token may have been replaced by an answer that never arrived. */
+    static boolean saysRotationLost(String errorCode) {
+        return errorCode.equals(ROTATION_LOST);
+    }
+
+    /** The same refusal, but the refresh token may have been replaced by an answer that never arrived. */
+    public Verdict rotationLost() {
+        return new Verdict(
+                failureClass,
+                ROTATION_LOST,
+                retryAfter,
+                rule,
+                rulesVersion,
+                httpStatus,
+                error,
+                errorSubtype,
+                description,
+                kind,
+                aadsts);
+    }
 
     /** Whether waiting alone can not mend it. */
     public boolean permanent() {

@@ -108,7 +108,9 @@ public record Conclusion(
                         it.httpStatus(),
                         it.error(),
                         it.errorSubtype(),
-                        it.description()));
+                        it.description(),
+                        it.kind() == null ? null : it.kind().wireName(),
+                        it.aadsts()));
     }
 
     private static Conclusion failed(

@@ -1,5 +1,6 @@
 package dev.lifeline.poller.domain.classification;
 
+import static dev.lifeline.events.FailureClass.REAUTH;
 import static dev.lifeline.events.FailureClass.TRANSIENT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +54,24 @@ class ClassificationProperties {
         assertThat(answer.toString()).doesNotContain(secret);
     }
 
+    @Property
+    void what_is_published_of_a_refusal_is_enough_to_judge_it_again(
+            @ForAll ProviderKind kind,
+            @ForAll("statuses") int status,
+            @ForAll("objects") String body,
+            @ForAll boolean rotationLost) {
+        Answer answer = new Answer(kind, status, Map.of(), body.getBytes(UTF_8));
+        if (TokenEndpointAnswers.judge(answer) instanceof TokenOutcome.Refused refused) {
+            boolean lost = rotationLost && refused.verdict().failureClass() == REAUTH;
+            Verdict then = lost ? refused.verdict().rotationLost() : refused.verdict();
+            assertThat(PastRefusal.of(Published.refusal(then)))
+                    .isInstanceOfSatisfying(
+                            PastRefusal.Judgeable.class,
+                            again -> assertThat(again.judge(RuleTable.TOKEN_ENDPOINT))
+                                    .isEqualTo(Published.withoutRetryAfter(then)));
+        }
+    }
+
     private static void sound(Answer answer) {
         for (Verdict verdict : verdicts(answer)) {
             assertThat(verdict.errorCode()).matches(CODE);
@@ -67,6 +86,12 @@ class ClassificationProperties {
             case TokenOutcome.Granted granted -> List.of(ApiAnswers.judge(answer));
             case TokenOutcome.Refused refused -> List.of(refused.verdict(), ApiAnswers.judge(answer));
         };
+    }
+
+    @Provide
+    Arbitrary<Integer> statuses() {
+        return Arbitraries.oneOf(
+                Arbitraries.of(200, 400, 401, 403, 503), Arbitraries.integers().between(0, 999));
     }
 
     @Provide
