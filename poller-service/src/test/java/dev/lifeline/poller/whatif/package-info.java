@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.poller.whatif;
+
+import org.jspecify.annotations.NullMarked;
