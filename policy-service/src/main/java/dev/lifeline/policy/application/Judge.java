@@ -1,9 +1,9 @@
 package dev.lifeline.policy.application;
 
 import dev.lifeline.events.Action;
+import dev.lifeline.events.ActionEvent.ActionDecided;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Circumstances;
-import dev.lifeline.events.Circumstances.PolicyVersion;
 import dev.lifeline.events.Condition;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.Verdict;
@@ -20,7 +20,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Judges actions by the state as it stands. The one place that asks {@link Evaluation}. */
@@ -70,24 +69,20 @@ public final class Judge {
                 ? null
                 : ledger.connector(userId, action.connector()).orElse(null);
         Control control = control(autonomy, operator, brake);
-        Verdict verdict = Evaluation.evaluate(
-                action,
-                new Context(now, control, autonomy.settings(), autonomy.trustTier(), policies, spent, connector));
-        Circumstances circumstances = new Circumstances(
-                now,
-                autonomy.settings(),
-                policies.stream()
-                        .map(policy -> new PolicyVersion(policy.policyId(), policy.version()))
-                        .toList(),
-                Stream.concat(control.operator().stream(), Stream.ofNullable(control.user()))
-                        .map(Pause::scope)
-                        .toList(),
-                control.unknown(),
-                connector,
-                spent,
-                Evaluation.RULES_VERSION);
+        Context context =
+                new Context(now, control, autonomy.settings(), autonomy.trustTier(), policies, spent, connector);
+        Verdict verdict = Evaluation.evaluate(action, context);
         return new Judgement(
-                verdict, circumstances, voidedUpTo(action, autonomy, operator, brake), brake.stale() != null, day);
+                verdict,
+                context.circumstances(),
+                voidedUpTo(action, autonomy, operator, brake),
+                brake.stale() != null,
+                day);
+    }
+
+    /** Judges a past action again, as it was judged then, but by those policies; and by the checks of today. */
+    public static Verdict again(ActionDecided past, List<RulePolicy> policies) {
+        return Evaluation.evaluate(past.action(), Context.again(past, policies));
     }
 
     private Control control(Autonomy autonomy, List<OperatorPause> operator, BrakeReading brake) {

@@ -8,6 +8,9 @@ import java.util.List;
 /** The brake: what is paused waits for a person, and is never denied because of it. */
 final class PauseChecks {
 
+    /** The code of what the user's own pause finds, whatever the action. */
+    static final String BY_USER = "paused_by_user";
+
     private PauseChecks() {}
 
     static List<Finding> operatorPause(Action action, Context context) {
@@ -21,7 +24,7 @@ final class PauseChecks {
 
     static List<Finding> userPause(Action action, Context context) {
         Pause pause = context.control().user();
-        return pause == null ? Check.nothing() : Check.approval("user_pause", "paused_by_user", pause.reason());
+        return pause == null ? Check.nothing() : Check.approval("user_pause", BY_USER, pause.reason());
     }
 
     static List<Finding> controlStateUnknown(Action action, Context context) {

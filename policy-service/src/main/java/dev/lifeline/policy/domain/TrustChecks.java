@@ -9,6 +9,9 @@ import java.util.List;
 /** How far the user trusts the assistant, against how much is at stake. */
 final class TrustChecks {
 
+    /** The code of what is found when the stored trust tier is none that is known, whatever the action. */
+    static final String UNKNOWN = "trust_tier_unknown";
+
     private static final String CHECK = "trust_tier";
 
     private TrustChecks() {}
@@ -16,7 +19,7 @@ final class TrustChecks {
     static List<Finding> trustTier(Action action, Context context) {
         TrustTier tier = context.trustTier();
         if (tier == null) {
-            return Check.denial(CHECK, "trust_tier_unknown", null);
+            return Check.denial(CHECK, UNKNOWN, null);
         }
         return switch (tier) {
             case OBSERVER, SUGGEST -> Check.approval(CHECK, "trust_tier", tier.wireName());

@@ -3,6 +3,7 @@ package dev.lifeline.policy.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeline.events.Action;
+import dev.lifeline.events.ActionEvent.ActionDecided;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Condition;
 import dev.lifeline.events.ConfirmationLevel;
@@ -103,6 +104,20 @@ class EvaluationProperties {
         if (verdict.reason() != null) {
             assertThat(verdict.findings().stream().map(Verdict.Finding::code)).contains(verdict.reason());
         }
+    }
+
+    @Property
+    void what_is_published_of_a_verdict_is_enough_to_judge_again(
+            @ForAll("actions") Action action, @ForAll("contexts") Context context) {
+        Verdict then = Evaluation.evaluate(action, context);
+        ActionDecided past = new ActionDecided(
+                new UUID(0, 1), new UUID(0, 2), action, "hash", then, context.circumstances(), 1, context.now(), 1);
+        Verdict again = Evaluation.evaluate(action, Context.again(past, context.policies()));
+        assertThat(again.effect()).isEqualTo(then.effect());
+        assertThat(again.reason()).isEqualTo(then.reason());
+        assertThat(again.findings().stream().map(Verdict.Finding::code))
+                .containsExactlyElementsOf(
+                        then.findings().stream().map(Verdict.Finding::code).toList());
     }
 
     @Property

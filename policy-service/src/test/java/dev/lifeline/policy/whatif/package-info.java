@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.policy.whatif;
+
+import org.jspecify.annotations.NullMarked;
