@@ -109,6 +109,15 @@ public final class EventRuntime implements AutoCloseable {
         return new FoldRunner<>(fold, database, this);
     }
 
+    /**
+     * What folds the log anew into other tables of the same names, as the search path of that database says.
+     *
+     * @param fold of its own: it may remember what it has folded
+     */
+    public <M extends Message> Replay<M> replay(Fold<M> fold, DataSource database) {
+        return new Replay<>(fold, database, this);
+    }
+
     /** What feeds a handler; not started. */
     public <C extends Message> CommandConsumer<C> feed(CommandHandler<C> handler) {
         return new CommandConsumer<>(handler, this);

@@ -62,7 +62,7 @@ final class FoldConsumer<M extends Message>
         this.fold = fold;
         this.relay = relay;
         this.progress = new Progress<>(fold, transaction, relay, range, settings.maxBackOff());
-        this.search = new PoisonSearch<>(fold, transaction, relay);
+        this.search = new PoisonSearch<>(fold, transaction, relay::appended);
         this.settings = settings;
         this.pause = pause;
         this.foldOutage = new Outage("Folding of " + fold.name(), settings.maxBackOff());

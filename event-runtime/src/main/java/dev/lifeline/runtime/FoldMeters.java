@@ -61,6 +61,11 @@ final class FoldMeters {
         batch.record(Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
+    /** How many records were of a type that this release does not know. */
+    long unknown() {
+        return (long) ignored.count();
+    }
+
     void appended(int rows) {
         outboxDepth.addAndGet(rows);
     }

@@ -43,7 +43,8 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
         Transactions transactions = new Transactions(database);
         this.relay = new OutboxRelay(fold.name(), transactions, runtime, meters);
         this.range = new LogRange(runtime.clients());
-        this.transaction = new FoldTransaction<>(fold, transactions, runtime, meters);
+        this.transaction =
+                new FoldTransaction<>(fold, transactions, new LiveEffects(fold, runtime), runtime.codec(), meters);
         this.gate = new TopicGate(
                 fold.name(), runtime, List.of(fold.topic(), Topics.deadLetters(fold.topic())), this::consume);
         for (int thread = 0; thread < runtime.settings().foldThreads(); thread++) {

@@ -1,6 +1,5 @@
 package dev.lifeline.runtime;
 
-import dev.lifeline.events.CloudEvent;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.Message;
 import dev.lifeline.events.SourcePosition;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -29,30 +27,22 @@ final class FoldTransaction<M extends Message> {
     private final Fold<M> fold;
     private final Transactions transactions;
     private final ProjectionOffsets offsets;
-    private final Outbox outbox;
+    private final Effects effects;
     private final RecordReader<M> reader;
-    private final Codec codec;
-    private final Publisher publisher;
-    private final DeadLetters deadLetters;
     private final FoldMeters meters;
 
-    FoldTransaction(Fold<M> fold, Transactions transactions, EventRuntime runtime, FoldMeters meters) {
+    FoldTransaction(Fold<M> fold, Transactions transactions, Effects effects, Codec codec, FoldMeters meters) {
         this.fold = fold;
         this.transactions = transactions;
         this.offsets = new ProjectionOffsets(fold.name());
-        this.outbox = new Outbox(fold.name());
-        this.codec = runtime.codec();
+        this.effects = effects;
         this.reader = new RecordReader<>(codec, fold.family());
-        this.publisher = runtime.publisher();
-        this.deadLetters = runtime.deadLetters();
         this.meters = meters;
     }
 
     /** Records, told apart by whether they can be read. */
     private record Batch<M extends Message>(
-            List<Received<M>> readable, Set<String> ended, List<Poison> poison, int unknown) {}
-
-    private record Poison(ConsumerRecord<byte[], byte[]> record, UnreadableMessageException reason) {}
+            List<Received<M>> readable, Set<String> ended, List<Effects.Poison> poison, int unknown) {}
 
     /**
      * Folds records that lie one behind the other in a partition, and moves its offset behind the last. Those that can not be
@@ -67,7 +57,7 @@ final class FoldTransaction<M extends Message> {
         int outgoing = transactions.run(tx -> {
             offsets.advance(tx, partition, from, behind(records));
             List<Outgoing> caused = new ArrayList<>();
-            for (Poison poison : batch.poison()) {
+            for (Effects.Poison poison : batch.poison()) {
                 caused.addAll(buried(poison.record(), poison.reason(), tx));
             }
             if (!batch.ended().isEmpty()) {
@@ -76,8 +66,8 @@ final class FoldTransaction<M extends Message> {
             if (!batch.readable().isEmpty()) {
                 caused.addAll(fold.fold(batch.readable(), tx));
             }
-            outbox.append(tx, partition, unsent(caused, records));
-            bury(batch.poison());
+            effects.publish(tx, partition, caused, records);
+            effects.bury(batch.poison());
             return caused.size();
         });
         meters.folded(batch.readable().size(), batch.unknown(), start);
@@ -94,8 +84,8 @@ final class FoldTransaction<M extends Message> {
         return transactions.run(tx -> {
             offsets.advance(tx, partition, from, record.offset() + 1);
             List<Outgoing> caused = buried(record, reason, tx);
-            outbox.append(tx, partition, unsent(caused, List.of(record)));
-            Publisher.await(deadLetters.send(fold.topic(), record, DeadLetters.Stage.FOLD, reason));
+            effects.publish(tx, partition, caused, List.of(record));
+            effects.bury(record, reason);
             return caused.size();
         });
     }
@@ -110,8 +100,20 @@ final class FoldTransaction<M extends Message> {
         return transactions.run(tx -> {
             Instant caughtUpAt = offsets.caughtUp(tx, partition, next, at);
             List<Outgoing> caused = fold.tick(partition.partition(), caughtUpAt, tx);
-            outbox.append(tx, partition, unsent(caused, List.of()));
+            effects.publish(tx, partition, caused, List.of());
             return caused.size();
+        });
+    }
+
+    /**
+     * Passes over records that are not to be folded.
+     *
+     * @throws LostPartitionException when the stored offset is not {@code from}
+     */
+    void pass(TopicPartition partition, long from, long to) throws SQLException {
+        transactions.run(tx -> {
+            offsets.advance(tx, partition, from, to);
+            return to;
         });
     }
 
@@ -136,7 +138,7 @@ final class FoldTransaction<M extends Message> {
     private Batch<M> read(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Received<M>> readable = new ArrayList<>(records.size());
         Set<String> ended = new LinkedHashSet<>();
-        List<Poison> poison = new ArrayList<>();
+        List<Effects.Poison> poison = new ArrayList<>();
         int unknown = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
@@ -154,7 +156,7 @@ final class FoldTransaction<M extends Message> {
                     ended.remove(key);
                 }
             } catch (UnreadableMessageException e) {
-                poison.add(new Poison(record, e));
+                poison.add(new Effects.Poison(record, e));
             }
         }
         return new Batch<>(readable, ended, poison, unknown);
@@ -168,49 +170,6 @@ final class FoldTransaction<M extends Message> {
 
     private static @Nullable String keyOf(ConsumerRecord<byte[], byte[]> record) {
         return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
-    }
-
-    private void bury(List<Poison> poison) {
-        CompletableFuture<?>[] sent = poison.stream()
-                .map(dead -> deadLetters.send(fold.topic(), dead.record(), DeadLetters.Stage.DECODE, dead.reason()))
-                .toArray(CompletableFuture<?>[]::new);
-        Publisher.await(CompletableFuture.allOf(sent));
-    }
-
-    private List<OutboxRecord> unsent(List<Outgoing> caused, List<ConsumerRecord<byte[], byte[]>> records) {
-        List<OutboxRecord> unsent = new ArrayList<>(caused.size());
-        for (Outgoing outgoing : caused) {
-            Message message = outgoing.message();
-            String topic = outgoing.topic().name();
-            unsent.add(new OutboxRecord(
-                    outgoing.id(),
-                    topic,
-                    publisher.partitionOf(outgoing.userId(), topic),
-                    outgoing.key(),
-                    outgoing.type(),
-                    message == null ? null : codec.encode(message),
-                    traceOf(outgoing.cause(), records)));
-        }
-        return unsent;
-    }
-
-    /** The trace of the record at that position; absent when it is not among these, which are in the order of the log. */
-    private static @Nullable String traceOf(SourcePosition cause, List<ConsumerRecord<byte[], byte[]>> records) {
-        int low = 0;
-        int high = records.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            ConsumerRecord<byte[], byte[]> record = records.get(middle);
-            if (record.offset() == cause.offset()) {
-                return CloudEvent.header(record.headers(), CloudEvent.TRACEPARENT_HEADER);
-            }
-            if (record.offset() < cause.offset()) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return null;
     }
 
     private static long behind(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -3,6 +3,7 @@ package dev.lifeline.runtime;
 import dev.lifeline.events.Message;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -15,12 +16,13 @@ final class PoisonSearch<M extends Message> {
 
     private final Fold<M> fold;
     private final FoldTransaction<M> transaction;
-    private final OutboxRelay relay;
+    private final ObjIntConsumer<TopicPartition> appended;
 
-    PoisonSearch(Fold<M> fold, FoldTransaction<M> transaction, OutboxRelay relay) {
+    /** @param appended hears how many events each transaction put into the outbox, once it has committed */
+    PoisonSearch(Fold<M> fold, FoldTransaction<M> transaction, ObjIntConsumer<TopicPartition> appended) {
         this.fold = fold;
         this.transaction = transaction;
-        this.relay = relay;
+        this.appended = appended;
     }
 
     /**
@@ -32,7 +34,7 @@ final class PoisonSearch<M extends Message> {
         try {
             int outgoing = transaction.fold(at, partition.next(), records);
             partition.foldedTo(records.getLast().offset() + 1);
-            relay.appended(at, outgoing);
+            appended.accept(at, outgoing);
         } catch (LostPartitionException lost) {
             throw lost;
         } catch (SQLException | RuntimeException e) {
@@ -54,6 +56,6 @@ final class PoisonSearch<M extends Message> {
         log.error("{} can not fold {}@{}", fold.name(), partition.partition(), record.offset(), reason);
         int outgoing = transaction.skip(partition.partition(), partition.next(), record, reason);
         partition.foldedTo(record.offset() + 1);
-        relay.appended(partition.partition(), outgoing);
+        appended.accept(partition.partition(), outgoing);
     }
 }

@@ -110,10 +110,12 @@ class FoldRunnerTest {
     @Test
     void publishes_what_a_predecessor_left_before_what_comes_anew() throws Exception {
         scene.send(20);
+        NotingFold fold = scene.fold();
         FoldTransaction<ConnectorEvent> crashed = new FoldTransaction<>(
-                scene.fold(),
+                fold,
                 new Transactions(scene.database.dataSource()),
-                scene.runtime,
+                new LiveEffects(fold, scene.runtime),
+                scene.runtime.codec(),
                 new FoldMeters(scene.meters, "crashed"));
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> sent = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : scene.read(scene.events)) {

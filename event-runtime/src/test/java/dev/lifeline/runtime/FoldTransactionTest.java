@@ -122,7 +122,8 @@ class FoldTransactionTest {
         return new FoldTransaction<>(
                 fold,
                 new Transactions(scene.database.dataSource()),
-                scene.runtime,
+                new LiveEffects(fold, scene.runtime),
+                scene.runtime.codec(),
                 new FoldMeters(scene.meters, fold.name()));
     }
 

@@ -1,0 +1,235 @@
+package dev.lifeline.runtime;
+
+import dev.lifeline.events.Message;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Folds a topic anew, as it was folded live, into tables of its own, and does nothing else: what it causes is not published,
+ * and what can not be folded is counted instead of being buried once more. It joins no group, so that nobody who folds the
+ * same topic notices.
+ *
+ * <p>Rows and offsets move together as they do live. So a replay that was broken off, however that happened, is gone on with
+ * by another one over the same tables; two at the same time would share the work.
+ *
+ * <p>Not thread-safe.
+ */
+public final class Replay<M extends Message> {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Fold<M> fold;
+    private final EventRuntime runtime;
+    private final FoldMeters meters;
+    private final Counting counting = new Counting();
+    private final FoldTransaction<M> transaction;
+    private final PoisonSearch<M> search;
+    private Predicate<String> keys = key -> true;
+
+    /** Hears how a replay gets on. */
+    public interface Watcher {
+
+        /** That many more records of the log are done with. */
+        void passed(long records);
+
+        /** A store is away; it is tried again until it is not. */
+        default void waits(String why) {}
+    }
+
+    /**
+     * What was passed over, as it was live.
+     *
+     * @param unreadable records that can not be read, or on which the fold fails
+     * @param unknown records of a type that this release does not know
+     */
+    public record PassedOver(long unreadable, long unknown) {}
+
+    Replay(Fold<M> fold, DataSource database, EventRuntime runtime) {
+        this.fold = fold;
+        this.runtime = runtime;
+        this.meters = new FoldMeters(new SimpleMeterRegistry(), fold.name());
+        this.transaction = new FoldTransaction<>(fold, new Transactions(database), counting, runtime.codec(), meters);
+        this.search = new PoisonSearch<>(fold, transaction, (partition, caused) -> {});
+    }
+
+    /** Folds only records with such keys from now on. */
+    public Replay<M> only(Predicate<String> wanted) {
+        keys = wanted;
+        return this;
+    }
+
+    /** Where the log of each partition begins now. */
+    public Map<Integer, Long> beginnings() {
+        try (Consumer<byte[], byte[]> consumer = consumer()) {
+            Map<Integer, Long> beginnings = new HashMap<>();
+            LogRange.beginnings(fold.topic().name(), consumer)
+                    .forEach((at, offset) -> beginnings.put(at.partition(), offset));
+            return beginnings;
+        }
+    }
+
+    /** The offset of the next record to fold of a partition; empty where nothing has been folded yet. */
+    public OptionalLong stored(int partition) throws SQLException {
+        return transaction.stored(at(partition));
+    }
+
+    /**
+     * Folds on in each of these partitions, from where it has come to, or else from the beginning of the log. What passes (a
+     * store is away) is waited for.
+     *
+     * @param ends of each partition the offset before which to stop; one that has come further is left alone
+     * @throws SQLException when the database refuses for good, or has no room left ({@code 53100})
+     * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException when the log was cut off before it was read
+     */
+    public void fold(Map<Integer, Long> ends, Watcher watcher) throws SQLException, InterruptedException {
+        Outage outage =
+                new Outage("Replay of " + fold.name(), runtime.settings().maxBackOff());
+        try (Consumer<byte[], byte[]> consumer = consumer()) {
+            while (true) {
+                try {
+                    foldOn(ends, consumer, watcher);
+                    outage.over();
+                    return;
+                } catch (SQLException | RuntimeException e) {
+                    if (!Failures.passingSoon(e)) {
+                        throw e;
+                    }
+                    long wait = outage.failed(e);
+                    watcher.waits(String.valueOf(outage.reason()));
+                    Thread.sleep(wait);
+                }
+            }
+        }
+    }
+
+    /**
+     * Lets time pass in a partition until the fold has nothing to do about it any more.
+     *
+     * @see Fold#tick
+     */
+    public void passTime(int partition, Instant caughtUpAt) throws SQLException {
+        TopicPartition at = at(partition);
+        long next = transaction.stored(at).orElse(0);
+        while (transaction.tick(at, next, caughtUpAt) > 0) {
+            // a fold may act on a part at a time
+        }
+    }
+
+    /** What this has passed over so far. */
+    public PassedOver passedOver() {
+        return new PassedOver(counting.dead.size(), meters.unknown());
+    }
+
+    private void foldOn(Map<Integer, Long> ends, Consumer<byte[], byte[]> consumer, Watcher watcher)
+            throws SQLException {
+        Map<TopicPartition, FoldedPartition> open = open(ends, consumer);
+        Map<TopicPartition, Long> passed = new HashMap<>();
+        open.forEach((at, partition) -> passed.put(at, partition.next()));
+        while (!open.isEmpty()) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (FoldedPartition partition : List.copyOf(open.values())) {
+                TopicPartition at = partition.partition();
+                long end = ends.getOrDefault(at.partition(), 0L);
+                List<ConsumerRecord<byte[], byte[]>> wanted = wanted(records.records(at), end);
+                if (!wanted.isEmpty()) {
+                    search.fold(partition, wanted);
+                }
+                long position = Math.min(consumer.position(at), end);
+                watcher.passed(position - passed.getOrDefault(at, position));
+                passed.put(at, position);
+                if (position == end) {
+                    close(partition, end);
+                    consumer.pause(List.of(at));
+                    open.remove(at);
+                }
+            }
+        }
+    }
+
+    private Map<TopicPartition, FoldedPartition> open(Map<Integer, Long> ends, Consumer<byte[], byte[]> consumer)
+            throws SQLException {
+        Map<TopicPartition, FoldedPartition> open = new HashMap<>();
+        consumer.assign(ends.keySet().stream().map(this::at).toList());
+        Map<TopicPartition, Long> beginnings = LogRange.beginnings(fold.topic().name(), consumer);
+        transaction.begin(beginnings);
+        for (Map.Entry<Integer, Long> end : ends.entrySet()) {
+            TopicPartition at = at(end.getKey());
+            long stored = transaction.stored(at).orElse(beginnings.getOrDefault(at, 0L));
+            if (stored < end.getValue()) {
+                FoldedPartition partition = new FoldedPartition(at);
+                partition.fold(stored);
+                open.put(at, partition);
+            }
+        }
+        consumer.assign(open.keySet());
+        open.forEach((at, partition) -> consumer.seek(at, partition.next()));
+        return open;
+    }
+
+    /** The last records may not be wanted, or not be there any more. */
+    private void close(FoldedPartition partition, long end) throws SQLException {
+        if (partition.next() < end) {
+            transaction.pass(partition.partition(), partition.next(), end);
+        }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> wanted(List<ConsumerRecord<byte[], byte[]>> records, long end) {
+        return records.stream()
+                .filter(record -> record.offset() < end)
+                .filter(record -> record.key() == null || keys.test(new String(record.key(), StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    private TopicPartition at(int partition) {
+        return new TopicPartition(fold.topic().name(), partition);
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        return runtime.clients()
+                .foldConsumers(runtime.settings().maxPollRecords())
+                .createConsumer(null, "replay");
+    }
+
+    /** Each is counted once, however often its transaction is tried. */
+    private static final class Counting implements Effects {
+
+        private final Set<String> dead = new HashSet<>();
+
+        @Override
+        public void publish(
+                Connection tx,
+                TopicPartition source,
+                List<Outgoing> caused,
+                List<ConsumerRecord<byte[], byte[]>> records) {}
+
+        @Override
+        public void bury(List<Poison> unreadable) {
+            unreadable.forEach(poison -> count(poison.record()));
+        }
+
+        @Override
+        public void bury(ConsumerRecord<byte[], byte[]> record, Exception reason) {
+            count(record);
+        }
+
+        private void count(ConsumerRecord<byte[], byte[]> record) {
+            dead.add(record.partition() + "@" + record.offset());
+        }
+    }
+}
