@@ -6,9 +6,12 @@ import dev.lifeline.events.CloudEvent;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.events.ConnectorHealthChanged;
+import dev.lifeline.events.Message;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
+import dev.lifeline.projector.adapter.kafka.ActionFold;
+import dev.lifeline.projector.adapter.kafka.AutonomyFold;
 import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
@@ -17,6 +20,7 @@ import dev.lifeline.projector.domain.ConnectorFold;
 import dev.lifeline.projector.domain.ConnectorHealth;
 import dev.lifeline.projector.domain.Fact;
 import dev.lifeline.runtime.EventRuntime;
+import dev.lifeline.runtime.Fold;
 import dev.lifeline.runtime.FoldRunner;
 import dev.lifeline.runtime.KafkaClients;
 import dev.lifeline.runtime.RuntimeSettings;
@@ -49,19 +53,20 @@ import org.awaitility.core.ConditionFactory;
  * The real fold in the real runtime, over a database of a test's own, and topics to which each test adds: a test folds what
  * those before it sent, too.
  */
-final class Projection implements AutoCloseable {
+public final class Projection implements AutoCloseable {
 
     private static final int PARTITIONS = 2;
     private static final Codec CODEC = new Codec();
 
-    final Database database = ReadModelSchema.in(Backends.postgres().freshDatabase());
+    public final Database server = Backends.postgres().freshDatabase();
+    public final Database database = ReadModelSchema.in(server);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ConnectorFold fold;
-    private final EventRuntime runtime;
+    public final EventRuntime runtime;
     private final Map<Integer, Long> heardFrom = new HashMap<>();
-    private final List<FoldRunner<ConnectorEvent>> started = new ArrayList<>();
+    private final List<FoldRunner<?>> started = new ArrayList<>();
 
-    Projection(Duration grace) {
+    public Projection(Duration grace) {
         Backends.kafka()
                 .createTopics(Topics.all().stream()
                         .map(topic -> topic.creation(PARTITIONS, (short) 1))
@@ -70,7 +75,16 @@ final class Projection implements AutoCloseable {
             heardFrom.put(record.partition(), record.offset() + 1);
         }
         fold = new ConnectorFold(grace);
-        runtime = new EventRuntime(
+        runtime = newRuntime(meters);
+    }
+
+    /** Another, as another process has one. */
+    public static EventRuntime newRuntime() {
+        return newRuntime(new SimpleMeterRegistry());
+    }
+
+    private static EventRuntime newRuntime(SimpleMeterRegistry meters) {
+        return new EventRuntime(
                 "health-projector",
                 KafkaClients.of(Backends.kafka().bootstrapServers()),
                 new RuntimeSettings(
@@ -85,7 +99,7 @@ final class Projection implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    void publish(Stream<? extends ConnectorEvent> events) {
+    public void publish(Stream<? extends Message> events) {
         events.forEach(runtime.publisher()::publish);
     }
 
@@ -100,6 +114,18 @@ final class Projection implements AutoCloseable {
         return runner;
     }
 
+    /** All folds, as the service runs them. */
+    public void startAll() {
+        start();
+        List.of(new AutonomyFold(), new ActionFold()).forEach(this::start);
+    }
+
+    private void start(Fold<?> other) {
+        FoldRunner<?> runner = runtime.run(other, database.dataSource());
+        started.add(runner);
+        runner.start();
+    }
+
     /** What the whole log comes to, folded in memory in one go. */
     Batch expected() {
         Batch batch = new Batch(fold, Map.of());
@@ -111,6 +137,17 @@ final class Projection implements AutoCloseable {
                             new SourcePosition(record.topic(), record.partition(), record.offset()))));
         }
         return batch;
+    }
+
+    /** Waits until each of these topics has been read to its end. */
+    public void awaitRead(Topic... topics) {
+        for (Topic topic : topics) {
+            long sent = read(topic).size();
+            eventually()
+                    .until(() -> number("SELECT coalesce(sum(next_offset), 0) FROM projection_offset WHERE topic = '"
+                                    + topic.name() + "'")
+                            == sent);
+        }
     }
 
     void awaitAllFolded() {
@@ -149,7 +186,7 @@ final class Projection implements AutoCloseable {
         return heard;
     }
 
-    List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
+    public List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
                 new ByteArrayDeserializer(),
@@ -178,11 +215,11 @@ final class Projection implements AutoCloseable {
         }
     }
 
-    long number(String query) {
+    public long number(String query) {
         return Long.parseLong(String.valueOf(database.value(query)));
     }
 
-    static ConditionFactory eventually() {
+    public static ConditionFactory eventually() {
         return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
     }
 

@@ -27,6 +27,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,17 @@ public final class ActionFold implements Fold<ActionEvent> {
 
     /** Part of the contract with brokers' access lists and with readers of {@code projection_offset}. */
     public static final String NAME = "lifeline-projector-actions";
+
+    private final Function<Connection, PostgresReadModel> readModels;
+
+    public ActionFold() {
+        this(PostgresReadModel::new);
+    }
+
+    /** @param readModels what to write to in a transaction */
+    public ActionFold(Function<Connection, PostgresReadModel> readModels) {
+        this.readModels = readModels;
+    }
 
     @Override
     public String name() {
@@ -53,7 +65,7 @@ public final class ActionFold implements Fold<ActionEvent> {
 
     @Override
     public List<Outgoing> fold(List<Received<ActionEvent>> batch, Connection tx) throws SQLException {
-        PostgresReadModel readModel = new PostgresReadModel(tx);
+        PostgresReadModel readModel = readModels.apply(tx);
         readModel.know(batch.stream().map(each -> each.message().userId()).collect(Collectors.toSet()));
         OneByOne folding = new OneByOne(new PostgresActions(tx), new Told());
         for (Received<ActionEvent> received : batch) {

@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +38,17 @@ public final class AutonomyFold implements Fold<AutonomyEvent> {
 
     /** Part of the contract with brokers' access lists and with readers of {@code projection_offset}. */
     public static final String NAME = "lifeline-projector-autonomy";
+
+    private final Function<Connection, PostgresReadModel> readModels;
+
+    public AutonomyFold() {
+        this(PostgresReadModel::new);
+    }
+
+    /** @param readModels what to write to in a transaction */
+    public AutonomyFold(Function<Connection, PostgresReadModel> readModels) {
+        this.readModels = readModels;
+    }
 
     @Override
     public String name() {
@@ -55,7 +67,7 @@ public final class AutonomyFold implements Fold<AutonomyEvent> {
 
     @Override
     public List<Outgoing> fold(List<Received<AutonomyEvent>> batch, Connection tx) throws SQLException {
-        PostgresReadModel readModel = new PostgresReadModel(tx);
+        PostgresReadModel readModel = readModels.apply(tx);
         readModel.know(batch.stream().map(each -> each.message().userId()).collect(Collectors.toSet()));
         OneByOne folding = new OneByOne(new PostgresAutonomy(tx), new Told());
         for (Received<AutonomyEvent> received : batch) {

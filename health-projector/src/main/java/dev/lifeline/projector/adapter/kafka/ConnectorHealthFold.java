@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Folds {@code lifeline.connector.events} into the read model, and tells {@code lifeline.connector.health}. */
@@ -33,11 +34,19 @@ public final class ConnectorHealthFold implements Fold<ConnectorEvent> {
 
     private final ConnectorFold fold;
     private final FoldMetrics metrics;
+    private final Function<Connection, PostgresReadModel> readModels;
     private final OverdueWatch watch = new OverdueWatch();
 
     public ConnectorHealthFold(ConnectorFold fold, FoldMetrics metrics) {
+        this(fold, metrics, PostgresReadModel::new);
+    }
+
+    /** @param readModels what to write to in a transaction */
+    public ConnectorHealthFold(
+            ConnectorFold fold, FoldMetrics metrics, Function<Connection, PostgresReadModel> readModels) {
         this.fold = fold;
         this.metrics = metrics;
+        this.readModels = readModels;
     }
 
     @Override
@@ -57,7 +66,7 @@ public final class ConnectorHealthFold implements Fold<ConnectorEvent> {
 
     @Override
     public List<Outgoing> fold(List<Received<ConnectorEvent>> received, Connection tx) throws SQLException {
-        PostgresReadModel readModel = new PostgresReadModel(tx);
+        PostgresReadModel readModel = readModels.apply(tx);
         Set<UUID> users =
                 received.stream().map(record -> record.message().userId()).collect(Collectors.toSet());
         Batch batch = new Batch(fold, readModel.connectorsOf(users));
@@ -74,7 +83,7 @@ public final class ConnectorHealthFold implements Fold<ConnectorEvent> {
         if (!watch.isTimeToLook(partition, caughtUpAt)) {
             return List.of();
         }
-        PostgresReadModel readModel = new PostgresReadModel(tx);
+        PostgresReadModel readModel = readModels.apply(tx);
         long start = System.nanoTime();
         Optional<Instant> nextDue = readModel.nextDue(partition);
         if (nextDue.filter(caughtUpAt::isAfter).isEmpty()) {

@@ -30,9 +30,21 @@ public final class PostgresReadModel {
     private static final String ADD_USERS = "INSERT INTO users SELECT unnest(?) ON CONFLICT DO NOTHING";
 
     private final Connection tx;
+    private final boolean announced;
 
-    public PostgresReadModel(Connection tx) {
+    private PostgresReadModel(Connection tx, boolean announced) {
         this.tx = tx;
+        this.announced = announced;
+    }
+
+    /** The one that people look at: readers hear of each change. */
+    public PostgresReadModel(Connection tx) {
+        this(tx, true);
+    }
+
+    /** One that nobody looks at. */
+    public static PostgresReadModel unannounced(Connection tx) {
+        return new PostgresReadModel(tx, false);
     }
 
     /** The connectors of users, hidden ones too; nothing for users who have none. */
@@ -107,7 +119,7 @@ public final class PostgresReadModel {
     }
 
     private void tell(String payload) throws SQLException {
-        if (payload.isEmpty()) {
+        if (payload.isEmpty() || !announced) {
             return;
         }
         try (PreparedStatement statement = tx.prepareStatement("SELECT pg_notify(?, ?)")) {

@@ -1,0 +1,171 @@
+package dev.lifeline.projector.adapter.postgres;
+
+import dev.lifeline.projector.rebuild.CannotReplayException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A schema beside the live one, of the same owner and with the same tables, made by the same migrations. A comment on it says
+ * what it is, so that nothing else is ever taken for it, and by which rule it is folded.
+ */
+public final class ScratchSchema implements AutoCloseable {
+
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,40}");
+    private static final String MARK = "lifeline replay; grace ";
+
+    private static final String OWNER = "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = ?";
+    private static final String COMMENT =
+            "SELECT coalesce(obj_description(oid, 'pg_namespace'), '') FROM pg_namespace WHERE nspname = ?";
+    private static final String READERS = """
+            SELECT string_agg(DISTINCT grantee, ',') FROM information_schema.role_table_grants
+            WHERE table_schema = ? AND table_name = 'users' AND privilege_type = 'SELECT' AND grantee <> ?
+            """;
+    private static final String VERSION =
+            "SELECT max(version::numeric)::text FROM %s.flyway_schema_history WHERE success AND version IS NOT NULL";
+    private static final String LOCK =
+            "SELECT pg_try_advisory_lock(hashtextextended('lifeline replay ' || ?, 0))::text";
+
+    private final Connection held;
+    private final String live;
+    private final String name;
+    private final String owner;
+    private final boolean resumed;
+
+    private ScratchSchema(Connection held, String live, String name, String owner, boolean resumed) {
+        this.held = held;
+        this.live = live;
+        this.name = name;
+        this.owner = owner;
+        this.resumed = resumed;
+    }
+
+    /** Whether a schema may be called so. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches() && !name.startsWith("pg_");
+    }
+
+    /**
+     * The schema of that name, made where it is missing, and held until it is closed.
+     *
+     * @param grace the rule that it is folded by
+     * @throws CannotReplayException when it is somebody else's, or can not be had now
+     */
+    public static ScratchSchema take(DataSource database, String live, String name, Duration grace)
+            throws SQLException {
+        if (name.equals(live)) {
+            throw new CannotReplayException(name + " is the live read model; choose another name");
+        }
+        Connection held = database.getConnection();
+        try {
+            if (!Sql.text(held, LOCK, name).orElse("").equals("true")) {
+                throw new CannotReplayException("another replay into " + name + " is under way");
+            }
+            String owner = Sql.text(held, OWNER, live)
+                    .orElseThrow(() -> new CannotReplayException(
+                            "there is no schema " + live + " to compare with; start health-projector first"));
+            Optional<String> comment = Sql.text(held, COMMENT, name);
+            String mark = MARK + grace;
+            comment.filter(found -> !found.equals(mark)).ifPresent(found -> refuse(name, found, grace));
+            if (comment.isEmpty()) {
+                create(held, name, owner, mark);
+            }
+            return new ScratchSchema(held, live, name, owner, comment.isPresent());
+        } catch (SQLException | RuntimeException e) {
+            held.close();
+            throw e;
+        }
+    }
+
+    private static void refuse(String name, String comment, Duration grace) {
+        throw new CannotReplayException(
+                comment.startsWith(MARK)
+                        ? "%s was folded with a grace of %s, and this replay folds with %s; drop it (DROP SCHEMA %s CASCADE), or choose another name"
+                                .formatted(name, comment.substring(MARK.length()), grace, name)
+                        : "there is a schema " + name + ", and it is not of a replay; choose another name");
+    }
+
+    private static void create(Connection connection, String name, String owner, String mark) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA " + name + " AUTHORIZATION " + owner);
+            statement.execute("COMMENT ON SCHEMA " + name + " IS '" + mark + "'");
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw new CannotReplayException("the schema " + name + " can not be made: " + e.getMessage(), e);
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Makes its tables, as the live ones were made. */
+    public void migrate(DataSource scratch) throws SQLException {
+        List<String> readers =
+                List.of(Sql.text(held, READERS, live, owner).orElse(owner).split(","));
+        Flyway.configure()
+                .dataSource(scratch)
+                .locations("classpath:db/read_model")
+                .defaultSchema(name)
+                .createSchemas(false)
+                .placeholders(Map.of("reader", readers.getFirst()))
+                .load()
+                .migrate();
+        try (Connection connection = scratch.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String reader : readers.subList(1, readers.size())) {
+                statement.execute("GRANT USAGE ON SCHEMA " + name + " TO " + reader);
+                statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA " + name + " TO " + reader);
+            }
+        }
+        requireSameVersion();
+    }
+
+    private void requireSameVersion() throws SQLException {
+        String lives = Sql.text(held, VERSION.formatted(live)).orElse("none");
+        String own = Sql.text(held, VERSION.formatted(name)).orElse("none");
+        if (!lives.equals(own)) {
+            String refusal =
+                    ("the live read model has version %s of its tables, and this release makes version %s; run the"
+                                    + " health-projector of this release first")
+                            .formatted(lives, own);
+            if (!resumed) {
+                drop();
+            }
+            throw new CannotReplayException(refusal);
+        }
+    }
+
+    /** Removes it, with all that is in it. */
+    public void drop() throws SQLException {
+        try (Statement statement = held.createStatement()) {
+            statement.execute("DROP SCHEMA IF EXISTS " + name + " CASCADE");
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String owner() {
+        return owner;
+    }
+
+    /** Whether it was there already, from a replay before. */
+    public boolean resumed() {
+        return resumed;
+    }
+
+    /** Lets go of it; it stays. */
+    @Override
+    public void close() throws SQLException {
+        held.close();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lifeline.projector.rebuild;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something in which two read models differ.
+ *
+ * @param key the row, by the columns of its primary key
+ * @param column absent: the row is in one of them only
+ * @param live what the live one says; absent: NULL, or there is no such row
+ * @param rebuilt what the log comes to; absent: NULL, or there is no such row
+ */
+public record Difference(
+        String table,
+        String key,
+        @Nullable String column,
+        @Nullable String live,
+        @Nullable String rebuilt) {
+
+    /** A row that the log does not know. */
+    public static Difference added(String table, String key) {
+        return new Difference(table, key, null, "a row", null);
+    }
+
+    /** A row that ought to be there. */
+    public static Difference lost(String table, String key) {
+        return new Difference(table, key, null, null, "a row");
+    }
+
+    /** In one line, for people. */
+    public String sentence() {
+        if (column == null) {
+            return "%s (%s) %s".formatted(table, key, live == null ? "is missing" : "is not in the log");
+        }
+        return "%s (%s) %s is %s; by the log it is %s".formatted(table, key, column, said(live), said(rebuilt));
+    }
+
+    private static String said(@Nullable String value) {
+        return value == null ? "NULL" : "'" + value + "'";
+    }
+}

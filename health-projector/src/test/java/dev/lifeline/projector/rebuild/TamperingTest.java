@@ -1,0 +1,72 @@
+package dev.lifeline.projector.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.events.Topics;
+import dev.lifeline.projector.Projection;
+import dev.lifeline.projector.RichHistory;
+import dev.lifeline.testing.Backends;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Whoever changes a read model by hand is found out. */
+@ExtendWith(Backends.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TamperingTest {
+
+    private static final Duration NEVER_STALE = Duration.ofDays(1);
+
+    @SuppressWarnings("UnusedVariable") // it is what the tests are made of
+    private static final List<Tampering> TAMPERINGS = Tampering.ALL;
+
+    private final Projection projection = new Projection(NEVER_STALE);
+
+    @BeforeAll
+    void fold_a_rich_history() {
+        projection.startAll();
+        for (int seed = 0; seed < 3; seed++) {
+            projection.publish(RichHistory.of(UUID.randomUUID(), seed));
+        }
+        projection.publish(RichHistory.operators());
+        projection.publish(RichHistory.connectors(UUID.randomUUID(), 1));
+        projection.awaitRead(Topics.CONNECTOR_EVENTS, Topics.AUTONOMY_EVENTS, Topics.ACTION_EVENTS);
+        projection.close();
+        Tampering.keep(projection.server);
+    }
+
+    @ParameterizedTest
+    @FieldSource("TAMPERINGS")
+    void is_found(Tampering tampering) throws Exception {
+        tampering.on(projection.database);
+        try (Rebuild rebuild = Rebuild.into(
+                "replay_tampered", Rebuilding.access(projection.server), Projection.newRuntime(), NEVER_STALE)) {
+            rebuild.fold(new Rebuilding.Counted());
+            Comparison comparison = rebuild.compare(new Rebuilding.Counted());
+
+            List<Difference> found = comparison.first().stream()
+                    .filter(difference -> difference.table().equals(tampering.table()))
+                    .toList();
+            assertThat(found).hasSize(1).allSatisfy(difference -> {
+                assertThat(difference.column()).isEqualTo(tampering.column().isEmpty() ? null : tampering.column());
+                assertThat(difference.sentence()).startsWith(tampering.table() + " (");
+            });
+        } finally {
+            Tampering.undo(projection.server);
+        }
+    }
+
+    @AfterAll
+    void is_not_found_where_there_is_none() throws Exception {
+        try (Rebuild rebuild = Rebuild.into(
+                "replay_tampered", Rebuilding.access(projection.server), Projection.newRuntime(), NEVER_STALE)) {
+            assertThat(rebuild.compare(new Rebuilding.Counted()).identical()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.projector.rebuild;
+
+import org.jspecify.annotations.NullMarked;
