@@ -12,13 +12,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds a topic anew, as it was folded live, into tables of its own, and does nothing else: what it causes is not published,
@@ -30,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Not thread-safe.
  */
-public final class Replay<M extends Message> {
+public final class Replay<M extends Message> implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -41,6 +44,7 @@ public final class Replay<M extends Message> {
     private final FoldTransaction<M> transaction;
     private final PoisonSearch<M> search;
     private Predicate<String> keys = key -> true;
+    private @Nullable Consumer<byte[], byte[]> opened;
 
     /** Hears how a replay gets on. */
     public interface Watcher {
@@ -76,12 +80,10 @@ public final class Replay<M extends Message> {
 
     /** Where the log of each partition begins now. */
     public Map<Integer, Long> beginnings() {
-        try (Consumer<byte[], byte[]> consumer = consumer()) {
-            Map<Integer, Long> beginnings = new HashMap<>();
-            LogRange.beginnings(fold.topic().name(), consumer)
-                    .forEach((at, offset) -> beginnings.put(at.partition(), offset));
-            return beginnings;
-        }
+        Map<Integer, Long> beginnings = new HashMap<>();
+        LogRange.beginnings(fold.topic().name(), consumer())
+                .forEach((at, offset) -> beginnings.put(at.partition(), offset));
+        return beginnings;
     }
 
     /** The offset of the next record to fold of a partition; empty where nothing has been folded yet. */
@@ -98,24 +100,20 @@ public final class Replay<M extends Message> {
      * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException when the log was cut off before it was read
      */
     public void fold(Map<Integer, Long> ends, Watcher watcher) throws SQLException, InterruptedException {
-        Outage outage =
-                new Outage("Replay of " + fold.name(), runtime.settings().maxBackOff());
-        try (Consumer<byte[], byte[]> consumer = consumer()) {
-            while (true) {
-                try {
-                    foldOn(ends, consumer, watcher);
-                    outage.over();
-                    return;
-                } catch (SQLException | RuntimeException e) {
-                    if (!Failures.passingSoon(e)) {
-                        throw e;
-                    }
-                    long wait = outage.failed(e);
-                    watcher.waits(String.valueOf(outage.reason()));
-                    Thread.sleep(wait);
-                }
-            }
-        }
+        patiently(watcher, consumer -> {
+            foldOn(ends, consumer, watcher);
+            return ends;
+        });
+    }
+
+    /** How many records lie between where this has come to, or else the beginning of the log, and these ends. */
+    public long left(Map<Integer, Long> ends, Watcher watcher) throws SQLException, InterruptedException {
+        return patiently(
+                watcher,
+                consumer -> open(ends, consumer).values().stream()
+                        .mapToLong(partition ->
+                                ends.getOrDefault(partition.partition().partition(), 0L) - partition.next())
+                        .sum());
     }
 
     /**
@@ -136,12 +134,40 @@ public final class Replay<M extends Message> {
         return new PassedOver(counting.dead.size(), meters.unknown());
     }
 
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(Consumer<byte[], byte[]> consumer) throws SQLException, InterruptedException;
+    }
+
+    /** Does it again, from where it has come to, until no store is away. */
+    private <T> T patiently(Watcher watcher, Work<T> work) throws SQLException, InterruptedException {
+        Outage outage =
+                new Outage("Replay of " + fold.name(), runtime.settings().maxBackOff());
+        while (true) {
+            try {
+                T done = work.with(consumer());
+                outage.over();
+                return done;
+            } catch (SQLException | RuntimeException e) {
+                if (!Failures.passingSoon(e)) {
+                    throw e;
+                }
+                long wait = outage.failed(e);
+                watcher.waits(String.valueOf(outage.reason()));
+                Thread.sleep(wait);
+            }
+        }
+    }
+
     private void foldOn(Map<Integer, Long> ends, Consumer<byte[], byte[]> consumer, Watcher watcher)
-            throws SQLException {
+            throws SQLException, InterruptedException {
         Map<TopicPartition, FoldedPartition> open = open(ends, consumer);
         Map<TopicPartition, Long> passed = new HashMap<>();
         open.forEach((at, partition) -> passed.put(at, partition.next()));
         while (!open.isEmpty()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("replay of " + fold.name());
+            }
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             for (FoldedPartition partition : List.copyOf(open.values())) {
                 TopicPartition at = partition.partition();
@@ -201,9 +227,26 @@ public final class Replay<M extends Message> {
     }
 
     private Consumer<byte[], byte[]> consumer() {
-        return runtime.clients()
-                .foldConsumers(runtime.settings().maxPollRecords())
-                .createConsumer(null, "replay");
+        Consumer<byte[], byte[]> consumer = opened;
+        if (consumer == null) {
+            Properties soon = new Properties();
+            // the end of what is wanted is not waited for
+            soon.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
+            consumer = runtime.clients()
+                    .foldConsumers(runtime.settings().maxPollRecords())
+                    .createConsumer(null, "replay", null, soon);
+            opened = consumer;
+        }
+        return consumer;
+    }
+
+    /** Ends the connection to Kafka. */
+    @Override
+    public void close() {
+        if (opened != null) {
+            opened.close();
+            opened = null;
+        }
     }
 
     /** Each is counted once, however often its transaction is tried. */

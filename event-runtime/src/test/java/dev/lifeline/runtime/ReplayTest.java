@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -30,6 +31,7 @@ class ReplayTest {
 
     private final Scene scene = new Scene();
     private final NotingFold fold = scene.fold();
+    private final List<Replay<ConnectorEvent>> opened = new CopyOnWriteArrayList<>();
     private final List<String> waited = new ArrayList<>();
     private long passed;
 
@@ -47,6 +49,7 @@ class ReplayTest {
 
     @AfterEach
     void close() {
+        opened.forEach(Replay::close);
         scene.close();
     }
 
@@ -103,7 +106,7 @@ class ReplayTest {
 
     @Test
     void breaks_off_when_it_is_told_to() throws Exception {
-        scene.send(400);
+        scene.send(3_000);
         Map<Integer, Long> ends = ends();
         fold.before = received -> {
             if (received.at().offset() == 50) {
@@ -121,7 +124,7 @@ class ReplayTest {
 
         fold.before = received -> {};
         replay().fold(ends, watcher);
-        assertThat(scene.folded()).isEqualTo(400);
+        assertThat(scene.folded()).isEqualTo(3_000);
     }
 
     @Test
@@ -213,7 +216,9 @@ class ReplayTest {
     }
 
     private Replay<ConnectorEvent> replay(DataSource database) {
-        return scene.runtime.replay(fold, database);
+        Replay<ConnectorEvent> replay = scene.runtime.replay(fold, database);
+        opened.add(replay);
+        return replay;
     }
 
     private Map<Integer, Long> ends() {

@@ -45,8 +45,11 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.core.ConditionFactory;
 
 /**
@@ -101,6 +104,23 @@ public final class Projection implements AutoCloseable {
 
     public void publish(Stream<? extends Message> events) {
         events.forEach(runtime.publisher()::publish);
+    }
+
+    /** Sends a record that is no JSON, and one of a type that nobody knows yet. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is flushed
+    public void sendUnreadable(Topic topic) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (String type : List.of("lifeline.autonomy-paused.v1", "lifeline.of-tomorrow.v9")) {
+                ProducerRecord<byte[], byte[]> record =
+                        new ProducerRecord<>(topic.name(), 0, new byte[] {'k'}, new byte[] {'{'});
+                record.headers().add(CloudEvent.TYPE_HEADER, type.getBytes(StandardCharsets.UTF_8));
+                producer.send(record);
+            }
+            producer.flush();
+        }
     }
 
     FoldRunner<ConnectorEvent> start() {

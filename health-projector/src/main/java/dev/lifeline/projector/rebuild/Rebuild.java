@@ -9,6 +9,7 @@ import dev.lifeline.projector.adapter.postgres.PostgresAccess;
 import dev.lifeline.projector.adapter.postgres.PostgresComparison;
 import dev.lifeline.projector.adapter.postgres.PostgresCut;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
+import dev.lifeline.projector.adapter.postgres.PostgresSwap;
 import dev.lifeline.projector.adapter.postgres.ScratchSchema;
 import dev.lifeline.projector.domain.ConnectorFold;
 import dev.lifeline.runtime.EventRuntime;
@@ -18,9 +19,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Rebuilds the read model from the log in a schema of its own, while the live one is folded on, and compares the two at one
@@ -36,13 +38,15 @@ public final class Rebuild implements AutoCloseable {
 
     private static final long FEW_RECORDS = 2_000;
     private static final int MOST_ROUNDS = 20;
+    private static final int MOST_SWAPS = 60;
+    private static final Duration BETWEEN_SWAPS = Duration.ofMillis(500);
 
     private final PostgresAccess access;
     private final EventRuntime runtime;
     private final Duration grace;
     private final ScratchSchema schema;
     private final HikariDataSource scratch;
-    private final List<Replay<?>> replays = new ArrayList<>();
+    private final Map<String, Replay<?>> replays;
 
     /** Hears how a rebuild gets on. */
     public interface Progress extends Replay.Watcher {
@@ -65,6 +69,11 @@ public final class Rebuild implements AutoCloseable {
         this.grace = grace;
         this.schema = schema;
         this.scratch = scratch;
+        List<Fold<?>> folds = List.of(
+                connectorFold(),
+                new AutonomyFold(PostgresReadModel::unannounced),
+                new ActionFold(PostgresReadModel::unannounced));
+        this.replays = folds.stream().collect(Collectors.toMap(Fold::name, fold -> runtime.replay(fold, scratch)));
     }
 
     /**
@@ -74,6 +83,7 @@ public final class Rebuild implements AutoCloseable {
      */
     public static Rebuild into(String name, PostgresAccess access, EventRuntime runtime, Duration grace)
             throws SQLException {
+        requireKafka(access, runtime);
         ScratchSchema schema = ScratchSchema.take(access.connections(), LIVE, name, grace);
         HikariDataSource scratch = access.connections(name, schema.owner());
         try {
@@ -83,6 +93,14 @@ public final class Rebuild implements AutoCloseable {
             scratch.close();
             schema.close();
             throw e;
+        }
+    }
+
+    private static void requireKafka(PostgresAccess access, EventRuntime runtime) {
+        try (Replay<?> replay = runtime.replay(new AutonomyFold(), access.connections())) {
+            replay.beginnings();
+        } catch (KafkaException e) {
+            throw new CannotReplayException("Kafka does not answer: " + e.getMessage(), e);
         }
     }
 
@@ -126,9 +144,61 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
+    /**
+     * Puts the rebuilt read model in the place of the live one, whose tables go to another schema, and is at an end.
+     *
+     * @return the name of that other schema
+     * @throws CannotReplayException when there was no moment for it; nothing has changed then
+     */
+    public String swap(Progress progress) throws SQLException, InterruptedException {
+        progress.doing("swapping");
+        analyze();
+        for (int attempt = 0; attempt < MOST_SWAPS; attempt++) {
+            fold(progress);
+            if (trySwap(progress)) {
+                return PostgresSwap.before(schema.name());
+            }
+            Thread.sleep(BETWEEN_SWAPS.toMillis());
+        }
+        throw new CannotReplayException("there was no moment to swap: long queries on the read model are in the way, or"
+                + " health-projector does not run. Nothing has changed; the same command tries again");
+    }
+
+    private boolean trySwap(Progress progress) throws SQLException, InterruptedException {
+        try (Connection tx = access.connections().getConnection()) {
+            tx.setAutoCommit(false);
+            PostgresSwap swap = new PostgresSwap(tx, LIVE, schema.name());
+            try {
+                Cut cut = swap.hold();
+                if (!swap.allStaleNoted(cut)) {
+                    return false;
+                }
+                foldTo(cut, progress);
+                passTimeTo(cut);
+                swap.swap(schema.owner());
+                tx.commit();
+                return true;
+            } catch (SQLException e) {
+                if (PostgresSwap.gaveWay(e)) {
+                    return false;
+                }
+                throw e;
+            } finally {
+                tx.rollback();
+            }
+        }
+    }
+
+    /** Queries are planned by what the database knows of its tables. */
+    private void analyze() throws SQLException {
+        try (Connection connection = scratch.getConnection()) {
+            PostgresSwap.analyze(connection, schema.name());
+        }
+    }
+
     /** What could not be folded, as live could not. */
     public Replay.PassedOver passedOver() {
-        return replays.stream()
+        return replays.values().stream()
                 .map(Replay::passedOver)
                 .reduce(
                         new Replay.PassedOver(0, 0),
@@ -143,45 +213,40 @@ public final class Rebuild implements AutoCloseable {
 
     /** How many records there were to fold. */
     private long foldTo(Cut cut, Progress progress) throws SQLException, InterruptedException {
-        List<Replay<?>> now = List.of(
-                replay(connectorFold()),
-                replay(new AutonomyFold(PostgresReadModel::unannounced)),
-                replay(new ActionFold(PostgresReadModel::unannounced)));
-        List<String> names = List.of(ConnectorHealthFold.NAME, AutonomyFold.NAME, ActionFold.NAME);
         long found = 0;
-        for (int i = 0; i < now.size(); i++) {
-            found += left(now.get(i), cut.ends(names.get(i)));
+        for (Map.Entry<String, Replay<?>> replay : replays.entrySet()) {
+            found += left(replay.getValue(), cut.ends(replay.getKey()), progress);
         }
         progress.found(found);
-        for (int i = 0; i < now.size(); i++) {
-            now.get(i).fold(cut.ends(names.get(i)), progress);
+        for (Map.Entry<String, Replay<?>> replay : replays.entrySet()) {
+            replay.getValue().fold(cut.ends(replay.getKey()), progress);
         }
-        replays.addAll(now);
         return found;
     }
 
-    private static long left(Replay<?> replay, Map<Integer, Long> ends) throws SQLException {
-        Map<Integer, Long> beginnings = replay.beginnings();
-        long left = 0;
+    /** How many records there are to fold. */
+    private static long left(Replay<?> replay, Map<Integer, Long> ends, Progress progress)
+            throws SQLException, InterruptedException {
+        long left = replay.left(ends, progress);
         for (Map.Entry<Integer, Long> end : ends.entrySet()) {
-            long beginning = beginnings.getOrDefault(end.getKey(), 0L);
-            long from = replay.stored(end.getKey()).orElse(beginning);
-            if (from > end.getValue() && from > beginning) {
+            long stored = replay.stored(end.getKey()).orElse(0);
+            if (stored > end.getValue()) {
                 throw new CannotReplayException(
-                        "partition %d was replayed to offset %d, and live has come to %d only; drop the schema and begin anew"
-                                .formatted(end.getKey(), from, end.getValue()));
+                        ("the rebuilt read model has come to offset %d of partition %d, where live has come to %d only; drop its"
+                                        + " schema and begin anew, or look whether live has halted")
+                                .formatted(stored, end.getKey(), end.getValue()));
             }
-            left += Math.max(0, end.getValue() - from);
         }
         return left;
     }
 
     /** A fold remembers when to look for what is overdue; a new one looks at once. */
     private void passTimeTo(Cut cut) throws SQLException {
-        Replay<?> connectors = replay(connectorFold());
-        for (Cut.Part part : cut.of(ConnectorHealthFold.NAME)) {
-            if (part.caughtUpAt() != null) {
-                connectors.passTime(part.partition(), part.caughtUpAt());
+        try (Replay<?> connectors = runtime.replay(connectorFold(), scratch)) {
+            for (Cut.Part part : cut.of(ConnectorHealthFold.NAME)) {
+                if (part.caughtUpAt() != null) {
+                    connectors.passTime(part.partition(), part.caughtUpAt());
+                }
             }
         }
     }
@@ -191,13 +256,10 @@ public final class Rebuild implements AutoCloseable {
                 new ConnectorFold(grace), new FoldMetrics(new SimpleMeterRegistry()), PostgresReadModel::unannounced);
     }
 
-    private Replay<?> replay(Fold<?> fold) {
-        return runtime.replay(fold, scratch);
-    }
-
     /** Lets go of the schema; it stays. */
     @Override
     public void close() throws SQLException {
+        replays.values().forEach(Replay::close);
         scratch.close();
         schema.close();
     }

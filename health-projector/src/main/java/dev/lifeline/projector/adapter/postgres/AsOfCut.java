@@ -1,5 +1,6 @@
 package dev.lifeline.projector.adapter.postgres;
 
+import dev.lifeline.events.Topics;
 import dev.lifeline.projector.adapter.postgres.Tables.Column;
 import dev.lifeline.projector.adapter.postgres.Tables.Table;
 import dev.lifeline.projector.rebuild.Cut;
@@ -17,14 +18,19 @@ final class AsOfCut {
 
     AsOfCut(String schema, Cut cut) {
         this.schema = schema;
-        this.overdue = "(removed_at IS NULL AND condition IN ('ok', 'retrying') AND due_by < CASE "
+        this.overdue = overdue(cut);
+    }
+
+    /** The condition that a row of {@code connector_health} is stale at a cut, and that has not been noted. */
+    static String overdue(Cut cut) {
+        return "(removed_at IS NULL AND condition IN ('ok', 'retrying') AND due_by < CASE "
                 + cut.parts().stream()
                         .filter(part -> part.caughtUpAt() != null)
-                        .filter(part -> part.topic().equals("lifeline.connector.events"))
+                        .filter(part -> part.topic().equals(Topics.CONNECTOR_EVENTS.name()))
                         .map(part -> "WHEN source_partition = %d THEN timestamptz '%s' "
                                 .formatted(part.partition(), part.caughtUpAt()))
                         .collect(Collectors.joining())
-                + "ELSE '-infinity' END)";
+                + "WHEN source_partition < 0 THEN NULL ELSE '-infinity' END)";
     }
 
     /** What to select from. */

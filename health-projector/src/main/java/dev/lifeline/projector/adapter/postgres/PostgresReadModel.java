@@ -25,7 +25,8 @@ public final class PostgresReadModel {
     public static final String CHANNEL = "read_model";
 
     private static final int MOST_USERS_NAMED = 100;
-    private static final String EVERYBODY = "*";
+    /** Named on the channel in place of too many. */
+    static final String EVERYBODY = "*";
 
     private static final String ADD_USERS = "INSERT INTO users SELECT unnest(?) ON CONFLICT DO NOTHING";
 

@@ -1,0 +1,5 @@
+/** The command {@code lifeline replay}. */
+@NullMarked
+package dev.lifeline.projector.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.projector.replay;
+
+import org.jspecify.annotations.NullMarked;
