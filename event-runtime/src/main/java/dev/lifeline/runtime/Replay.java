@@ -204,6 +204,7 @@ public final class Replay<M extends Message> implements AutoCloseable {
             }
         }
         consumer.assign(open.keySet());
+        consumer.resume(open.keySet()); // one that was read before to the end that it had then
         open.forEach((at, partition) -> consumer.seek(at, partition.next()));
         return open;
     }

@@ -58,7 +58,10 @@ class ReplayTest {
         scene.send(1_200);
         Map<Integer, Long> ends = ends();
 
-        replay().fold(Map.of(0, ends.get(0), 1, ends.get(1) - 5), watcher);
+        replay().fold(
+                        ends.entrySet().stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue() - end.getKey() * 5)),
+                        watcher);
 
         assertThat(scene.folded()).isEqualTo(1_195);
         assertThat(passed).isEqualTo(1_195);
@@ -102,6 +105,17 @@ class ReplayTest {
         replay().fold(ends, watcher);
         assertThat(scene.folded()).isEqualTo(1_000);
         assertThat(passed).isEqualTo(1_000);
+    }
+
+    @Test
+    void goes_on_to_later_ends() throws Exception {
+        Replay<ConnectorEvent> replay = replay();
+        for (int i = 1; i <= 5; i++) {
+            scene.send(100);
+            assertThat(replay.left(ends(), watcher)).isEqualTo(100);
+            replay.fold(ends(), watcher);
+            assertThat(scene.folded()).isEqualTo(100 * i);
+        }
     }
 
     @Test

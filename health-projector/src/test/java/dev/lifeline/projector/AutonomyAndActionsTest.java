@@ -132,6 +132,22 @@ class AutonomyAndActionsTest {
     }
 
     @Test
+    void a_line_of_the_history_keeps_what_it_takes_to_say_later_how_things_stood() throws SQLException {
+        fold(
+                paused(USER, COMMAND, 1, "on holiday", NOON),
+                new AutonomySettingsUpdated(USER, OTHER, AutonomySettings.UNSET, 1, 2));
+        act(decided(Ruling.DENY, 1));
+
+        assertThat(value("SELECT detail::json->>'actor' || ' ' || (detail::json->>'reason') FROM timeline"
+                        + " WHERE kind = 'user_paused'"))
+                .isEqualTo(USER + " on holiday");
+        assertThat(value("SELECT detail::json->'settings'->>'trustTier' FROM timeline WHERE kind = 'settings_changed'"))
+                .isEqualTo("suggest");
+        assertThat(value("SELECT detail::json->>'ruling' FROM timeline WHERE kind = 'action_denied'"))
+                .isEqualTo("deny");
+    }
+
+    @Test
     void the_operators_pauses_are_for_all() throws SQLException {
         fold(paused(Operator.ID, COMMAND, 1, "maintenance", NOON));
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param from what was before; of levels of trust only
  * @param to what is now; of levels of trust only
  * @param code why, for programs; absent where there is nothing to tell
+ * @param detail JSON of what happened, with all that it takes to say later how things stood; absent where nothing is to be
+ *     kept
  */
 public record HistoryLine(
         UUID userId,
@@ -22,7 +24,8 @@ public record HistoryLine(
         @Nullable String subject,
         @Nullable String from,
         @Nullable String to,
-        @Nullable String code) {
+        @Nullable String code,
+        @Nullable String detail) {
 
     private static final String REJECTED = "command_rejected";
 
@@ -36,14 +39,18 @@ public record HistoryLine(
     }
 
     public static HistoryLine of(UUID userId, SourcePosition cause, Instant at, String kind, @Nullable String subject) {
-        return new HistoryLine(userId, cause, at, kind, subject, null, null, null);
+        return new HistoryLine(userId, cause, at, kind, subject, null, null, null, null);
     }
 
     public HistoryLine because(@Nullable String why) {
-        return new HistoryLine(userId, cause, at, kind, subject, from, to, why);
+        return new HistoryLine(userId, cause, at, kind, subject, from, to, why, detail);
     }
 
     public HistoryLine between(@Nullable String before, @Nullable String after) {
-        return new HistoryLine(userId, cause, at, kind, subject, before, after, code);
+        return new HistoryLine(userId, cause, at, kind, subject, before, after, code, detail);
+    }
+
+    public HistoryLine telling(String json) {
+        return new HistoryLine(userId, cause, at, kind, subject, from, to, code, json);
     }
 }

@@ -1,6 +1,8 @@
 package dev.lifeline.projector.domain;
 
 import dev.lifeline.events.Condition;
+import dev.lifeline.events.FailureClass;
+import dev.lifeline.events.Personal;
 import dev.lifeline.events.SourcePosition;
 import java.time.Instant;
 import java.util.UUID;
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param at since when it is so
  * @param from the condition before; absent when the connector is new
  * @param to the condition now; absent once the connector is removed
+ * @param grantId what the connector lives on; absent when it is about none, as all that follows
+ * @param failureClass who has to act from then on
+ * @param lastSuccessAt as it was then
+ * @param account to which consent was given; absent when it was not
  */
 public record TimelineEntry(
         UUID userId,
@@ -23,7 +29,11 @@ public record TimelineEntry(
         @Nullable Condition from,
         @Nullable Condition to,
         @Nullable String errorCode,
-        @Nullable String provider) {
+        @Nullable String provider,
+        @Nullable UUID grantId,
+        @Nullable FailureClass failureClass,
+        @Nullable Instant lastSuccessAt,
+        @Nullable @Personal String account) {
 
     static TimelineEntry of(Change change, Kind kind) {
         ConnectorHealth before = change.before();
@@ -38,7 +48,13 @@ public record TimelineEntry(
                 before == null || before.hidden() ? null : before.condition(),
                 after.hidden() ? null : after.condition(),
                 after.verdict().errorCode(),
-                after.grant().provider());
+                after.grant().provider(),
+                after.grant().id(),
+                after.verdict().failureClass(),
+                after.lastSuccessAt(),
+                kind == Kind.CONNECTED || kind == Kind.REAUTHORIZED
+                        ? after.grant().account()
+                        : null);
     }
 
     static TimelineEntry of(CommandAnswer rejection) {
@@ -49,6 +65,10 @@ public record TimelineEntry(
                 rejection.at(),
                 Kind.COMMAND_REJECTED,
                 rejection.connectorName(),
+                null,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,

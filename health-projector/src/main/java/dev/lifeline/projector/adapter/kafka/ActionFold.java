@@ -18,6 +18,7 @@ import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
 import dev.lifeline.projector.adapter.postgres.PostgresActions;
+import dev.lifeline.projector.adapter.postgres.PostgresAutonomy;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
 import dev.lifeline.projector.domain.HistoryLine;
 import dev.lifeline.runtime.Fold;
@@ -144,7 +145,10 @@ public final class ActionFold implements Fold<ActionEvent> {
                 throws SQLException {
             if (changed) {
                 String type = rows.actionType(event.decisionId()).orElse(null);
-                told.line(HistoryLine.of(event.userId(), source, at, kind, type).because(code));
+                Object detail = event instanceof ActionDecided decided ? decided.verdict() : event;
+                told.line(HistoryLine.of(event.userId(), source, at, kind, type)
+                        .because(code)
+                        .telling(PostgresAutonomy.json(detail)));
             }
         }
     }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds {@code lifeline.autonomy.events} into the read model: what is paused, what is allowed, and what became of commands.
@@ -92,32 +93,33 @@ public final class AutonomyFold implements Fold<AutonomyEvent> {
                 }
                 case AutonomySettingsUpdated updated -> {
                     if (rows.set(user, updated.settings(), updated.version())) {
-                        told.line(HistoryLine.of(user, source, at, "settings_changed", null));
+                        told.line(line(updated, source, at, "settings_changed", null));
                     }
                     told.done(user, updated.commandId(), at, source);
                 }
                 case TrustTierChanged changed -> {
                     if (rows.trust(user, changed.to(), changed.version())) {
-                        told.line(HistoryLine.of(user, source, at, "trust_tier_changed", null)
+                        told.line(line(changed, source, at, "trust_tier_changed", null)
                                 .between(changed.from().wireName(), changed.to().wireName()));
                     }
                     told.done(user, changed.commandId(), at, source);
                 }
                 case PolicyChanged changed -> {
                     if (rows.policy(user, changed.policy().policyId(), changed.policy(), changed.version())) {
-                        told.line(HistoryLine.of(user, source, at, "policy_changed", null));
+                        told.line(line(changed, source, at, "policy_changed", null));
                     }
                     told.done(user, changed.commandId(), at, source);
                 }
                 case PolicyRemoved removed -> {
                     if (rows.policy(user, removed.policyId(), null, removed.version())) {
-                        told.line(HistoryLine.of(user, source, at, "policy_removed", null));
+                        told.line(line(removed, source, at, "policy_removed", null));
                     }
                     told.done(user, removed.commandId(), at, source);
                 }
                 case CommandRejected rejected -> {
                     if (!told.answers(rejected.commandId())) {
-                        told.line(HistoryLine.ofRejection(user, source, at, rejected.code()));
+                        told.line(HistoryLine.ofRejection(user, source, at, rejected.code())
+                                .telling(PostgresAutonomy.json(rejected)));
                     }
                     told.answer(new CommandAnswer(
                             user, rejected.commandId(), null, rejected.code(), rejected.reason(), at, source));
@@ -134,25 +136,28 @@ public final class AutonomyFold implements Fold<AutonomyEvent> {
         private void paused(AutonomyPaused event, SourcePosition source) throws SQLException {
             if (!event.userId().equals(Operator.ID)) {
                 if (rows.pause(event)) {
-                    told.line(HistoryLine.of(event.userId(), source, event.pausedAt(), "user_paused", null));
+                    told.line(line(event, source, event.pausedAt(), "user_paused", null));
                 }
             } else if (rows.pauseForAll(event)) {
                 told.touchedAll();
-                told.line(
-                        HistoryLine.of(Operator.ID, source, event.pausedAt(), "operator_paused", words(event.scope())));
+                told.line(line(event, source, event.pausedAt(), "operator_paused", words(event.scope())));
             }
         }
 
         private void resumed(AutonomyResumed event, SourcePosition source) throws SQLException {
             if (!event.userId().equals(Operator.ID)) {
                 if (rows.resume(event)) {
-                    told.line(HistoryLine.of(event.userId(), source, event.resumedAt(), "user_resumed", null));
+                    told.line(line(event, source, event.resumedAt(), "user_resumed", null));
                 }
             } else if (rows.resumeForAll(event)) {
                 told.touchedAll();
-                told.line(HistoryLine.of(
-                        Operator.ID, source, event.resumedAt(), "operator_resumed", words(event.scope())));
+                told.line(line(event, source, event.resumedAt(), "operator_resumed", words(event.scope())));
             }
+        }
+
+        private static HistoryLine line(
+                AutonomyEvent event, SourcePosition source, Instant at, String kind, @Nullable String subject) {
+            return HistoryLine.of(event.userId(), source, at, kind, subject).telling(PostgresAutonomy.json(event));
         }
 
         private static String words(PauseScope scope) {

@@ -41,7 +41,11 @@ final class BinaryRows {
         return this;
     }
 
-    BinaryRows uuid(UUID value) {
+    BinaryRows uuid(@Nullable UUID value) {
+        if (value == null) {
+            room(4).putInt(NULL);
+            return this;
+        }
         room(20).putInt(16).putLong(value.getMostSignificantBits()).putLong(value.getLeastSignificantBits());
         return this;
     }

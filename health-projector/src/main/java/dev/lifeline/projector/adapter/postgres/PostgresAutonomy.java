@@ -136,7 +136,8 @@ public final class PostgresAutonomy {
         return value == null ? "" : value;
     }
 
-    static String json(Object value) {
+    /** As it is kept in a column. */
+    public static String json(Object value) {
         return new String(CODEC.encodeValue(value), StandardCharsets.UTF_8);
     }
 }

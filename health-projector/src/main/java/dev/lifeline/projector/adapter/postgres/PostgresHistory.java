@@ -10,8 +10,8 @@ final class PostgresHistory {
 
     private static final String APPEND = """
             INSERT INTO timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind, subject,
-                from_condition, to_condition, error_code)
-            VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)
+                from_condition, to_condition, error_code, detail)
+            VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private PostgresHistory() {}
@@ -30,7 +30,8 @@ final class PostgresHistory {
                     line.subject(),
                     line.from(),
                     line.to(),
-                    line.code());
+                    line.code(),
+                    line.detail());
         }
     }
 }

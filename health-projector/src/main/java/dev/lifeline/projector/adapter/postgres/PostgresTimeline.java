@@ -12,7 +12,8 @@ final class PostgresTimeline {
 
     private static final String WRITTEN =
             "timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind,"
-                    + " connector_name, from_condition, to_condition, error_code, provider)";
+                    + " connector_name, from_condition, to_condition, error_code, provider, grant_id, failure_class,"
+                    + " last_success_at, account)";
 
     private PostgresTimeline() {}
 
@@ -22,7 +23,7 @@ final class PostgresTimeline {
         }
         BinaryRows rows = new BinaryRows();
         for (TimelineEntry entry : entries) {
-            rows.row(12)
+            rows.row(16)
                     .uuid(entry.userId())
                     .text(entry.cause().topic())
                     .integer(entry.cause().partition())
@@ -34,7 +35,14 @@ final class PostgresTimeline {
                     .text(wireName(entry.from()))
                     .text(wireName(entry.to()))
                     .text(entry.errorCode())
-                    .text(entry.provider());
+                    .text(entry.provider())
+                    .uuid(entry.grantId())
+                    .text(
+                            entry.failureClass() == null
+                                    ? null
+                                    : entry.failureClass().name())
+                    .time(entry.lastSuccessAt())
+                    .text(entry.account());
         }
         rows.copyTo(tx, WRITTEN);
     }

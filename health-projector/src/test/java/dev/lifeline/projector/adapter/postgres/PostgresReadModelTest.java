@@ -74,6 +74,16 @@ class PostgresReadModelTest {
     }
 
     @Test
+    void keeps_with_each_line_of_the_history_how_the_connector_stood_from_then_on() throws SQLException {
+        UUID user = UUID.randomUUID();
+        foldOneByOne(Histories.dying(user, FailureClass.REAUTH, "invalid_grant"));
+        assertThat(owner.value(
+                        "SELECT string_agg(concat_ws(' ', kind, failure_class, account), ', ' ORDER BY source_offset)"
+                                + " FROM timeline WHERE user_id = '" + user + "' AND grant_id = user_id"))
+                .isEqualTo("connected alice@example.org, condition_changed REAUTH");
+    }
+
+    @Test
     void finds_what_is_due_in_a_partition() throws SQLException {
         UUID user = UUID.randomUUID();
         Fact connected = Histories.ofUser(user, 1).getFirst();
