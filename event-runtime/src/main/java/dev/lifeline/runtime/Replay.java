@@ -1,6 +1,7 @@
 package dev.lifeline.runtime;
 
 import dev.lifeline.events.Message;
+import dev.lifeline.events.Topic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Replay<M extends Message> implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Fold<M> fold;
     private final EventRuntime runtime;
@@ -78,12 +81,42 @@ public final class Replay<M extends Message> implements AutoCloseable {
         return this;
     }
 
+    /** What is folded. */
+    public Topic topic() {
+        return fold.topic();
+    }
+
     /** Where the log of each partition begins now. */
     public Map<Integer, Long> beginnings() {
         Map<Integer, Long> beginnings = new HashMap<>();
         LogRange.beginnings(fold.topic().name(), consumer())
                 .forEach((at, offset) -> beginnings.put(at.partition(), offset));
         return beginnings;
+    }
+
+    /** Where the log of each partition ends now. */
+    public Map<Integer, Long> ends() {
+        Map<Integer, Long> ends = new HashMap<>();
+        consumer()
+                .endOffsets(beginnings().keySet().stream().map(this::at).toList(), PATIENCE)
+                .forEach((at, offset) -> ends.put(at.partition(), offset));
+        return ends;
+    }
+
+    /** When the oldest record of a partition was written; empty where the log has none. */
+    public Optional<Instant> firstTime(int partition) {
+        TopicPartition at = at(partition);
+        Consumer<byte[], byte[]> consumer = consumer();
+        consumer.assign(List.of(at));
+        consumer.resume(List.of(at));
+        consumer.seekToBeginning(List.of(at));
+        long end = ends().getOrDefault(partition, 0L);
+        while (consumer.position(at) < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                return Optional.of(Instant.ofEpochMilli(record.timestamp()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The offset of the next record to fold of a partition; empty where nothing has been folded yet. */

@@ -26,6 +26,7 @@ import dev.lifeline.runtime.KafkaClients;
 import dev.lifeline.runtime.RuntimeSettings;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
+import dev.lifeline.testing.KafkaBackend;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.nio.charset.StandardCharsets;
@@ -64,32 +65,37 @@ public final class Projection implements AutoCloseable {
     public final Database server = Backends.postgres().freshDatabase();
     public final Database database = ReadModelSchema.in(server);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final KafkaBackend kafka;
     private final ConnectorFold fold;
     public final EventRuntime runtime;
     private final Map<Integer, Long> heardFrom = new HashMap<>();
     private final List<FoldRunner<?>> started = new ArrayList<>();
 
     public Projection(Duration grace) {
-        Backends.kafka()
-                .createTopics(Topics.all().stream()
-                        .map(topic -> topic.creation(PARTITIONS, (short) 1))
-                        .toList());
+        this(grace, Backends.kafka());
+    }
+
+    public Projection(Duration grace, KafkaBackend kafka) {
+        this.kafka = kafka;
+        kafka.createTopics(Topics.all().stream()
+                .map(topic -> topic.creation(PARTITIONS, (short) 1))
+                .toList());
         for (ConsumerRecord<byte[], byte[]> record : read(Topics.CONNECTOR_HEALTH)) {
             heardFrom.put(record.partition(), record.offset() + 1);
         }
         fold = new ConnectorFold(grace);
-        runtime = newRuntime(meters);
+        runtime = newRuntime(meters, kafka);
     }
 
     /** Another, as another process has one. */
     public static EventRuntime newRuntime() {
-        return newRuntime(new SimpleMeterRegistry());
+        return newRuntime(new SimpleMeterRegistry(), Backends.kafka());
     }
 
-    private static EventRuntime newRuntime(SimpleMeterRegistry meters) {
+    private static EventRuntime newRuntime(SimpleMeterRegistry meters, KafkaBackend kafka) {
         return new EventRuntime(
                 "health-projector",
-                KafkaClients.of(Backends.kafka().bootstrapServers()),
+                KafkaClients.of(kafka.bootstrapServers()),
                 new RuntimeSettings(
                         new RuntimeSettings.TopicSettings(false, PARTITIONS, (short) 1),
                         1,
@@ -110,7 +116,7 @@ public final class Projection implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // it is flushed
     public void sendUnreadable(Topic topic) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (String type : List.of("lifeline.autonomy-paused.v1", "lifeline.of-tomorrow.v9")) {
@@ -162,7 +168,7 @@ public final class Projection implements AutoCloseable {
     /** Waits until each of these topics has been read to its end. */
     public void awaitRead(Topic... topics) {
         for (Topic topic : topics) {
-            long sent = read(topic).size();
+            long sent = endOf(topic);
             eventually()
                     .until(() -> number("SELECT coalesce(sum(next_offset), 0) FROM projection_offset WHERE topic = '"
                                     + topic.name() + "'")
@@ -171,7 +177,7 @@ public final class Projection implements AutoCloseable {
     }
 
     void awaitAllFolded() {
-        long sent = read(Topics.CONNECTOR_EVENTS).size();
+        long sent = endOf(Topics.CONNECTOR_EVENTS);
         eventually().until(() -> number("SELECT coalesce(sum(next_offset), 0) FROM projection_offset") == sent);
         eventually().until(() -> number("SELECT count(*) FROM outbox") == 0);
     }
@@ -206,15 +212,31 @@ public final class Projection implements AutoCloseable {
         return heard;
     }
 
-    public List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
+    /** The end offsets of all partitions together. */
+    private long endOf(Topic topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = Stream.iterate(0, n -> n + 1)
-                    .limit(PARTITIONS)
-                    .map(n -> new TopicPartition(topic.name(), n))
-                    .toList();
+            return consumer.endOffsets(partitions(topic)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    public static List<TopicPartition> partitions(Topic topic) {
+        return Stream.iterate(0, n -> n + 1)
+                .limit(PARTITIONS)
+                .map(n -> new TopicPartition(topic.name(), n))
+                .toList();
+    }
+
+    public List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = partitions(topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -33,6 +33,11 @@ public final class Backends implements ParameterResolver {
         return Kafka.RUNNING;
     }
 
+    /** Another broker, running, for what would be in the way of other tests; it ends with the process. */
+    public static KafkaBackend anotherKafka() {
+        return startedKafka();
+    }
+
     /** The database server, running. */
     public static PostgresBackend postgres() {
         return Postgres.RUNNING;
@@ -64,6 +69,10 @@ public final class Backends implements ParameterResolver {
         return enclosing == null ? test : outermost(enclosing);
     }
 
+    private static KafkaBackend startedKafka() {
+        return inContainers() ? ContainerKafka.started() : EmbeddedKafkaBackend.started();
+    }
+
     private static boolean inContainers() {
         String chosen = System.getenv("LIFELINE_TEST_BACKENDS");
         if (chosen != null && !chosen.isBlank()) {
@@ -79,7 +88,7 @@ public final class Backends implements ParameterResolver {
     }
 
     private static final class Kafka {
-        static final KafkaBackend RUNNING = inContainers() ? ContainerKafka.started() : EmbeddedKafkaBackend.started();
+        static final KafkaBackend RUNNING = startedKafka();
     }
 
     private static final class Postgres {

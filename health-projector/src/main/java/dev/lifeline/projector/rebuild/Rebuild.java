@@ -1,14 +1,19 @@
 package dev.lifeline.projector.rebuild;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.lifeline.events.Topics;
 import dev.lifeline.projector.adapter.kafka.ActionFold;
 import dev.lifeline.projector.adapter.kafka.AutonomyFold;
 import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
+import dev.lifeline.projector.adapter.kafka.SeedFold;
+import dev.lifeline.projector.adapter.kafka.SeededFold;
+import dev.lifeline.projector.adapter.postgres.Origins;
 import dev.lifeline.projector.adapter.postgres.PostgresAccess;
 import dev.lifeline.projector.adapter.postgres.PostgresComparison;
 import dev.lifeline.projector.adapter.postgres.PostgresCut;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
+import dev.lifeline.projector.adapter.postgres.PostgresSeeds;
 import dev.lifeline.projector.adapter.postgres.PostgresSwap;
 import dev.lifeline.projector.adapter.postgres.ScratchSchema;
 import dev.lifeline.projector.domain.ConnectorFold;
@@ -19,6 +24,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -70,7 +76,7 @@ public final class Rebuild implements AutoCloseable {
         this.schema = schema;
         this.scratch = scratch;
         List<Fold<?>> folds = List.of(
-                connectorFold(),
+                seededFold(),
                 new AutonomyFold(PostgresReadModel::unannounced),
                 new ActionFold(PostgresReadModel::unannounced));
         this.replays = folds.stream().collect(Collectors.toMap(Fold::name, fold -> runtime.replay(fold, scratch)));
@@ -111,6 +117,7 @@ public final class Rebuild implements AutoCloseable {
 
     /** Folds as far as live has come. */
     public void fold(Progress progress) throws SQLException, InterruptedException {
+        noteOrigins();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Cut far;
             try (Connection live = access.connections().getConnection()) {
@@ -120,6 +127,37 @@ public final class Rebuild implements AutoCloseable {
             if (left < FEW_RECORDS) {
                 return;
             }
+        }
+    }
+
+    /** Where the log's beginning is gone, connectors begin from the newest record that the health topic has of each. */
+    private void noteOrigins() throws SQLException, InterruptedException {
+        boolean seeds = false;
+        for (Replay<?> replay : replays.values()) {
+            for (Map.Entry<Integer, Long> beginning : replay.beginnings().entrySet()) {
+                int partition = beginning.getKey();
+                if (beginning.getValue() > 0 && replay.stored(partition).isEmpty()) {
+                    Instant time = replay.firstTime(partition).orElse(null);
+                    note(new Origins.Origin(replay.topic().name(), partition, beginning.getValue(), time));
+                    seeds |= replay.topic().equals(Topics.CONNECTOR_EVENTS);
+                }
+            }
+        }
+        if (seeds) {
+            try (Replay<?> health = runtime.replay(new SeedFold(), scratch)) {
+                health.fold(health.ends(), records -> {});
+            }
+            try (Connection tx = scratch.getConnection()) {
+                tx.setAutoCommit(false);
+                new PostgresSeeds(tx).plant(LIVE);
+                tx.commit();
+            }
+        }
+    }
+
+    private void note(Origins.Origin origin) throws SQLException {
+        try (Connection connection = scratch.getConnection()) {
+            Origins.note(connection, origin);
         }
     }
 
@@ -249,6 +287,10 @@ public final class Rebuild implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private SeededFold seededFold() {
+        return new SeededFold(connectorFold(), new ConnectorFold(grace), LIVE);
     }
 
     private ConnectorHealthFold connectorFold() {

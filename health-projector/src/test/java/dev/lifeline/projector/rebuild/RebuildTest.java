@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeline.events.Topics;
 import dev.lifeline.projector.Projection;
 import dev.lifeline.projector.RichHistory;
-import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
 import dev.lifeline.testing.Backends;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.postgresql.PGConnection;
 
 /** The read model folded anew beside the live one. */
 @ExtendWith(Backends.class)
@@ -65,23 +61,6 @@ class RebuildTest {
         for (int at = 0; at < 3; at++) {
             assertThat(rebuild(projection, "replay_stale", GRACE).first()).isEmpty();
         }
-    }
-
-    @Test
-    void touches_nothing_but_its_schema() throws Exception {
-        Projection.eventually().until(() -> projection.number("SELECT count(*) FROM outbox") == 0);
-        int published = projection.read(Topics.CONNECTOR_HEALTH).size();
-        try (Connection reader = projection.server.connect();
-                Statement statement = reader.createStatement()) {
-            statement.execute("LISTEN " + PostgresReadModel.CHANNEL);
-
-            rebuild(projection, "replay_quiet", GRACE);
-
-            assertThat(reader.unwrap(PGConnection.class).getNotifications(500)).isEmpty();
-        }
-        assertThat(projection.number("SELECT count(*) FROM replay_quiet.outbox"))
-                .isZero();
-        assertThat(projection.read(Topics.CONNECTOR_HEALTH)).hasSize(published);
     }
 
     @Test

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeline.events.Topics;
 import dev.lifeline.projector.Projection;
 import dev.lifeline.projector.RichHistory;
+import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
 import dev.lifeline.testing.Backends;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.postgresql.PGConnection;
 
 /** Whoever changes a read model by hand is found out. */
 @ExtendWith(Backends.class)
@@ -60,6 +65,26 @@ class TamperingTest {
         } finally {
             Tampering.undo(projection.server);
         }
+    }
+
+    @Test
+    void a_rebuild_touches_nothing_but_its_schema() throws Exception {
+        int published = projection.read(Topics.CONNECTOR_HEALTH).size();
+        try (Connection reader = projection.server.connect();
+                Statement statement = reader.createStatement()) {
+            statement.execute("LISTEN " + PostgresReadModel.CHANNEL);
+
+            try (Rebuild rebuild = Rebuild.into(
+                    "replay_quiet", Rebuilding.access(projection.server), Projection.newRuntime(), NEVER_STALE)) {
+                rebuild.fold(new Rebuilding.Counted());
+                rebuild.compare(new Rebuilding.Counted());
+            }
+
+            assertThat(reader.unwrap(PGConnection.class).getNotifications(500)).isEmpty();
+        }
+        assertThat(projection.number("SELECT count(*) FROM replay_quiet.outbox"))
+                .isZero();
+        assertThat(projection.read(Topics.CONNECTOR_HEALTH)).hasSize(published);
     }
 
     @AfterAll

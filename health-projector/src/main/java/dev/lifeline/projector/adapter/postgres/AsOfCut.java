@@ -15,9 +15,12 @@ final class AsOfCut {
 
     private final String schema;
     private final String overdue;
+    private final String older;
 
-    AsOfCut(String schema, Cut cut) {
+    /** @param origins what is older is left out */
+    AsOfCut(String schema, Cut cut, Origins origins) {
         this.schema = schema;
+        this.older = origins.olderBySource();
         this.overdue = overdue(cut);
     }
 
@@ -44,15 +47,21 @@ final class AsOfCut {
                                         .collect(Collectors.joining(", ")),
                                 schema);
             case "timeline" ->
-                "(SELECT %s FROM %s.timeline UNION ALL SELECT %s FROM %s.connector_health WHERE %s)"
+                "(SELECT %s FROM %s.timeline WHERE NOT %s UNION ALL SELECT %s FROM %s.connector_health WHERE %s)"
                         .formatted(
                                 table.columns().stream().map(Column::name).collect(Collectors.joining(", ")),
                                 schema,
+                                older,
                                 table.columns().stream().map(AsOfCut::staleLine).collect(Collectors.joining(", ")),
                                 schema,
                                 overdue);
             default -> schema + "." + table.name();
         };
+    }
+
+    /** How many rows are left out. */
+    String countOlder() {
+        return "SELECT count(*)::text FROM " + schema + ".timeline WHERE " + older;
     }
 
     private String connectorColumn(Column column) {

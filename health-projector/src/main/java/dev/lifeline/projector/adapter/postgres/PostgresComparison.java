@@ -1,6 +1,5 @@
 package dev.lifeline.projector.adapter.postgres;
 
-import dev.lifeline.projector.adapter.postgres.Tables.Column;
 import dev.lifeline.projector.adapter.postgres.Tables.Table;
 import dev.lifeline.projector.rebuild.Comparison;
 import dev.lifeline.projector.rebuild.Cut;
@@ -9,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,58 +37,85 @@ public final class PostgresComparison {
     }
 
     public Comparison at(Cut cut) throws SQLException {
-        AsOfCut asOfCut = new AsOfCut(liveSchema, cut);
+        Provability provability = new Provability(Origins.of(rebuilt, rebuiltSchema), rebuilt, rebuiltSchema);
+        AsOfCut asOfCut = new AsOfCut(liveSchema, cut, provability.origins());
         List<Comparison.Table> results = new ArrayList<>();
         for (Table table : Tables.of(rebuilt, rebuiltSchema)) {
-            results.add(compare(table, asOfCut.rowsOf(table), rebuiltSchema + "." + table.name()));
+            long older = table.name().equals("timeline") && !provability.complete()
+                    ? Long.parseLong(Sql.text(live, asOfCut.countOlder()).orElse("0"))
+                    : 0;
+            results.add(new Compared(table, asOfCut.rowsOf(table), provability, older).compare());
         }
         return new Comparison(results);
     }
 
-    private Comparison.Table compare(Table table, String liveRows, String rebuiltRows) throws SQLException {
-        List<Difference> first = new ArrayList<>();
-        long rows = 0;
-        long different = 0;
-        try (Rows ours = Rows.of(live, table, liveRows);
-                Rows theirs = Rows.of(rebuilt, table, rebuiltRows)) {
-            while (ours.present() || theirs.present()) {
-                int order = ours.compareTo(theirs);
-                rows++;
-                if (order != 0 || !ours.content().equals(theirs.content())) {
-                    different++;
-                    if (first.size() < MOST_DIFFERENCES) {
-                        first.addAll(differences(table, order, ours, liveRows, theirs, rebuiltRows));
+    /** One table. */
+    private final class Compared {
+
+        private final Table table;
+        private final String liveRows;
+        private final String rebuiltRows;
+        private final Provability provability;
+        private final List<Difference> first = new ArrayList<>();
+        private long rows;
+        private long different;
+        private long unprovable;
+
+        Compared(Table table, String liveRows, Provability provability, long older) {
+            this.table = table;
+            this.liveRows = liveRows;
+            this.rebuiltRows = rebuiltSchema + "." + table.name();
+            this.provability = provability;
+            this.unprovable = older;
+        }
+
+        Comparison.Table compare() throws SQLException {
+            try (Rows ours = Rows.of(live, table, liveRows);
+                    Rows theirs = Rows.of(rebuilt, table, rebuiltRows)) {
+                while (ours.present() || theirs.present()) {
+                    int order = ours.compareTo(theirs);
+                    rows++;
+                    if (order != 0 || !ours.content().equals(theirs.content())) {
+                        differs(order, ours, theirs);
+                    }
+                    if (order <= 0) {
+                        ours.next();
+                    }
+                    if (order >= 0) {
+                        theirs.next();
                     }
                 }
-                if (order <= 0) {
-                    ours.next();
-                }
-                if (order >= 0) {
-                    theirs.next();
-                }
             }
+            return new Comparison.Table(table.name(), rows, different, unprovable, first);
         }
-        return new Comparison.Table(table.name(), rows, different, 0, first);
-    }
 
-    private List<Difference> differences(
-            Table table, int order, Rows ours, String liveRows, Rows theirs, String rebuiltRows) throws SQLException {
-        if (order < 0) {
-            return List.of(Difference.added(table.name(), ours.keyAsText()));
-        }
-        if (order > 0) {
-            return List.of(Difference.lost(table.name(), theirs.keyAsText()));
-        }
-        List<@Nullable String> lives = ours.columns(live, table, liveRows);
-        List<@Nullable String> rebuilts = theirs.columns(rebuilt, table, rebuiltRows);
-        List<Difference> differences = new ArrayList<>();
-        for (int i = 0; i < lives.size(); i++) {
-            if (!Objects.equals(lives.get(i), rebuilts.get(i))) {
-                Column column = table.columns().get(i);
-                differences.add(
-                        new Difference(table.name(), ours.keyAsText(), column.name(), lives.get(i), rebuilts.get(i)));
+        private void differs(int order, Rows ours, Rows theirs) throws SQLException {
+            if (provability.complete() && first.size() >= MOST_DIFFERENCES) {
+                different++;
+                return;
+            }
+            @Nullable Map<String, @Nullable String> lives = order <= 0 ? ours.columns(live, table, liveRows) : null;
+            @Nullable
+            Map<String, @Nullable String> others = order >= 0 ? theirs.columns(rebuilt, table, rebuiltRows) : null;
+            if (lives != null && !provability.complete() && provability.excuses(table.name(), lives, others)) {
+                unprovable++;
+                return;
+            }
+            different++;
+            if (first.size() >= MOST_DIFFERENCES) {
+                return;
+            }
+            if (lives == null) {
+                first.add(Difference.lost(table.name(), theirs.keyAsText()));
+            } else if (others == null) {
+                first.add(Difference.added(table.name(), ours.keyAsText()));
+            } else {
+                lives.forEach((column, value) -> {
+                    if (!Objects.equals(value, others.get(column))) {
+                        first.add(new Difference(table.name(), ours.keyAsText(), column, value, others.get(column)));
+                    }
+                });
             }
         }
-        return differences;
     }
 }

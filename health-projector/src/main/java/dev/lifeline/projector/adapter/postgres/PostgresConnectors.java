@@ -47,10 +47,11 @@ final class PostgresConnectors {
             + " status, condition, failure_class, error_code, consecutive_failures, last_success_at, last_failure_at, due_by,"
             + " changed_at, removed_at, version, source_topic, source_partition, source_offset)";
 
-    // Of the connection, and seen by nobody else; empty again after each transaction.
+    // Of the connection, and seen by nobody else; empty again after each transaction, which may write more than once.
     private static final String STAGE = """
             CREATE TEMP TABLE IF NOT EXISTS changed_connector ON COMMIT DELETE ROWS AS
-            SELECT * FROM connector_health WITH NO DATA
+            SELECT * FROM connector_health WITH NO DATA;
+            DELETE FROM changed_connector
             """;
     private static final String UPDATE = """
             UPDATE connector_health row SET

@@ -72,6 +72,7 @@ public final class PostgresSwap {
         for (Table table : tables) {
             execute("LOCK TABLE " + live + "." + table.name() + " IN ACCESS EXCLUSIVE MODE");
         }
+        new CarriedOver(tx, live, scratch).carry(Origins.of(tx, scratch));
         execute("CREATE SCHEMA " + before(scratch) + " AUTHORIZATION " + owner);
         for (Table table : tables) {
             execute(

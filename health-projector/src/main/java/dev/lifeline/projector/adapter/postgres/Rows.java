@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +111,7 @@ final class Rows implements AutoCloseable {
     }
 
     /** The present row column by column. */
-    List<@Nullable String> columns(Connection connection, Table table, String from) throws SQLException {
+    Map<String, @Nullable String> columns(Connection connection, Table table, String from) throws SQLException {
         String where = key.stream()
                 .map(column -> column.name() + " = " + given(column))
                 .collect(Collectors.joining(" AND "));
@@ -121,9 +123,9 @@ final class Rows implements AutoCloseable {
             }
             try (ResultSet found = select.executeQuery()) {
                 found.next();
-                List<@Nullable String> values = new ArrayList<>();
-                for (int i = 1; i <= table.columns().size(); i++) {
-                    values.add(found.getString(i));
+                Map<String, @Nullable String> values = new LinkedHashMap<>();
+                for (int i = 0; i < table.columns().size(); i++) {
+                    values.put(table.columns().get(i).name(), found.getString(i + 1));
                 }
                 return values;
             }

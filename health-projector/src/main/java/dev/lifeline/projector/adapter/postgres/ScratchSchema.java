@@ -120,6 +120,8 @@ public final class ScratchSchema implements AutoCloseable {
                 .migrate();
         try (Connection connection = scratch.getConnection();
                 Statement statement = connection.createStatement()) {
+            Origins.create(statement);
+            PostgresSeeds.create(statement);
             for (String reader : readers.subList(1, readers.size())) {
                 statement.execute("GRANT USAGE ON SCHEMA " + name + " TO " + reader);
                 statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA " + name + " TO " + reader);

@@ -13,8 +13,13 @@ import java.util.Set;
 final class Tables {
 
     /** Of the runtime, of Flyway, and what says how things are going. All else follows from the log. */
-    private static final Set<String> OTHERS =
-            Set.of("projection_offset", "outbox", "flyway_schema_history", "replay_origin");
+    private static final Set<String> OTHERS = Set.of(
+            "projection_offset",
+            "outbox",
+            "flyway_schema_history",
+            "replay_origin",
+            "replay_seed",
+            "replay_unprovable");
 
     private static final String NAMES = """
             SELECT table_name FROM information_schema.tables
