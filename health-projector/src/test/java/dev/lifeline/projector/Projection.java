@@ -84,22 +84,27 @@ public final class Projection implements AutoCloseable {
             heardFrom.put(record.partition(), record.offset() + 1);
         }
         fold = new ConnectorFold(grace);
-        runtime = newRuntime(meters, kafka);
+        runtime = newRuntime(meters, kafka, 100);
     }
 
     /** Another, as another process has one. */
     public static EventRuntime newRuntime() {
-        return newRuntime(new SimpleMeterRegistry(), Backends.kafka());
+        return newRuntime(100);
     }
 
-    private static EventRuntime newRuntime(SimpleMeterRegistry meters, KafkaBackend kafka) {
+    /** @param maxPollRecords how many records one transaction may fold */
+    public static EventRuntime newRuntime(int maxPollRecords) {
+        return newRuntime(new SimpleMeterRegistry(), Backends.kafka(), maxPollRecords);
+    }
+
+    private static EventRuntime newRuntime(SimpleMeterRegistry meters, KafkaBackend kafka, int maxPollRecords) {
         return new EventRuntime(
                 "health-projector",
                 KafkaClients.of(kafka.bootstrapServers()),
                 new RuntimeSettings(
                         new RuntimeSettings.TopicSettings(false, PARTITIONS, (short) 1),
                         1,
-                        100,
+                        maxPollRecords,
                         Duration.ofMillis(100),
                         Duration.ofMillis(200),
                         Duration.ofSeconds(2)),

@@ -3,12 +3,11 @@ package dev.lifeline.projector.replay;
 import dev.lifeline.projector.adapter.postgres.PostgresAccess;
 import dev.lifeline.projector.rebuild.CannotReplayException;
 import dev.lifeline.runtime.KafkaClients;
+import dev.lifeline.runtime.LogUnreachableException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -19,11 +18,9 @@ public record OperatorAccess(KafkaClients kafka, PostgresAccess postgres) {
 
     /** @throws CannotReplayException when a file is missing, or lacks something */
     public static OperatorAccess in(Path home) {
-        Properties kafka = read(home.resolve("kafka-admin.properties"));
         Properties postgres = read(home.resolve("postgres.properties"));
-        Map<String, Object> clients = clients(kafka);
         return new OperatorAccess(
-                new KafkaClients(clients, clients, clients),
+                kafka(home),
                 new PostgresAccess(
                         required(postgres, "host"),
                         Integer.parseInt(required(postgres, "port")),
@@ -32,28 +29,12 @@ public record OperatorAccess(KafkaClients kafka, PostgresAccess postgres) {
                         required(postgres, "password")));
     }
 
-    /** What librdkafka calls otherwise, in the words of the Java clients. */
-    private static Map<String, Object> clients(Properties kcat) {
-        Map<String, Object> clients = new HashMap<>();
-        for (String name : kcat.stringPropertyNames()) {
-            switch (name) {
-                case "sasl.mechanisms" -> clients.put("sasl.mechanism", kcat.getProperty(name));
-                case "sasl.username" -> clients.put("sasl.jaas.config", jaas(kcat));
-                case "sasl.password" -> {
-                    // goes with the name
-                }
-                default -> clients.put(name, kcat.getProperty(name));
-            }
+    private static KafkaClients kafka(Path home) {
+        try {
+            return KafkaClients.ofOperator(home);
+        } catch (LogUnreachableException e) {
+            throw new CannotReplayException(String.valueOf(e.getMessage()), e);
         }
-        required(kcat, "bootstrap.servers");
-        return clients;
-    }
-
-    private static String jaas(Properties kcat) {
-        String mechanism = kcat.getProperty("sasl.mechanisms", kcat.getProperty("sasl.mechanism", "PLAIN"));
-        String module = mechanism.startsWith("SCRAM") ? "scram.ScramLoginModule" : "plain.PlainLoginModule";
-        return "org.apache.kafka.common.security.%s required username=\"%s\" password=\"%s\";"
-                .formatted(module, required(kcat, "sasl.username"), required(kcat, "sasl.password"));
     }
 
     private static Properties read(Path file) {

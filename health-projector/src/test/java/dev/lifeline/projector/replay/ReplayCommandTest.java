@@ -122,7 +122,7 @@ class ReplayCommandTest {
             String home = String.valueOf(environment.put("LIFELINE_HOME", empty.toString()));
             try {
                 refused(
-                        empty.resolve("kafka-admin.properties")
+                        empty.resolve("postgres.properties")
                                 + " can not be read; start Lifeline with ./lifeline up, or set LIFELINE_HOME to where it runs",
                         "replay_3");
             } finally {

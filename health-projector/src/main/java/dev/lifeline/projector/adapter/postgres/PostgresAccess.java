@@ -16,7 +16,7 @@ public record PostgresAccess(String host, int port, String database, String user
 
     /** Connections that the given user has, with times in UTC. */
     public DataSource connections() {
-        return source("-c TimeZone=UTC -c application_name=lifeline-replay");
+        return source("lifeline-replay", "-c TimeZone=UTC");
     }
 
     /**
@@ -25,9 +25,9 @@ public record PostgresAccess(String host, int port, String database, String user
      */
     public HikariDataSource connections(String schema, String role) {
         HikariConfig pool = new HikariConfig();
-        pool.setDataSource(
-                source("-c TimeZone=UTC -c application_name=lifeline-replay -c synchronous_commit=off -c role=" + role
-                        + " -c search_path=" + schema));
+        pool.setDataSource(source(
+                "lifeline-replay-fold",
+                "-c TimeZone=UTC -c synchronous_commit=off -c role=" + role + " -c search_path=" + schema));
         pool.setPoolName("replay");
         pool.setMaximumPoolSize(2);
         pool.setInitializationFailTimeout(-1);
@@ -35,7 +35,7 @@ public record PostgresAccess(String host, int port, String database, String user
         return new HikariDataSource(pool);
     }
 
-    private PGSimpleDataSource source(String options) {
+    private PGSimpleDataSource source(String name, String options) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {host});
         source.setPortNumbers(new int[] {port});
@@ -43,6 +43,7 @@ public record PostgresAccess(String host, int port, String database, String user
         source.setUser(user);
         source.setPassword(password);
         source.setConnectTimeout(CONNECT_SECONDS);
+        source.setApplicationName(name);
         source.setOptions(options);
         return source;
     }
