@@ -5,6 +5,7 @@ import dev.lifeline.bench.decide.DecideBenchmark;
 import dev.lifeline.bench.detect.DetectBenchmark;
 import dev.lifeline.bench.evaluate.EvaluateBenchmark;
 import dev.lifeline.bench.fold.FoldBenchmark;
+import dev.lifeline.bench.fold.ReplayBenchmark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ public final class Bench {
             "decide", new DecideBenchmark(),
             "detect", new DetectBenchmark(),
             "evaluate", new EvaluateBenchmark(),
-            "fold", new FoldBenchmark()));
+            "fold", new FoldBenchmark(),
+            "replay", new ReplayBenchmark()));
 
     private Bench() {}
 

@@ -27,6 +27,17 @@ import java.util.List;
 /** The projector itself, as it is: rows, timeline, offsets, and changes published through the outbox. */
 final class LifelineFold implements Contestant {
 
+    private final int threads;
+
+    LifelineFold() {
+        this(THREADS);
+    }
+
+    /** @param threads how many share the partitions; as it is shipped, one */
+    LifelineFold(int threads) {
+        this.threads = threads;
+    }
+
     /** How many share the partitions, here and in the peer: one for each core that the smallest machine has. */
     static final int THREADS = Integer.getInteger("lifeline.bench.threads", 2);
 
@@ -45,7 +56,7 @@ final class LifelineFold implements Contestant {
                 EventRuntime runtime = new EventRuntime(
                         "health-projector",
                         KafkaClients.of(arena.bootstrapServers()),
-                        settings(),
+                        settings(threads),
                         meters,
                         ObservationRegistry.NOOP,
                         Clock.systemUTC())) {
@@ -63,11 +74,11 @@ final class LifelineFold implements Contestant {
     }
 
     /** The defaults, but for as many threads as the peer has tasks. */
-    private static RuntimeSettings settings() {
+    private static RuntimeSettings settings(int threads) {
         RuntimeSettings defaults = RuntimeSettings.defaults();
         return new RuntimeSettings(
                 defaults.topics(),
-                THREADS,
+                threads,
                 defaults.maxPollRecords(),
                 defaults.tickInterval(),
                 defaults.maxBackOff(),
@@ -84,7 +95,7 @@ final class LifelineFold implements Contestant {
     }
 
     /** The projector's fold, of another topic. */
-    private record Elsewhere(ConnectorHealthFold fold, Topic topic) implements Fold<ConnectorEvent> {
+    record Elsewhere(ConnectorHealthFold fold, Topic topic) implements Fold<ConnectorEvent> {
 
         @Override
         public String name() {
