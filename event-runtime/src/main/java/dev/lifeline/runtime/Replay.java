@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Replay<M extends Message> implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Fold<M> fold;
     private final EventRuntime runtime;
@@ -89,7 +89,7 @@ public final class Replay<M extends Message> implements AutoCloseable {
     /** Where the log of each partition begins now. */
     public Map<Integer, Long> beginnings() {
         Map<Integer, Long> beginnings = new HashMap<>();
-        LogRange.beginnings(fold.topic().name(), consumer())
+        LogRange.beginnings(fold.topic().name(), consumer(), PATIENCE)
                 .forEach((at, offset) -> beginnings.put(at.partition(), offset));
         return beginnings;
     }
@@ -225,7 +225,7 @@ public final class Replay<M extends Message> implements AutoCloseable {
             throws SQLException {
         Map<TopicPartition, FoldedPartition> open = new HashMap<>();
         consumer.assign(ends.keySet().stream().map(this::at).toList());
-        Map<TopicPartition, Long> beginnings = LogRange.beginnings(fold.topic().name(), consumer);
+        Map<TopicPartition, Long> beginnings = LogRange.beginnings(fold.topic().name(), consumer, PATIENCE);
         transaction.begin(beginnings);
         for (Map.Entry<Integer, Long> end : ends.entrySet()) {
             TopicPartition at = at(end.getKey());
