@@ -134,7 +134,7 @@ class BrakeUnderLoadTest {
                 running.add(threads.submit(() -> act(scene, instances, users, random, executor, until)));
             }
             running.add(threads.submit(() -> brake(scene, users, new Random(99), until)));
-            running.add(threads.submit(() -> kill(instances, until)));
+            running.add(threads.submit(() -> kill(scene, instances, users.getFirst(), until)));
             for (Future<?> each : running) {
                 each.get();
             }
@@ -207,10 +207,18 @@ class BrakeUnderLoadTest {
         }
     }
 
-    private void kill(List<Instance> instances, Instant until) {
+    /** One after the other: the next is killed once the one before serves again, so that there is always one that serves. */
+    private void kill(Scene scene, List<Instance> instances, UUID user, Instant until) {
+        String actions = "/api/users/" + user + "/actions";
+        String token = String.valueOf(tokens.get(user));
         for (int n = 0; goesOn(until) && !rest(5_000); n++) {
-            instances.get(n % instances.size()).killAndStartAnew();
+            Instance killed = instances.get(n % instances.size());
+            killed.killAndStartAnew();
             kills.incrementAndGet();
+            // what is no action is refused by whoever serves
+            while (scene.post(killed.base(), actions, token, "{}").status() != 400 && goesOn(until) && !rest(200)) {
+                continue;
+            }
         }
     }
 
