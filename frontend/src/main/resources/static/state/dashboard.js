@@ -120,6 +120,11 @@ export class Dashboard extends EventTarget {
     this.#live.refresh();
   }
 
+  /** Reads something once; the answer, or a problem. */
+  look(path) {
+    return this.#api.get(path);
+  }
+
   /** Asks the server something that changes nothing; the answer, or a problem. */
   async question(path, body) {
     return (await this.#api.change('POST', path, body)).body;

@@ -200,7 +200,7 @@ export class LifelineApp extends HTMLElement {
 }
 
 function isOperator({ roles }) {
-  return (roles ?? []).includes('operator');
+  return ['operator', 'auditor'].some((role) => (roles ?? []).includes(role));
 }
 
 function pageOf(hash, me) {

@@ -3,6 +3,7 @@ import { h, keyed, setAttribute, setText } from '../../dom/h.js';
 import { behindWords, conditionTable, projectionWords, scopeWords } from '../../model/fleet.js';
 import { clockTime, counted, instant } from '../../model/time.js';
 import '../operator-pauses/operator-pauses.js';
+import '../user-history/user-history.js';
 
 const KEY = 'operator:pause';
 
@@ -20,6 +21,7 @@ export class OperatorPage extends HTMLElement {
   #unreadable = h('ul');
   #unread = card('Commands that can not be read', this.#unreadable);
   #rest = h('div', { class: 'stack', hidden: true });
+  #history = h('user-history');
   #render = () => this.#show();
 
   set dashboard(dashboard) {
@@ -27,6 +29,7 @@ export class OperatorPage extends HTMLElement {
   }
 
   connectedCallback() {
+    this.#history.dashboard = this.#dashboard;
     const { resource, stop } = this.#dashboard.watch('/api/ops/fleet');
     this.#fleet = resource;
     this.#rest.append(
@@ -35,6 +38,7 @@ export class OperatorPage extends HTMLElement {
       card('Connectors', this.#conditions),
       card('Error codes', this.#codes),
       card('How far behind', this.#lag),
+      this.#history,
     );
     this.append(
       h('div', { class: 'headline' }, h('h1', { tabindex: '-1' }, 'Operator'), this.#fresh),

@@ -1,5 +1,6 @@
 import { h, setDisabled } from '../../dom/h.js';
 import { entries } from '../../model/timeline.js';
+import '../past-card/past-card.js';
 import '../timeline-list/timeline-list.js';
 
 /** How many entries are shown at first, and more with each click. */
@@ -9,6 +10,7 @@ const STEP = 50;
 export class TimelinePage extends HTMLElement {
   #dashboard;
   #shown = STEP;
+  #past = h('past-card');
   #list = h('timeline-list', { grouped: true });
   #empty = h('p', { class: 'muted', hidden: true }, 'Nothing has happened yet.');
   #older = h('button', { type: 'button', hidden: true, onclick: () => this.#showOlder() }, 'Show older');
@@ -20,6 +22,8 @@ export class TimelinePage extends HTMLElement {
   }
 
   connectedCallback() {
+    this.#past.dashboard = this.#dashboard;
+    this.#past.path = `/api/users/${this.#dashboard.me.userId}/past`;
     this.append(
       h(
         'div',
@@ -27,7 +31,7 @@ export class TimelinePage extends HTMLElement {
         h('h1', { tabindex: '-1' }, 'Timeline'),
         h('p', {}, 'What happened to your connections and what your assistant did, newest first.'),
       ),
-      h('div', { class: 'card' }, this.#list, this.#empty),
+      h('div', { class: 'stack' }, this.#past, h('div', { class: 'card' }, this.#list, this.#empty)),
       h('div', { class: 'more' }, this.#older, this.#refused),
     );
     this.#dashboard.addEventListener('change', this.#render);

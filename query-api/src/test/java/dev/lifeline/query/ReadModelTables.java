@@ -4,6 +4,7 @@ import dev.lifeline.events.Condition;
 import dev.lifeline.events.Topics;
 import dev.lifeline.testing.Database;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -16,15 +17,17 @@ public final class ReadModelTables {
     private static final String PROJECTION = "lifeline-projector-connector-health";
 
     private final Database projector;
+    private final Database web;
     private long offset;
 
-    private ReadModelTables(Database projector) {
+    private ReadModelTables(Database projector, Database web) {
         this.projector = projector;
+        this.web = web;
     }
 
     /** Makes them, and the role that may read them. */
     public static ReadModelTables in(Database database) {
-        database.owner("lifeline_query", "web");
+        Database web = database.owner("lifeline_query", "web");
         Database projector = database.owner("lifeline_projector", "read_model");
         Flyway.configure()
                 .dataSource(projector.jdbcUrl(), projector.user(), projector.password())
@@ -35,7 +38,7 @@ public final class ReadModelTables {
                 .placeholders(Map.of("reader", "lifeline_query"))
                 .load()
                 .migrate();
-        ReadModelTables tables = new ReadModelTables(projector);
+        ReadModelTables tables = new ReadModelTables(projector, web);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             projector.execute("INSERT INTO projection_offset VALUES ('" + PROJECTION + "', '"
                     + Topics.CONNECTOR_EVENTS.name() + "', " + partition
@@ -104,6 +107,43 @@ public final class ReadModelTables {
                                 + " subject) VALUES ('%s', '%s', 0, %d, 0,"
                                 + " timestamptz '2026-11-24 10:00:00Z' + interval '%d seconds', '%s', '%s')")
                         .formatted(user, Topics.ACTION_EVENTS.name(), offset++, second, kind, subject));
+    }
+
+    /** A line that tells all that is known since lines do; {@code detail} is the JSON of the event. */
+    public void tells(UUID user, int second, String kind, String detail) {
+        knows(user);
+        projector.execute(
+                ("INSERT INTO timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind,"
+                                + " detail) VALUES ('%s', '%s', 0, %d, 0,"
+                                + " timestamptz '2026-11-24 10:00:00Z' + interval '%d seconds', '%s', '%s')")
+                        .formatted(user, Topics.AUTONOMY_EVENTS.name(), offset++, second, kind, detail));
+    }
+
+    /** A line of a connector that has come into a condition. */
+    public void became(UUID user, int second, String name, Condition condition, String account) {
+        knows(user);
+        projector.execute(
+                ("INSERT INTO timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind,"
+                                + " connector_name, to_condition, provider, grant_id, account, last_success_at)"
+                                + " VALUES ('%s', '%s', 0, %d, 0, timestamptz '2026-11-24 10:00:00Z' + interval '%d seconds',"
+                                + " 'condition_changed', '%s', '%s', 'sandbox', '%s', %s, timestamptz '2026-11-24 10:00:00Z')")
+                        .formatted(
+                                user,
+                                Topics.CONNECTOR_EVENTS.name(),
+                                offset++,
+                                second,
+                                name,
+                                condition.wireName(),
+                                GRANT,
+                                account.isEmpty() ? "NULL" : "'" + account + "'"));
+    }
+
+    /** What somebody has read that is another's, oldest first: whose, and where. */
+    public List<String> readBy(UUID reader) {
+        String all = web.value(
+                "SELECT string_agg(coalesce(user_id::text, 'everybody') || ' ' || address, chr(10) ORDER BY id)"
+                        + " FROM web.reading WHERE reader_id = '" + reader + "'");
+        return all == null ? List.of() : List.of(all.split("\n"));
     }
 
     /** Hides a connector, as its removal does. */

@@ -2,6 +2,7 @@ package dev.lifeline.query.application;
 
 import dev.lifeline.query.domain.ConnectorHealth;
 import dev.lifeline.query.domain.Pauses;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ public interface ReadModel {
 
     /** So many changes of the user's connectors, newest first, older than {@code before} where that is given. */
     Mono<Timeline> timeline(UUID userId, Timeline.Query query);
+
+    /** How things stood for a user at an earlier time. */
+    Mono<Past> past(UUID userId, Instant at);
 
     /** What became of a command; empty while it is not known. */
     Mono<CommandState> command(UUID userId, UUID commandId);

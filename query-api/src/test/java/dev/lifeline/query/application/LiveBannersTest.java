@@ -359,6 +359,11 @@ class LiveBannersTest {
         }
 
         @Override
+        public Mono<Past> past(UUID userId, Instant at) {
+            return Mono.empty();
+        }
+
+        @Override
         public Mono<CommandState> command(UUID userId, UUID commandId) {
             return Mono.empty();
         }

@@ -25,8 +25,9 @@ class ModelSpec {
     private static final List<String> ZONES =
             List.of("UTC", "America/New_York", "America/Havana", "Asia/Kathmandu", "Pacific/Apia");
 
-    private static final String RUN = "async () => { for (const name of ['time', 'strip', 'words', 'autonomy']) "
-            + "await import(`/src/test/js/${name}.spec.js`); return (await import('/src/test/js/spec.js')).outcomes; }";
+    private static final String RUN =
+            "async () => { for (const name of ['time', 'strip', 'words', 'autonomy', 'past']) "
+                    + "await import(`/src/test/js/${name}.spec.js`); return (await import('/src/test/js/spec.js')).outcomes; }";
 
     @TestFactory
     Stream<DynamicTest> sentences(Browser browser) {

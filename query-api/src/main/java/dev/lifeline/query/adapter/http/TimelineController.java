@@ -32,15 +32,17 @@ final class TimelineController {
             @RequestParam(name = "before", required = false) @Nullable String before,
             @RequestParam(name = "limit", defaultValue = "50") int limit,
             @RequestParam(name = "about", required = false) @Nullable String about) {
+        return readModel.timeline(userId, query(before, limit, about)).map(TimelineBody::of);
+    }
+
+    static Timeline.Query query(@Nullable String before, int limit, @Nullable String about) {
         if (about != null && !about.equals(CONNECTORS)) {
             throw ProblemException.badRequest("about may be " + CONNECTORS + "; leave it out for all.");
         }
         if (limit < 1 || limit > MOST) {
             throw ProblemException.badRequest("limit is " + limit + "; it must be from 1 to " + MOST + ".");
         }
-        return readModel
-                .timeline(userId, new Timeline.Query(position(before), limit, about != null))
-                .map(TimelineBody::of);
+        return new Timeline.Query(position(before), limit, about != null);
     }
 
     private static @Nullable Position position(@Nullable String before) {

@@ -4,6 +4,7 @@ import dev.lifeline.query.QueryProperties;
 import dev.lifeline.query.adapter.security.Box;
 import dev.lifeline.query.application.IssuedCommands;
 import dev.lifeline.query.application.ReadModel;
+import dev.lifeline.query.application.Readings;
 import dev.lifeline.query.application.Sessions;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactoryOptions;
@@ -38,6 +39,11 @@ class PostgresConfiguration {
     @Bean
     IssuedCommands issuedCommands(Database database) {
         return new PostgresIssuedCommands(database);
+    }
+
+    @Bean
+    Readings readings(Database database) {
+        return new PostgresReadings(database);
     }
 
     @Bean

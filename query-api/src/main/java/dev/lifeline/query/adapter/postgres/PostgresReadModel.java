@@ -7,6 +7,7 @@ import static dev.lifeline.query.adapter.postgres.Columns.time;
 import dev.lifeline.events.Condition;
 import dev.lifeline.events.FailureClass;
 import dev.lifeline.query.application.CommandState;
+import dev.lifeline.query.application.Past;
 import dev.lifeline.query.application.ReadModel;
 import dev.lifeline.query.application.Snapshot;
 import dev.lifeline.query.application.Timeline;
@@ -53,6 +54,7 @@ final class PostgresReadModel implements ReadModel {
     private final Database database;
     private final Freshness freshness;
     private final PostgresTimeline timeline;
+    private final PostgresPast past;
     private final PostgresAutonomy autonomy;
 
     PostgresReadModel(Database database, PostgresAutonomy autonomy) {
@@ -60,6 +62,7 @@ final class PostgresReadModel implements ReadModel {
         this.database = database;
         this.freshness = new Freshness(database);
         this.timeline = new PostgresTimeline(database, freshness);
+        this.past = new PostgresPast(database, freshness);
     }
 
     @Override
@@ -98,6 +101,11 @@ final class PostgresReadModel implements ReadModel {
     @Override
     public Mono<Timeline> timeline(UUID userId, Timeline.Query query) {
         return timeline.page(userId, query);
+    }
+
+    @Override
+    public Mono<Past> past(UUID userId, Instant at) {
+        return past.past(userId, at);
     }
 
     @Override

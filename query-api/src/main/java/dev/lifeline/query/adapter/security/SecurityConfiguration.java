@@ -3,6 +3,7 @@ package dev.lifeline.query.adapter.security;
 import dev.lifeline.query.QueryProperties;
 import dev.lifeline.query.adapter.problem.ProblemException;
 import dev.lifeline.query.application.AwayException;
+import dev.lifeline.query.application.Readings;
 import dev.lifeline.query.application.Sessions;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
@@ -134,7 +135,8 @@ class SecurityConfiguration {
             SignIn signIn,
             SessionContexts contexts,
             ReactiveJwtDecoder bearerTokens,
-            Cookie sessionCookie) {
+            Cookie sessionCookie,
+            Readings readings) {
         CsrfTokens csrf = new CsrfTokens(sessionCookie);
         return http.securityContextRepository(contexts)
                 .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
@@ -148,7 +150,7 @@ class SecurityConfiguration {
                 .logout(LogoutSpec::disable)
                 .addFilterAt(signIn.beginning(), SecurityWebFiltersOrder.HTTP_BASIC)
                 .addFilterAt(signIn.end(), SecurityWebFiltersOrder.AUTHENTICATION)
-                .addFilterAfter(new OwnUserOnly(), SecurityWebFiltersOrder.AUTHORIZATION)
+                .addFilterAfter(new OwnUserOnly(readings), SecurityWebFiltersOrder.AUTHORIZATION)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(SecurityConfiguration::demandSignIn)
                         .accessDeniedHandler((exchange, denied) ->
                                 Mono.error(ProblemException.forbidden("This is not for you, or not with this token."))))

@@ -2,6 +2,7 @@ package dev.lifeline.query.adapter.http;
 
 import static dev.lifeline.query.TestIssuer.People.ALICE;
 import static dev.lifeline.query.TestIssuer.People.AUDITOR;
+import static dev.lifeline.query.TestIssuer.People.BOB;
 import static dev.lifeline.query.TestIssuer.People.OPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -174,6 +175,39 @@ class OperatorTest extends AutonomyScene {
                         rows.answered(Operator.ID, command.commandId(), "not_allowed", "This is not for you to ask."));
         assertThat(ops.put(PAUSE, "{\"paused\": true}").refusal())
                 .isEqualTo("403 missing: This is not for you to ask.");
+    }
+
+    @Test
+    void an_auditor_reads_everybodys_and_it_is_noted() {
+        Program auditor = Program.of(AUDITOR);
+        String status = "/api/connectors/" + ALICE.id() + "/status";
+
+        assertThat(auditor.get(status).status()).isEqualTo(200);
+        assertThat(auditor.get("/api/users/" + ALICE.id() + "/timeline?limit=5").status())
+                .isEqualTo(200);
+        assertThat(auditor.get(FLEET).status()).isEqualTo(200);
+        assertThat(auditor.post("/api/users/" + ALICE.id() + "/connectors/gmail/disable", "")
+                        .status())
+                .isEqualTo(403);
+        assertThat(Program.of(OPS).get(status).status()).isEqualTo(404);
+
+        assertThat(here.tables().readBy(AUDITOR.id()))
+                .containsSubsequence(
+                        ALICE.id() + " " + status,
+                        ALICE.id() + " /api/users/" + ALICE.id() + "/timeline?limit=5",
+                        "everybody " + FLEET);
+        assertThat(here.tables().readBy(OPS.id())).doesNotContain(ALICE.id() + " " + status);
+    }
+
+    @Test
+    void what_is_asked_about_one_user_is_noted_of_operators_too() {
+        String timeline = "/api/ops/users/" + ALICE.id() + "/timeline";
+
+        assertThat(ops.get(timeline).status()).isEqualTo(200);
+        assertThat(Program.of(BOB).get(timeline).status()).isEqualTo(403);
+        assertThat(ops.get("/api/ops/users/nobody/timeline").status()).isEqualTo(400);
+
+        assertThat(here.tables().readBy(OPS.id())).contains(ALICE.id() + " " + timeline);
     }
 
     @Test

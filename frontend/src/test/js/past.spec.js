@@ -1,0 +1,51 @@
+import { pastLines } from '../../main/resources/static/model/past.js';
+import { equal, spec } from './spec.js';
+
+const NOW = new Date(2026, 10, 24, 12, 0).getTime();
+const AT = new Date(2026, 10, 24, 10, 2).toISOString();
+const CATALOGUE = [{ name: 'gmail', label: 'Gmail' }];
+
+const past = (more) => ({
+  connectors: [],
+  userPause: null,
+  operatorPauses: [],
+  settings: { trustTier: 'suggest' },
+  waiting: [],
+  screen: { banners: [] },
+  whole: true,
+  ...more,
+});
+
+const texts = (more) => pastLines(past(more), CATALOGUE, NOW).map(({ text }) => text);
+
+spec('says of a time before everything that there was nothing', () => {
+  equal(texts({}), ['No banner was on the screen', 'Nothing was connected', 'Level of trust: Suggest']);
+});
+
+spec('tells what the screen said first', () => {
+  const [first, second] = pastLines(
+    past({
+      screen: { banners: [{ text: 'Gmail is disconnected.', detail: 'Access was revoked.', severity: 'amber' }] },
+      connectors: [{ name: 'gmail', state: { condition: 'needs_reauth', account: 'a@example.org' }, since: AT }],
+    }),
+    CATALOGUE,
+    NOW,
+  );
+  equal(first, { text: 'On the screen: “Gmail is disconnected.”', tone: 'amber', detail: 'Access was revoked.' });
+  equal(second.tone, 'amber');
+  equal(second.text.startsWith('Gmail: Needs reconnecting since '), true);
+});
+
+spec('tells who had paused, and what waited', () => {
+  const told = texts({
+    userPause: { at: AT, reason: 'on holiday' },
+    operatorPauses: [{ at: AT, reason: null }],
+    waiting: [{ actionType: 'email.archive' }, { actionType: 'email.archive' }],
+  });
+  equal(told.filter((text) => text.startsWith('Paused by the ')).length, 2);
+  equal(told.at(-1), '2 actions waited for an answer');
+});
+
+spec('says what the timeline can not tell', () => {
+  equal(texts({ whole: false }).at(-1), 'Some of it was written before the timeline told so much');
+});

@@ -1,0 +1,33 @@
+package dev.lifeline.query.adapter.postgres;
+
+import dev.lifeline.query.application.Readings;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.Parameter;
+import reactor.core.publisher.Mono;
+
+/** The table {@code web.reading}. */
+final class PostgresReadings implements Readings {
+
+    private static final int LONGEST_ADDRESS = 1_000;
+
+    private static final String NOTE = """
+            WITH known AS (INSERT INTO web.users (user_id) SELECT $2 WHERE $2 IS NOT NULL ON CONFLICT DO NOTHING)
+            INSERT INTO web.reading (reader_id, user_id, address) VALUES ($1, $2, $3)
+            """;
+
+    private final Database database;
+
+    PostgresReadings(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Mono<Void> note(UUID readerId, @Nullable UUID userId, String address) {
+        return database.guard(database.sql(NOTE)
+                .bind(0, readerId)
+                .bind(1, Parameter.fromOrEmpty(userId, UUID.class))
+                .bind(2, address.substring(0, Math.min(address.length(), LONGEST_ADDRESS)))
+                .then());
+    }
+}
