@@ -6,15 +6,19 @@ import dev.lifeline.events.CloudEvent;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.Message;
 import dev.lifeline.events.MessageType;
+import dev.lifeline.events.Operator;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
 import dev.lifeline.events.UnreadableMessageException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -27,7 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the past: messages of one type, from the oldest that a topic has to where it ended when that was asked. It leaves
+ * Reads the past: messages of one type or family, from the oldest that a topic has to where it ended when that was asked. It leaves
  * nothing behind, neither a group nor an offset, and holds one poll's records at a time. For one thread.
  *
  * <p>Every method throws {@link LogUnreachableException} when the broker does not answer, or not to this identity.
@@ -116,7 +120,29 @@ public final class LogScan implements AutoCloseable {
         });
     }
 
-    /** Reads the messages of a type in a range. */
+    /** When the oldest record of a range was appended, whosever it is; empty where there is none. */
+    public Optional<Instant> began(Range range) {
+        return reach(() -> {
+            consumer.assign(range.first().keySet());
+            range.first().forEach(consumer::seek);
+            Map<TopicPartition, Long> oldest = new HashMap<>();
+            Set<TopicPartition> open = new HashSet<>(range.first().keySet());
+            open.removeIf(partition ->
+                    range.first().getOrDefault(partition, 0L) >= range.end().getOrDefault(partition, 0L));
+            long moved = System.nanoTime();
+            while (!open.isEmpty() && System.nanoTime() - moved < PATIENCE.toNanos()) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                    oldest.putIfAbsent(partition, record.timestamp());
+                    open.remove(partition);
+                }
+                consumer.pause(oldest.keySet());
+            }
+            return oldest.values().stream().min(Long::compare).map(Instant::ofEpochMilli);
+        });
+    }
+
+    /** Reads the messages of a type, or of a family of types, in a range. */
     public <M extends Message> Tally read(Range range, Class<M> type, Reader<M> to, Progress progress) {
         return reach(() -> new Reading<>(range, type, to).run(progress));
     }
@@ -130,7 +156,7 @@ public final class LogScan implements AutoCloseable {
         private final Range range;
         private final Reader<M> to;
         private final RecordReader<M> reader;
-        private final String wanted;
+        private final @Nullable String wanted;
         private final byte @Nullable [] key;
         private Tally tally;
 
@@ -138,8 +164,9 @@ public final class LogScan implements AutoCloseable {
             this.range = range;
             this.to = to;
             this.reader = new RecordReader<>(codec, type);
-            this.wanted = type.getAnnotation(MessageType.class).value();
-            this.key = range.userId() == null ? null : range.userId().toString().getBytes(UTF_8);
+            MessageType one = type.getAnnotation(MessageType.class);
+            this.wanted = one == null ? null : one.value();
+            this.key = range.userId() == null ? null : keyOf(range.userId()).getBytes(UTF_8);
             this.tally = new Tally(range.records(), 0, 0);
         }
 
@@ -152,7 +179,7 @@ public final class LogScan implements AutoCloseable {
                 ConsumerRecords<byte[], byte[]> records = poll();
                 records.forEach(this::take);
                 positions.replaceAll((partition, before) -> consumer.position(partition));
-                progress.passed(range.passed(positions), range.records());
+                progress.passed(Math.min(range.passed(positions), range.records()), range.records());
                 moved = records.isEmpty() ? moved : System.nanoTime();
                 if (System.nanoTime() - moved > PATIENCE.toNanos()) {
                     throw new LogUnreachableException("nothing came of "
@@ -191,11 +218,15 @@ public final class LogScan implements AutoCloseable {
                 return;
             }
             String type = CloudEvent.header(record.headers(), CloudEvent.TYPE_HEADER);
-            if (type == null || type.equals(wanted)) {
+            if (wanted == null || type == null || type.equals(wanted)) {
                 read(record).ifPresent(to::read);
             } else if (!Codec.types().contains(type)) {
                 tally = tally.and(0, 1);
             }
+        }
+
+        private static String keyOf(UUID userId) {
+            return userId.equals(Operator.ID) ? Operator.KEY : userId.toString();
         }
 
         private Optional<Received<M>> read(ConsumerRecord<byte[], byte[]> record) {

@@ -17,6 +17,8 @@ public record Difference(
         @Nullable String live,
         @Nullable String rebuilt) {
 
+    private static final int MOST_SHOWN = 80;
+
     /** A row that the log does not know. */
     public static Difference added(String table, String key) {
         return new Difference(table, key, null, "a row", null);
@@ -36,6 +38,9 @@ public record Difference(
     }
 
     private static String said(@Nullable String value) {
-        return value == null ? "NULL" : "'" + value + "'";
+        if (value == null) {
+            return "NULL";
+        }
+        return value.length() <= MOST_SHOWN ? "'" + value + "'" : "'" + value.substring(0, MOST_SHOWN) + "...'";
     }
 }

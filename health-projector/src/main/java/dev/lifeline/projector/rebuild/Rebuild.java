@@ -1,6 +1,7 @@
 package dev.lifeline.projector.rebuild;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.lifeline.events.Operator;
 import dev.lifeline.events.Topics;
 import dev.lifeline.projector.adapter.kafka.ActionFold;
 import dev.lifeline.projector.adapter.kafka.AutonomyFold;
@@ -27,8 +28,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rebuilds the read model from the log in a schema of its own, while the live one is folded on, and compares the two at one
@@ -53,6 +57,7 @@ public final class Rebuild implements AutoCloseable {
     private final ScratchSchema schema;
     private final HikariDataSource scratch;
     private final Map<String, Replay<?>> replays;
+    private @Nullable UUID only;
 
     /** Hears how a rebuild gets on. */
     public interface Progress extends Replay.Watcher {
@@ -102,6 +107,21 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
+    /**
+     * What the log comes to for one user alone, in a schema of its own that nobody needs afterwards: {@link #drop} it.
+     *
+     * @throws CannotReplayException when it can not be had now
+     */
+    public static Rebuild ofUser(UUID userId, PostgresAccess access, EventRuntime runtime, Duration grace)
+            throws SQLException {
+        String name = "audit_" + UUID.randomUUID().toString().substring(0, 8);
+        Rebuild rebuild = into(name, access, runtime, grace);
+        rebuild.only = userId;
+        Predicate<String> keys = key -> key.equals(userId.toString()) || key.equals(Operator.KEY);
+        rebuild.replays.values().forEach(replay -> replay.only(keys));
+        return rebuild;
+    }
+
     private static void requireKafka(PostgresAccess access, EventRuntime runtime) {
         try (Replay<?> replay = runtime.replay(new AutonomyFold(), access.connections())) {
             replay.beginnings();
@@ -121,7 +141,7 @@ public final class Rebuild implements AutoCloseable {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Cut far;
             try (Connection live = access.connections().getConnection()) {
-                far = PostgresCut.of(live, LIVE);
+                far = concerning(PostgresCut.of(live, LIVE));
             }
             long left = foldTo(far, progress);
             if (left < FEW_RECORDS) {
@@ -145,6 +165,10 @@ public final class Rebuild implements AutoCloseable {
         }
         if (seeds) {
             try (Replay<?> health = runtime.replay(new SeedFold(), scratch)) {
+                if (only != null) {
+                    String prefix = only + "/";
+                    health.only(key -> key.startsWith(prefix));
+                }
                 health.fold(health.ends(), records -> {});
             }
             try (Connection tx = scratch.getConnection()) {
@@ -153,6 +177,12 @@ public final class Rebuild implements AutoCloseable {
                 tx.commit();
             }
         }
+    }
+
+    /** The partitions in which something lies that is folded here. */
+    private Cut concerning(Cut cut) {
+        UUID userId = only;
+        return userId == null ? cut : cut.concerning(userId);
     }
 
     private void note(Origins.Origin origin) throws SQLException {
@@ -168,12 +198,12 @@ public final class Rebuild implements AutoCloseable {
             live.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             live.setAutoCommit(false);
             Cut cut = PostgresCut.of(live, LIVE);
-            foldTo(cut, progress);
+            foldTo(concerning(cut), progress);
             progress.doing("comparing");
-            passTimeTo(cut);
+            passTimeTo(concerning(cut));
             try (Connection rebuilt = scratch.getConnection()) {
                 rebuilt.setAutoCommit(false);
-                Comparison comparison = new PostgresComparison(live, LIVE, rebuilt, schema.name()).at(cut);
+                Comparison comparison = new PostgresComparison(live, LIVE, rebuilt, schema.name(), only).at(cut);
                 rebuilt.rollback();
                 return comparison;
             } finally {

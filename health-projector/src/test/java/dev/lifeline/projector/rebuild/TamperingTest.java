@@ -31,13 +31,15 @@ class TamperingTest {
     @SuppressWarnings("UnusedVariable") // it is what the tests are made of
     private static final List<Tampering> TAMPERINGS = Tampering.ALL;
 
+    private static final List<UUID> USERS = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+
     private final Projection projection = new Projection(NEVER_STALE);
 
     @BeforeAll
     void fold_a_rich_history() {
         projection.startAll();
         for (int seed = 0; seed < 3; seed++) {
-            projection.publish(RichHistory.of(UUID.randomUUID(), seed));
+            projection.publish(RichHistory.of(USERS.get(seed), seed));
         }
         projection.publish(RichHistory.operators());
         projection.publish(RichHistory.connectors(UUID.randomUUID(), 1));
@@ -64,6 +66,41 @@ class TamperingTest {
             });
         } finally {
             Tampering.undo(projection.server);
+        }
+    }
+
+    @Test
+    void with_one_users_rows_is_found_where_that_user_is_verified_and_nowhere_else() throws Exception {
+        projection.database.execute("UPDATE connector_health SET account = 'mallory' WHERE user_id = '" + USERS.getFirst()
+                + "' AND connector_name = (SELECT min(connector_name) FROM connector_health WHERE user_id = '"
+                + USERS.getFirst() + "')");
+        try {
+            Comparison own = verified(USERS.getFirst());
+            Comparison others = verified(USERS.getLast());
+
+            assertThat(own.first()).singleElement().satisfies(found -> {
+                assertThat(found.column()).isEqualTo("account");
+                assertThat(found.live()).isEqualTo("mallory");
+            });
+            assertThat(others.first()).isEmpty();
+            assertThat(others.rows()).isPositive().isLessThan(own.rows() * 3);
+            assertThat(projection.server.value(
+                            "SELECT count(*) FROM information_schema.schemata WHERE schema_name LIKE 'audit%'"))
+                    .isEqualTo("0");
+        } finally {
+            Tampering.undo(projection.server);
+        }
+    }
+
+    private Comparison verified(UUID user) throws Exception {
+        try (Rebuild rebuild = Rebuild.ofUser(
+                user, Rebuilding.access(projection.server), Projection.newRuntime(), NEVER_STALE)) {
+            try {
+                rebuild.fold(new Rebuilding.Counted());
+                return rebuild.compare(new Rebuilding.Counted());
+            } finally {
+                rebuild.drop();
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.lifeline.standalone.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import dev.lifeline.standalone.Up;
 import dev.lifeline.standalone.browser.Chromium;
@@ -8,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -15,9 +18,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Hands the one {@link Running} Lifeline of a test run to stories, which leave it as they found it: up, the provider
- * working, alice with both connectors, bob with none.
+ * working, alice with both connectors, bob with none. When the stories of a class have ended, the read model must be what
+ * the log comes to.
  */
-final class Lifelines implements ParameterResolver {
+final class Lifelines implements ParameterResolver, AfterAllCallback {
 
     private final Chromium chromium = new Chromium();
 
@@ -33,6 +37,16 @@ final class Lifelines implements ParameterResolver {
                 .getStore(Namespace.create(Lifelines.class))
                 .computeIfAbsent(Up.class, type -> start(), Up.class);
         return new Running(up, browser, cookies(context));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        Up up = context.getRoot().getStore(Namespace.create(Lifelines.class)).get(Up.class, Up.class);
+        if (up != null) {
+            assertThat(Proof.of(up.home()).first())
+                    .as("the read model, beside the fold of the log")
+                    .isEmpty();
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +25,20 @@ public final class PostgresComparison {
     private final String liveSchema;
     private final Connection rebuilt;
     private final String rebuiltSchema;
+    private final @Nullable UUID only;
 
     /**
      * @param live in a transaction that sees the cut and nothing later
      * @param rebuilt in a transaction
+     * @param only whose rows; absent: all
      */
-    public PostgresComparison(Connection live, String liveSchema, Connection rebuilt, String rebuiltSchema) {
+    public PostgresComparison(
+            Connection live, String liveSchema, Connection rebuilt, String rebuiltSchema, @Nullable UUID only) {
         this.live = live;
         this.liveSchema = liveSchema;
         this.rebuilt = rebuilt;
         this.rebuiltSchema = rebuiltSchema;
+        this.only = only;
     }
 
     public Comparison at(Cut cut) throws SQLException {
@@ -41,12 +46,20 @@ public final class PostgresComparison {
         AsOfCut asOfCut = new AsOfCut(liveSchema, cut, provability.origins());
         List<Comparison.Table> results = new ArrayList<>();
         for (Table table : Tables.of(rebuilt, rebuiltSchema)) {
+            if (only != null && !table.isOfUsers()) {
+                continue;
+            }
             long older = table.name().equals("timeline") && !provability.complete()
                     ? Long.parseLong(Sql.text(live, asOfCut.countOlder()).orElse("0"))
                     : 0;
-            results.add(new Compared(table, asOfCut.rowsOf(table), provability, older).compare());
+            results.add(new Compared(table, ofUser(asOfCut.rowsOf(table)), provability, older).compare());
         }
         return new Comparison(results);
+    }
+
+    /** @param rows a table, or a query in brackets */
+    private String ofUser(String rows) {
+        return only == null ? rows : "(SELECT * FROM " + rows + " AS one WHERE user_id = '" + only + "')";
     }
 
     /** One table. */
@@ -64,7 +77,7 @@ public final class PostgresComparison {
         Compared(Table table, String liveRows, Provability provability, long older) {
             this.table = table;
             this.liveRows = liveRows;
-            this.rebuiltRows = rebuiltSchema + "." + table.name();
+            this.rebuiltRows = ofUser(rebuiltSchema + "." + table.name());
             this.provability = provability;
             this.unprovable = older;
         }

@@ -61,6 +61,11 @@ final class Tables {
     /** @param columns in their order, without {@code updated_at} */
     record Table(String name, List<Column> columns) {
 
+        /** Whether each row is one user's. */
+        boolean isOfUsers() {
+            return columns.stream().anyMatch(column -> column.name().equals("user_id"));
+        }
+
         List<Column> key() {
             return columns.stream()
                     .filter(Column::isKey)

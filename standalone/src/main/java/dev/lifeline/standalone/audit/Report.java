@@ -1,0 +1,197 @@
+package dev.lifeline.standalone.audit;
+
+import dev.lifeline.events.Verdict;
+import dev.lifeline.query.domain.Banner;
+import dev.lifeline.query.domain.ConnectorHealth;
+import dev.lifeline.query.domain.Pauses;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A history on paper.
+ *
+ * @param begins when the log begins
+ * @param moment how everything is in the end
+ * @param unreadable how many records may have been the user's, and can not be understood
+ */
+record Report(UUID userId, Instant begins, Moment moment, List<Line> lines, long unreadable) {
+
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String INDENT = " ".repeat(14);
+
+    List<String> text() {
+        List<String> text = new ArrayList<>();
+        text.add("History of " + userId + " up to " + time(moment.at()) + ", by the clock of the broker, in UTC.");
+        text.add("The log begins at " + time(begins)
+                + ". A line ends with the record that says so: topic-partition@offset.");
+        LocalDate day = null;
+        for (Line line : lines) {
+            LocalDate ofLine = LocalDate.ofInstant(line.at(), ZoneOffset.UTC);
+            if (!ofLine.equals(day)) {
+                text.add("");
+                text.add(ofLine.toString());
+                day = ofLine;
+            }
+            text.add("  " + CLOCK.format(line.at()) + "  " + line.text() + again(line));
+            text.add(INDENT + at(line));
+        }
+        if (unreadable > 0) {
+            text.add("");
+            text.add(unreadable
+                    + " records may have been this user's and can not be understood; they lie in the dead letters.");
+        }
+        text.add("");
+        text.addAll(state());
+        return text;
+    }
+
+    String json() {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("userId", userId);
+        all.put("at", moment.at().toString());
+        all.put("logBegins", begins.toString());
+        all.put("unreadable", unreadable);
+        all.put("lines", lines.stream().map(Report::json).toList());
+        all.put("state", jsonState());
+        return JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValueAsString(all);
+    }
+
+    private List<String> state() {
+        List<String> text = new ArrayList<>(List.of("As of " + time(moment.at()) + ":"));
+        if (moment.connectors().isEmpty()) {
+            text.add("  no connector");
+        }
+        for (ConnectorHealth connector : moment.connectors()) {
+            text.add("  " + connector.name() + " (" + connector.account() + "): "
+                    + connector.condition().wireName()
+                    + (connector.errorCode() == null ? "" : ", " + connector.errorCode())
+                    + ", since " + time(connector.changedAt()) + "; last read "
+                    + (connector.lastSuccessAt() == null ? "never" : time(connector.lastSuccessAt())));
+        }
+        Pauses.Pause own = moment.pauses().own();
+        text.add("  paused by the user: " + (own == null ? "no" : said(own)));
+        text.add("  paused by the operator: "
+                + (moment.pauses().operator().isEmpty()
+                        ? "no"
+                        : String.join(
+                                "; ",
+                                moment.pauses().operator().stream()
+                                        .map(Report::said)
+                                        .toList())));
+        text.add("  settings: " + settings());
+        text.add("  waiting for the user: "
+                + (moment.waiting().isEmpty() ? "nothing" : moment.waiting().size()));
+        moment.waiting()
+                .forEach(each -> text.add("    " + each.action() + ", for " + each.reason() + ", since "
+                        + time(each.since()) + ", until " + time(each.until())));
+        text.add("  on the screen: "
+                + (moment.banners().isEmpty()
+                        ? "no banner"
+                        : String.join(
+                                "; ",
+                                moment.banners().stream()
+                                        .map(banner -> banner.kind().severity().wireName() + ", \u201c" + banner.text()
+                                                + "\u201d")
+                                        .toList())));
+        moment.proposals()
+                .forEach((connector, verdict) -> text.add("  the most harmless proposal"
+                        + (connector.isEmpty() ? "" : " for " + connector) + " would have got: "
+                        + verdict.ruling().wireName()
+                        + (verdict.findings().isEmpty() ? "" : ", for " + codes(verdict))));
+        return text;
+    }
+
+    private String settings() {
+        return "trust " + moment.settings().trustTier().wireName() + ", at most "
+                + cents(moment.settings().maxSpendPerActionCents()) + " an action and "
+                + cents(moment.settings().maxDailySpendCents()) + " a day (" + moment.spentCents()
+                + " spent or reserved), " + moment.policies().size() + " sets of rules, "
+                + moment.settings().timeZone();
+    }
+
+    private static String cents(@Nullable Long limit) {
+        return limit == null ? "no limit set" : limit + " cents";
+    }
+
+    private static String said(Pauses.Pause pause) {
+        return (pause.scope().value() == null
+                        ? pause.scope().kind().wireName()
+                        : pause.scope().kind().wireName() + " " + pause.scope().value())
+                + " since " + time(pause.at()) + (pause.reason() == null ? "" : ", \u201c" + pause.reason() + "\u201d");
+    }
+
+    private static String codes(Verdict verdict) {
+        return String.join(
+                ", ", verdict.findings().stream().map(Verdict.Finding::code).toList());
+    }
+
+    private static String again(Line line) {
+        return line.until() == null ? "" : " So " + line.times() + " times, until " + CLOCK.format(line.until()) + ".";
+    }
+
+    /** To the second; the records have more. */
+    static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String at(Line line) {
+        return line.source().topic() + "-" + line.source().partition() + "@"
+                + line.source().offset();
+    }
+
+    private static Map<String, @Nullable Object> json(Line line) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("at", line.at().toString());
+        json.put("until", line.until() == null ? null : line.until().toString());
+        json.put("times", line.times());
+        json.put("kind", line.kind());
+        json.put("text", line.text());
+        json.put("topic", line.source().topic());
+        json.put("partition", line.source().partition());
+        json.put("offset", line.source().offset());
+        return json;
+    }
+
+    private Map<String, @Nullable Object> jsonState() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("connectors", moment.connectors());
+        json.put("userPause", moment.pauses().own());
+        json.put("operatorPauses", moment.pauses().operator());
+        json.put("settings", moment.settings());
+        json.put(
+                "policies",
+                moment.policies().stream().map(changed -> changed.policy()).toList());
+        json.put("controlUnknown", moment.unknown());
+        json.put("spentCents", moment.spentCents());
+        json.put("waiting", moment.waiting());
+        json.put("banners", moment.banners().stream().map(Report::json).toList());
+        json.put("proposals", moment.proposals());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> json(Banner banner) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("id", banner.id());
+        json.put("severity", banner.kind().severity().wireName());
+        json.put("text", banner.text());
+        json.put("detail", banner.detail());
+        json.put("since", banner.since() == null ? null : banner.since().toString());
+        return json;
+    }
+}

@@ -1,0 +1,302 @@
+package dev.lifeline.standalone.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.events.Action;
+import dev.lifeline.events.ActionEvent.ActionAdmitted;
+import dev.lifeline.events.ActionEvent.ActionCompleted;
+import dev.lifeline.events.ActionEvent.ActionDecided;
+import dev.lifeline.events.ActionEvent.ApprovalGranted;
+import dev.lifeline.events.ActionEvent.ApprovalRequested;
+import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
+import dev.lifeline.events.AutonomyEvent.AutonomyResumed;
+import dev.lifeline.events.AutonomyEvent.CommandUnreadable;
+import dev.lifeline.events.AutonomyEvent.TrustTierChanged;
+import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.Circumstances;
+import dev.lifeline.events.ConfirmationLevel;
+import dev.lifeline.events.ConnectorEvent.ConnectorConnected;
+import dev.lifeline.events.ConnectorEvent.ConnectorPollFailed;
+import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
+import dev.lifeline.events.ConnectorEvent.ConnectorReauthorized;
+import dev.lifeline.events.ConnectorEvent.OAuthRefreshFailed;
+import dev.lifeline.events.Effect;
+import dev.lifeline.events.FailureClass;
+import dev.lifeline.events.Message;
+import dev.lifeline.events.Operator;
+import dev.lifeline.events.Outcome;
+import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.Provenance;
+import dev.lifeline.events.SourcePosition;
+import dev.lifeline.events.Topics;
+import dev.lifeline.events.TrustTier;
+import dev.lifeline.events.Urgency;
+import dev.lifeline.events.Verdict;
+import dev.lifeline.projector.domain.ConnectorFold;
+import dev.lifeline.query.domain.Banners;
+import dev.lifeline.query.domain.Catalogue;
+import dev.lifeline.query.domain.Catalogue.Offer;
+import dev.lifeline.runtime.Received;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class TaleTest {
+
+    private static final UUID USER = UUID.fromString("11111111-1111-4111-8111-111111111111");
+    private static final UUID OPS = UUID.fromString("99999999-9999-4999-8999-999999999999");
+    private static final UUID GRANT = UUID.fromString("aaaaaaaa-0000-4000-8000-000000000001");
+    private static final UUID ID = UUID.fromString("bbbbbbbb-0000-4000-8000-000000000001");
+    private static final Instant TEN = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Catalogue CATALOGUE = new Catalogue(
+            List.of(new Offer("gmail", "Gmail", ""), new Offer("google-calendar", "Google Calendar", "")));
+
+    private final Tale tale = new Tale(
+            USER, new ConnectorFold(Duration.ofSeconds(10)), Banners.polledEvery(MINUTE, CATALOGUE), CATALOGUE);
+    private Instant now = TEN;
+    private long offset;
+    private long attempt;
+
+    private void after(Duration pause, Message message) {
+        now = now.plus(pause);
+        tale.hear(new Received<>(new SourcePosition(Topics.of(message).name(), 0, offset++), now, message));
+    }
+
+    private void connected(String name) {
+        after(Duration.ZERO, new ConnectorConnected(USER, name, "google", GRANT, 1, ++attempt, 0, MINUTE, "a@b.org"));
+    }
+
+    private void read(String name, long items) {
+        after(MINUTE, new ConnectorPolled(USER, name, "google", GRANT, 1, ++attempt, 0, MINUTE, items));
+    }
+
+    private void refused() {
+        after(
+                MINUTE,
+                new OAuthRefreshFailed(
+                        USER,
+                        "gmail",
+                        "google",
+                        GRANT,
+                        1,
+                        ++attempt,
+                        1,
+                        MINUTE,
+                        FailureClass.REAUTH,
+                        "invalid_grant",
+                        true,
+                        "dead-grant",
+                        "v7",
+                        400,
+                        "invalid_grant",
+                        null,
+                        "Token has been revoked.",
+                        null,
+                        null));
+    }
+
+    private void unavailable() {
+        after(
+                MINUTE,
+                new ConnectorPollFailed(
+                        USER,
+                        "gmail",
+                        "google",
+                        GRANT,
+                        1,
+                        ++attempt,
+                        1,
+                        MINUTE,
+                        FailureClass.TRANSIENT,
+                        "http_503",
+                        "busy-or-broken",
+                        "v7",
+                        503,
+                        null,
+                        null));
+    }
+
+    private List<String> told() {
+        tale.at(now);
+        return tale.lines().stream()
+                .map(line -> line.text() + (line.times() == 1 ? "" : " (" + line.times() + ")"))
+                .toList();
+    }
+
+    @Test
+    void a_death_and_its_mending_with_what_the_screen_said() {
+        connected("gmail");
+        connected("google-calendar");
+        refused();
+        after(MINUTE, new ConnectorReauthorized(USER, "gmail", "google", GRANT, 2, ++attempt, 0, MINUTE, "a@b.org"));
+        after(
+                Duration.ZERO,
+                new ConnectorReauthorized(
+                        USER, "google-calendar", "google", GRANT, 2, ++attempt, 0, MINUTE, "a@b.org"));
+
+        assertThat(told())
+                .containsExactly(
+                        "Gmail was connected, with the account a@b.org at google. It was ok from then on.",
+                        "Google Calendar was connected, with the account a@b.org at google. It was ok from then on.",
+                        "Gmail got no new token: the provider answered 400 invalid_grant, \u201cToken has been revoked.\u201d."
+                                + " Judged REAUTH (invalid_grant) by rule dead-grant of rules v7: only the user can mend"
+                                + " it, by reconnecting. It was needs_reauth from then on. So was Google Calendar, which"
+                                + " lives on the same grant: needs_reauth.",
+                        "The screen said, amber: \u201cGmail and Google Calendar are disconnected. Access was revoked or has"
+                                + " expired.\u201d",
+                        "Gmail was reconnected, with the account a@b.org: consent number 2. It was ok from then on.",
+                        "Google Calendar was reconnected, with the account a@b.org: consent number 2. It was ok from then"
+                                + " on.",
+                        "The banner \u201cGmail and Google Calendar are disconnected.\u201d went.");
+    }
+
+    @Test
+    void what_happens_again_and_again_is_one_line() {
+        connected("gmail");
+        for (int n = 0; n < 5; n++) {
+            read("gmail", n);
+        }
+
+        assertThat(told()).hasSize(2).last().isEqualTo("Gmail was read. 10 new or changed items. (5)");
+        assertThat(tale.lines().getLast().at()).isEqualTo(TEN.plus(MINUTE));
+        assertThat(tale.lines().getLast().until()).isEqualTo(TEN.plus(MINUTE.multipliedBy(5)));
+    }
+
+    @Test
+    void what_time_alone_did_is_told_when_it_did() {
+        connected("gmail");
+        read("gmail", 0);
+        now = now.plus(Duration.ofHours(1));
+
+        assertThat(told())
+                .endsWith(
+                        "Gmail was not heard of in time: how it was doing was not known.",
+                        "The screen said, grey: \u201cHow Gmail is doing is not known. The next result is overdue, so what is"
+                                + " shown may be out of date.\u201d");
+        assertThat(tale.lines().getLast().at()).isEqualTo(TEN.plusSeconds(130));
+    }
+
+    @Test
+    void patience_ends_between_two_records() {
+        connected("gmail");
+        read("gmail", 0);
+        for (int n = 0; n < 12; n++) {
+            unavailable();
+        }
+
+        assertThat(told())
+                .contains(
+                        "The screen said, grey: \u201cGmail is not answering. We keep trying; you need to do nothing.\u201d");
+        assertThat(tale.lines().getLast().at()).isEqualTo(TEN.plus(MINUTE.multipliedBy(11)));
+        assertThat(tale.lines().get(2).times()).isEqualTo(12);
+    }
+
+    @Test
+    void a_late_word_is_told_as_one_that_changed_nothing() {
+        connected("gmail");
+        after(MINUTE, new ConnectorPolled(USER, "gmail", "google", GRANT, 0, ++attempt, 0, MINUTE, 0));
+
+        assertThat(told()).last().isEqualTo("Gmail was read. This changed nothing: it was about an older consent.");
+    }
+
+    @Test
+    void who_paused_and_what_became_of_what_was_proposed_meanwhile() {
+        after(Duration.ZERO, new TrustTierChanged(USER, ID, TrustTier.SUGGEST, TrustTier.HIGH_AUTONOMY, 1, 1));
+        after(MINUTE, new AutonomyPaused(USER, ID, PauseScope.EVERYTHING, USER, "on holiday", now, 1, 2));
+        Verdict.Finding paused =
+                new Verdict.Finding("user_pause", Effect.REQUIRE_APPROVAL, "paused_by_user", "on holiday");
+        after(
+                MINUTE,
+                new ActionDecided(USER, ID, action(), "hash", Verdict.of(List.of(paused)), circumstances(), 1, TEN, 3));
+        after(
+                Duration.ZERO,
+                new ApprovalRequested(
+                        USER,
+                        ID,
+                        ID,
+                        "hash",
+                        ConfirmationLevel.SINGLE,
+                        "paused_by_user",
+                        now,
+                        TEN.plusSeconds(86_400),
+                        4));
+        Moment waiting = tale.at(now);
+        after(MINUTE, new ApprovalGranted(USER, ID, ID, ID, USER, now, 5));
+        after(MINUTE, new ActionAdmitted(USER, ID, ID, "mail-agent-1", 250, now, 6));
+        Moment begun = tale.at(now);
+        after(MINUTE, new ActionCompleted(USER, ID, Outcome.SUCCEEDED, 200L, now, 7));
+        after(MINUTE, new AutonomyResumed(USER, ID, PauseScope.EVERYTHING, USER, now, 1, 8));
+
+        assertThat(told())
+                .containsExactly(
+                        "The user changed the level of trust from suggest to high_autonomy.",
+                        "The user paused auto-execution: \u201con holiday\u201d.",
+                        "The screen said, red: \u201cAuto-execution is paused. You paused it: \u201con holiday\u201d. Actions wait in"
+                                + " Approvals until you resume.\u201d",
+                        "The assistant proposed \u201cOrder milk\u201d (shop.order). Decided: a person has to approve it, for"
+                                + " paused_by_user (on holiday). By checks of version 1.",
+                        "The user was asked to approve \u201cOrder milk\u201d (shop.order), by 2026-11-21T10:00:00Z at the latest.",
+                        "The user approved \u201cOrder milk\u201d (shop.order).",
+                        "\u201cOrder milk\u201d (shop.order) was admitted to mail-agent-1, by the user's approval; 250 cents"
+                                + " reserved.",
+                        "\u201cOrder milk\u201d (shop.order) was done, at 200 cents.",
+                        "The user resumed auto-execution.",
+                        "The banner \u201cAuto-execution is paused.\u201d went.");
+        assertThat(waiting.waiting()).extracting(ActionTale.Waiting::reason).containsExactly("paused_by_user");
+        assertThat(waiting.proposals().get("").reason()).isEqualTo("paused_by_user");
+        assertThat(begun.waiting()).isEmpty();
+        assertThat(begun.spentCents()).isEqualTo(250);
+        assertThat(tale.at(now).spentCents()).isEqualTo(200);
+        assertThat(tale.at(now).proposals().get("").findings()).isEmpty();
+    }
+
+    @Test
+    void the_operators_pause_is_everybodys_and_another_users_trouble_is_not() {
+        after(
+                Duration.ZERO,
+                new AutonomyPaused(
+                        Operator.ID,
+                        ID,
+                        new PauseScope(PauseScope.Kind.DOMAIN, "email"),
+                        OPS,
+                        "incident 42",
+                        now,
+                        1,
+                        1));
+        after(MINUTE, new CommandUnreadable(Operator.ID, new SourcePosition("t", 0, 1), OPS, "not JSON", 2));
+        after(MINUTE, new CommandUnreadable(Operator.ID, new SourcePosition("t", 0, 2), USER, "not JSON", 3));
+
+        assertThat(told())
+                .containsExactly(
+                        "The operator " + OPS + " paused auto-execution of domain email: \u201cincident 42\u201d.",
+                        "The screen said, red: \u201cAuto-execution is paused by the operator for the domain email. The"
+                                + " operator says: \u201cincident 42\u201d. Actions wait in Approvals until the operator lifts"
+                                + " it.\u201d",
+                        "A command could not be read (not JSON), and may have been a pause: who it concerns had to approve"
+                                + " each action until the operator had looked.");
+        assertThat(tale.at(now).proposals().get("").reason()).isEqualTo("control_state_unknown");
+    }
+
+    private static Action action() {
+        return new Action(
+                ID,
+                "shop.order",
+                "Order milk",
+                "shopping",
+                null,
+                Map.of(),
+                250L,
+                true,
+                Provenance.USER_ORIGINATED,
+                Urgency.NORMAL,
+                null);
+    }
+
+    private static Circumstances circumstances() {
+        return new Circumstances(TEN, AutonomySettings.UNSET, List.of(), List.of(), null, null, 0, "1");
+    }
+}
