@@ -10,6 +10,7 @@ import dev.lifeline.sandbox.Provider.Tokens;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,6 +60,37 @@ class RestartTest {
                     .isEqualTo("rw-------");
         }
         assertThat(Files.readString(home.resolve("state.json"))).doesNotContain(tokens.refresh());
+    }
+
+    @Test
+    void who_signed_in_before_it_is_signed_out_and_sent_back_to_the_client() {
+        String idToken;
+        int port;
+        try (Sandbox sandbox = start()) {
+            port = sandbox.baseUrl().getPort();
+            var person = new Browser(sandbox.baseUrl());
+            var page = person.get(Client.SIGN_IN.authorizationRequest("openid", ""));
+            URI callback = Browser.leadsTo(person.signIn(page, "alice", "lifeline"));
+            idToken = field(Client.SIGN_IN.exchange(person, callback, Client.VERIFIER), "id_token");
+        }
+        try (Sandbox sandbox = start("server.port=" + port)) {
+            var person = new Browser(sandbox.baseUrl());
+            person.signIn(person.get("/account"), "alice", "lifeline");
+            assertThat(signOut(person, idToken, "http://evil.example/").statusCode())
+                    .isEqualTo(400);
+            assertThat(signOut(person, idToken + "x", "http://127.0.0.1:8080/").statusCode())
+                    .isEqualTo(400);
+            assertThat(person.get("/account").body()).contains("Sign out");
+
+            assertThat(Browser.leadsTo(signOut(person, idToken, "http://127.0.0.1:8080/")))
+                    .hasToString("http://127.0.0.1:8080/?state=s+1");
+            assertThat(person.get("/account").body()).doesNotContain("Sign out");
+        }
+    }
+
+    private static HttpResponse<String> signOut(Browser person, String idToken, String back) {
+        return person.get("/connect/logout?id_token_hint=" + idToken + "&post_logout_redirect_uri="
+                + Browser.encode(back) + "&state=s%2B1");
     }
 
     @Test

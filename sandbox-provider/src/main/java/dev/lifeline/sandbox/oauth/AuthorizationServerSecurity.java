@@ -52,7 +52,8 @@ class AuthorizationServerSecurity {
             Grants grants,
             AuthorizationServerSettings settings,
             JwtDecoder decoder,
-            OpaqueTokenIntrospector introspector) {
+            OpaqueTokenIntrospector introspector,
+            ForgottenSignIn forgotten) {
         var server = new OAuth2AuthorizationServerConfigurer();
         return http.securityMatcher(server.getEndpointsMatcher())
                 .with(
@@ -63,7 +64,7 @@ class AuthorizationServerSecurity {
                                         clients -> clients.errorResponseHandler(TokenAnswers::clientRefused))
                                 .tokenEndpoint(tokens -> tokens.accessTokenResponseHandler(TokenAnswers.given())
                                         .errorResponseHandler(TokenAnswers::refused))
-                                .oidc(AuthorizationServerSecurity::identify))
+                                .oidc(oidc -> identify(oidc, forgotten)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .oauth2ResourceServer(
                         resources -> resources.jwt(jwt -> jwt.authenticationManager(bearers(decoder, introspector))))
@@ -84,10 +85,11 @@ class AuthorizationServerSecurity {
                 }));
     }
 
-    private static void identify(OidcConfigurer oidc) {
+    private static void identify(OidcConfigurer oidc, ForgottenSignIn forgotten) {
         oidc.providerConfigurationEndpoint(
                         endpoint -> endpoint.providerConfigurationCustomizer(AuthorizationServerSecurity::describe))
-                .userInfoEndpoint(endpoint -> endpoint.userInfoMapper(AuthorizationServerSecurity::userInfo));
+                .userInfoEndpoint(endpoint -> endpoint.userInfoMapper(AuthorizationServerSecurity::userInfo))
+                .logoutEndpoint(endpoint -> endpoint.errorResponseHandler(forgotten));
     }
 
     /** What the discovery document says beside what Spring finds out by itself. */
