@@ -1,16 +1,12 @@
 package dev.lifeline.events;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
@@ -20,7 +16,6 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
-import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
@@ -38,8 +33,6 @@ import tools.jackson.databind.type.LogicalType;
 public final class Codec {
 
     private static final Map<String, Class<? extends Message>> TYPES = typesOf(Message.class);
-    private static final String NO_OBJECT = "not an object of its fields";
-    private static final JsonMapper WORDS = new JsonMapper();
 
     private final JsonMapper mapper = JsonMapper.builder()
             .annotationIntrospector(new RequiredUnlessNullable())
@@ -98,7 +91,7 @@ public final class Codec {
             }
             return Optional.of(message);
         } catch (JacksonException e) {
-            throw new UnreadableMessageException("no " + type + ": " + whatIsWrong(e));
+            throw new UnreadableMessageException("no " + type + ": " + Mismatch.in(e));
         }
     }
 
@@ -116,11 +109,11 @@ public final class Codec {
         try {
             T value = mapper.readValue(json, type);
             if (value == null) {
-                throw new UnreadableMessageException(NO_OBJECT);
+                throw new UnreadableMessageException(Mismatch.NO_OBJECT);
             }
             return value;
         } catch (JacksonException e) {
-            throw new UnreadableMessageException(whatIsWrong(e));
+            throw new UnreadableMessageException(Mismatch.in(e));
         }
     }
 
@@ -128,31 +121,6 @@ public final class Codec {
         text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-    }
-
-    /** Where a message is wrong, and nothing of what stands there: it may be a person's. */
-    private static String whatIsWrong(JacksonException cause) {
-        if (cause instanceof StreamReadException && !(cause instanceof InputCoercionException)) {
-            return "not JSON, or not alone, at byte " + cause.getLocation().getByteOffset();
-        }
-        String path = cause.getPath().stream()
-                .map(each -> each.getIndex() >= 0 ? "[" + each.getIndex() + "]" : "." + each.getPropertyName())
-                .collect(Collectors.joining());
-        return path.isEmpty() ? NO_OBJECT : path.substring(1) + " is missing or not of its type" + whatItMayBe(cause);
-    }
-
-    /** The remedy, where there are only so many. */
-    private static String whatItMayBe(JacksonException cause) {
-        Object[] constants = cause instanceof ValueInstantiationException one
-                ? one.getType().getRawClass().getEnumConstants()
-                : null;
-        return constants == null
-                ? ""
-                : "; it may be one of "
-                        + Arrays.stream(constants)
-                                .map(constant ->
-                                        WORDS.writeValueAsString(constant).replace("\"", ""))
-                                .collect(Collectors.joining(", "));
     }
 
     private static Map<String, Class<? extends Message>> typesOf(Class<? extends Message> family) {

@@ -178,7 +178,7 @@ class DecisionsTest {
         assertThat(policy.complete(user, id, "{\"outcome\": \"succeeded\"}").status())
                 .isEqualTo(409);
         assertThat(policy.complete(user, id, "{\"outcome\": \"perhaps\"}").text("error"))
-                .isEqualTo("outcome is missing or not of its type; it may be one of succeeded, failed");
+                .isEqualTo("outcome is not known; it may be one of succeeded, failed");
         assertThat(policy.complete(user, id, "{\"outcome\": \"failed\", \"actualCostCents\": -1}")
                         .status())
                 .isEqualTo(400);
@@ -192,11 +192,11 @@ class DecisionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "estimatedCostCents": 0   | "estimatedCostCents": -1     | estimatedCostCents is -1
-            "estimatedCostCents": 0   | "estimatedCostCents": "free" | estimatedCostCents is missing or not of its type
-            "overall": "low"          | "overall": "huge"            | risk.overall is missing or not of its type
-            "reversible": true,       |                              | reversible is missing or not of its type
+            "estimatedCostCents": 0   | "estimatedCostCents": "free" | estimatedCostCents is not of its type; it must be a whole number
+            "overall": "low"          | "overall": "huge"            | risk.overall is not known; it may be one of negligible
+            "reversible": true,       |                              | reversible is missing; it must be true or false
             "actionType": "note.write" | "actionType": ""            | actionType is empty
-            "urgency": "normal"       | "urgency": "now"             | urgency is missing or not of its type
+            "urgency": "normal"       | "urgency": "now"             | urgency is not known; it may be one of
             "actionType": "note.write" | "actionType": "a\\u0000b"  | actionType has the character U+0000
             "hello"                   | 1e400                        | parameters have a number that is too large
             "hello"                   | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]] | nested deeper

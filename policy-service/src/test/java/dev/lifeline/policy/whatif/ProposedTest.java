@@ -89,15 +89,15 @@ class ProposedTest {
             ``                                             ~ not an object
             name: mine                                     ~ not JSON, or not alone, at byte 0
             7                                              ~ not an object
-            {}                                             ~ name is missing or not of its type; write a policy as PUT
-            [{}]                                           ~ [0].name is missing or not of its type; write a policy as PUT
-            [7]                                            ~ [0] is missing or not of its type
-            {"items": 7}                                   ~ items is missing or not of its type
-            {"items": [{"name": "a"}]}                     ~ items[0].priority is missing or not of its type
-            {"name": "a", "priority": 1, "enabled": true}  ~ rules is missing or not of its type
+            {}                                             ~ name is missing; it must be a text; write a policy as PUT
+            [{}]                                           ~ [0].name is missing; it must be a text; write a policy as PUT
+            [7]                                            ~ [0] is not of its type; it must be an object
+            {"items": 7}                                   ~ items is not of its type; it must be
+            {"items": [{"name": "a"}]}                     ~ items[0].priority is missing; it must be a whole number
+            {"name": "a", "priority": 1, "enabled": true}  ~ rules is missing; it must be a list
             {"name": "", "priority": 1, "enabled": true, "rules": []} ~ name is empty; give the policy a name
             [{"name": " ", "priority": 1, "enabled": true, "rules": []}] ~ [0].name is empty; give the policy a name
-            {"policyId": "x", "name": "a", "priority": 1, "enabled": true, "rules": []} ~ policyId is missing or not of its type
+            {"policyId": "x", "name": "a", "priority": 1, "enabled": true, "rules": []} ~ policyId is not of its type; it must be a UUID
             """)
     void what_can_not_be_meant_is_refused_by_field(String json, String message) {
         assertThatThrownBy(() -> read(json))

@@ -58,8 +58,12 @@ public interface AutonomyModel {
             @Nullable UUID confirmationToken,
             @Nullable Instant notBefore) {}
 
-    /** A page of requests. */
-    record Approvals(@Nullable Instant asOf, List<Approval> items, boolean more) {
+    /**
+     * A page of requests.
+     *
+     * @param count how many there are of that status, on all pages
+     */
+    record Approvals(@Nullable Instant asOf, long count, List<Approval> items, boolean more) {
         public Approvals {
             items = List.copyOf(items);
         }

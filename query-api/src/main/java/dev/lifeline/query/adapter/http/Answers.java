@@ -108,7 +108,9 @@ final class Answers {
         }
     }
 
+    /** @param id of this line alone, and for ever */
     record TimelineItem(
+            String id,
             Instant at,
             String kind,
             @Nullable String connector,
@@ -119,6 +121,7 @@ final class Answers {
 
         static TimelineItem of(Timeline.Item item) {
             return new TimelineItem(
+                    Cursor.of(item.position()),
                     item.position().at(),
                     item.kind(),
                     item.connector(),

@@ -50,7 +50,12 @@ final class ApprovalsController {
             @PathVariable("userId") UUID userId,
             @RequestParam(name = "status", defaultValue = "pending") String status,
             @RequestParam(name = "after", required = false) @Nullable String after,
+            @RequestParam(name = "before", required = false) @Nullable String before,
             @RequestParam(name = "limit", defaultValue = "50") int limit) {
+        if (before != null) {
+            throw ProblemException.badRequest(
+                    "before is not known here: what waits is told oldest first, in pages with after.");
+        }
         if (!STATUSES.contains(status)) {
             throw ProblemException.badRequest("status must be pending, approved, rejected, expired or withdrawn.");
         }

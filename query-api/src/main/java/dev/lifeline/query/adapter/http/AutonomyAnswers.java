@@ -105,8 +105,10 @@ final class AutonomyAnswers {
         }
     }
 
+    /** @param count how many there are of that status, on all pages */
     record ApprovalsBody(
             @Nullable Instant asOf,
+            long count,
             List<ApprovalBody> items,
             @Nullable String next) {
 
@@ -115,6 +117,7 @@ final class AutonomyAnswers {
                     approvals.items().stream().map(ApprovalBody::of).toList();
             return new ApprovalsBody(
                     approvals.asOf(),
+                    approvals.count(),
                     items,
                     approvals.more() ? cursor(approvals.items().getLast()) : null);
         }

@@ -8,11 +8,17 @@ import dev.lifeline.events.rule.Wellformed;
 import dev.lifeline.query.adapter.problem.ProblemException;
 import dev.lifeline.query.application.CommandState;
 import dev.lifeline.query.application.Commands;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -38,6 +44,20 @@ final class CommandAnswers {
             String wrong = String.valueOf(e.getMessage());
             throw ProblemException.malformed(wrong.startsWith("not ") ? "The body is " + wrong : wrong);
         }
+    }
+
+    /** The same, but refuses members that the type does not have: for what must never mean more than was meant. */
+    static <T extends Record> T exactBody(Class<T> type, byte[] json) {
+        T body = body(type, json);
+        Set<String> known = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (Object member : CODEC.decodeValue(Map.class, json).keySet()) {
+            if (!known.contains(member)) {
+                throw ProblemException.unknownMember(member.toString(), known);
+            }
+        }
+        return body;
     }
 
     /** What somebody said, if anything. */

@@ -16,6 +16,7 @@ import dev.lifeline.query.application.AutonomyModel;
 import dev.lifeline.query.application.Caller;
 import dev.lifeline.query.application.Commands;
 import dev.lifeline.query.domain.Pauses.Pause;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class OperatorController {
 
     @PutMapping("/api/ops/autonomy-pause")
     Mono<ResponseEntity<FleetBody>> pause(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
-        PauseRequest request = CommandAnswers.body(PauseRequest.class, body);
+        PauseRequest request = CommandAnswers.exactBody(PauseRequest.class, body);
         String reason = CommandAnswers.reason(request.reason());
         PauseScope scope = Objects.requireNonNullElse(request.scope(), PauseScope.EVERYTHING);
         Wellformed.demand(scope);
@@ -104,6 +105,17 @@ final class OperatorController {
                                 .filter(pause -> pause.scope().equals(scope))
                                 .findFirst()
                                 .map(Pause::version)
-                                .orElse(NEVER_PAUSED)));
+                                .orElseGet(() -> nothingToLift(fleet.pauses()))));
+    }
+
+    /** No command lifts what an instance was started with; whoever tries must not be told that it is done. */
+    private static long nothingToLift(List<Pause> pauses) {
+        if (pauses.stream().anyMatch(pause -> pause.scope().kind() == PauseScope.Kind.ENVIRONMENT)) {
+            throw ProblemException.conflict(
+                    "Auto-execution is paused by the variable SKYTWIN_AUTO_EXECUTE_DISABLED: only starting the instances"
+                            + " without it lifts that.",
+                    "set_at_start");
+        }
+        return NEVER_PAUSED;
     }
 }

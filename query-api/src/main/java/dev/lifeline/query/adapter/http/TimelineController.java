@@ -30,8 +30,13 @@ final class TimelineController {
     Mono<TimelineBody> timeline(
             @PathVariable("userId") UUID userId,
             @RequestParam(name = "before", required = false) @Nullable String before,
+            @RequestParam(name = "after", required = false) @Nullable String after,
             @RequestParam(name = "limit", defaultValue = "50") int limit,
             @RequestParam(name = "about", required = false) @Nullable String about) {
+        if (after != null) {
+            throw ProblemException.badRequest(
+                    "after is not known here: what happened is told newest first, in pages with before.");
+        }
         return readModel.timeline(userId, query(before, limit, about)).map(TimelineBody::of);
     }
 

@@ -59,6 +59,8 @@ final class PostgresAutonomy implements AutonomyModel {
     private static final String ONE = APPROVAL + " AND a.approval_id = $2";
     private static final String QUEUE =
             APPROVAL + " AND a.status = $2 %s ORDER BY a.requested_at, a.approval_id LIMIT $3";
+    private static final String COUNT =
+            "SELECT count(*) AS count FROM read_model.approval a WHERE a.user_id = $1 AND a.status = $2";
     private static final String FIRST = QUEUE.formatted("");
     private static final String LATER = QUEUE.formatted("AND (a.requested_at, a.approval_id) > ($4, $5)");
 
@@ -145,11 +147,19 @@ final class PostgresAutonomy implements AutonomyModel {
                         .map(PostgresAutonomy::approval)
                         .all()
                         .collectList()
-                        .map(found -> {
+                        .flatMap(found -> count(userId, query).map(count -> {
                             boolean more = found.size() > query.limit();
                             List<Approval> page = more ? found.subList(0, query.limit()) : found;
-                            return new Approvals(asOf.at(), new ArrayList<>(page), more);
-                        })));
+                            return new Approvals(asOf.at(), count, new ArrayList<>(page), more);
+                        }))));
+    }
+
+    private Mono<Long> count(UUID userId, Approvals.Query query) {
+        return database.sql(COUNT)
+                .bind(0, userId)
+                .bind(1, query.status())
+                .map(row -> required(row, "count", Long.class))
+                .one();
     }
 
     private GenericExecuteSpec queue(UUID userId, Approvals.Query query) {

@@ -2,6 +2,7 @@ package dev.lifeline.query.adapter.problem;
 
 import dev.lifeline.events.rule.MalformedException;
 import dev.lifeline.query.application.AwayException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
@@ -79,6 +81,9 @@ final class Problems implements WebExceptionHandler {
         if (parameter == null) {
             return "The request is not understood.";
         }
+        if (parameter.hasParameterAnnotation(RequestBody.class)) {
+            return "The body is missing; send JSON.";
+        }
         return field(parameter)
                 + (parameter.getParameterType() == UUID.class ? " is not a UUID." : " is not understood.");
     }
@@ -106,7 +111,9 @@ final class Problems implements WebExceptionHandler {
         HttpHeaders headers = response.getHeaders();
         response.setRawStatusCode(problem.status());
         headers.clearContentHeaders();
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        boolean page = ProblemPage.isFor(exchange.getRequest(), problem.status());
+        headers.setContentType(
+                page ? new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8) : MediaType.APPLICATION_PROBLEM_JSON);
         headers.setCacheControl("no-store");
         switch (failure) {
             case AwayException away -> headers.set(HttpHeaders.RETRY_AFTER, SECONDS_UNTIL_RETRY);
@@ -117,7 +124,9 @@ final class Problems implements WebExceptionHandler {
                 }
             }
         }
-        byte[] body = json.writeValueAsBytes(problem);
+        byte[] body = page
+                ? ProblemPage.html(problem.status()).getBytes(StandardCharsets.UTF_8)
+                : json.writeValueAsBytes(problem);
         DataBuffer buffer = response.bufferFactory().wrap(body);
         headers.setContentLength(body.length);
         return exchange.getRequest().getMethod() == HttpMethod.HEAD

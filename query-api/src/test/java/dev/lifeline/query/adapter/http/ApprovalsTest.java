@@ -87,9 +87,11 @@ class ApprovalsTest extends AutonomyScene {
 
             Reply page = alice.get(QUEUE + "?limit=3");
             assertThat(page.body().get("items").size()).isEqualTo(3);
+            assertThat(page.at("/count")).isEqualTo("5");
             assertThat(page.at("/items/0/approvalId")).isEqualTo(FIRST.toString());
             Reply last = alice.get(QUEUE + "?limit=3&after=" + page.at("/next"));
             assertThat(last.body().get("items").size()).isEqualTo(2);
+            assertThat(last.at("/count")).isEqualTo("5");
             assertThat(last.at("/items/1/approvalId")).isEqualTo(more.getLast().toString());
             assertThat(last.at("/next")).isEqualTo("null");
         }
@@ -100,6 +102,7 @@ class ApprovalsTest extends AutonomyScene {
                     "status=open",
                     "limit=0",
                     "limit=201",
+                    "before=yesterday",
                     "after=yesterday",
                     "after=KzEwMDAwMDAwMDAtMTItMzFUMjM6NTk6NTlaIDExMTExMTExLTExMTEtNDExMS04MTExLTExMTExMTExMTExMQ"
                 })
@@ -185,7 +188,7 @@ class ApprovalsTest extends AutonomyScene {
     @Test
     void a_body_that_is_not_understood_is_refused_with_its_field() {
         assertThat(alice.post(APPROVE, "{\"confirmationToken\": \"7\"}").refusal())
-                .isEqualTo("400 confirmationToken: confirmationToken is missing or not of its type.");
+                .isEqualTo("400 confirmationToken: confirmationToken is not of its type; it must be a UUID.");
         assertThat(alice.post(QUEUE + "/" + FIRST + "/reject", "{\"reason\": \"" + "x".repeat(501) + "\"}")
                         .refusal())
                 .startsWith("400 reason: reason has 501 characters");

@@ -114,6 +114,20 @@ class OperatorTest extends AutonomyScene {
         assertThat(late.at("/code")).isEqualTo("another_pause");
     }
 
+    @Test
+    void what_instances_were_started_with_is_lifted_by_no_command() {
+        rows.operatorPaused("environment", "", "set at start", 1);
+        Reply reply = ops.put(PAUSE, "{\"paused\": false}");
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.at("/code")).isEqualTo("set_at_start");
+        assertThat(reply.at("/error")).contains("SKYTWIN_AUTO_EXECUTE_DISABLED");
+
+        rows.operatorPaused("everything", "", "maintenance", 2);
+        CompletableFuture<ResumeAutonomy> given = commands.answer(ResumeAutonomy.class, this::done);
+        assertThat(ops.put(PAUSE, "{\"paused\": false}").status()).isEqualTo(200);
+        assertThat(given.join().version()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"paused": true, "scope": {"kind": "environment", "value": null}}   | scope.kind  | by no command
@@ -121,6 +135,7 @@ class OperatorTest extends AutonomyScene {
             {"paused": true, "scope": {"kind": "domain"}}                       | scope.value | is missing; name what is paused
             {"paused": true, "scope": {"kind": "domain", "value": " "}}         | scope.value | is empty; name it
             {"paused": true, "scope": {"kind": "everything", "value": "email"}} | scope.value | must be null
+            {"paused": true, "domain": "email"}                                 | domain      | there are paused, scope, reason, version
             """)
     void a_brake_that_does_not_exist_is_refused_by_name(String body, String field, String remedy) {
         assertThat(ops.put(PAUSE, body).refusal())

@@ -66,6 +66,29 @@ class PagesTest {
     }
 
     @Test
+    void an_address_that_leads_nowhere_is_a_page_for_people_and_a_problem_for_programs() {
+        assertThat(nowhere("/nope", "text/html,*/*;q=0.8"))
+                .startsWith("<!doctype html>")
+                .contains("There is nothing here");
+        assertThat(nowhere("/nope", "application/json")).startsWith("{");
+        assertThat(nowhere("/nope", "*/*")).startsWith("{");
+    }
+
+    private String nowhere(String path, String accept) {
+        return String.valueOf(here.service()
+                .http()
+                .get()
+                .uri(path)
+                .header("Accept", accept)
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    @Test
     void health_and_metrics_are_open_and_say_nothing_of_people() {
         assertThat(get(here.service(), "/actuator/health/liveness").getResponseBody())
                 .isEqualTo("{\"status\":\"UP\"}");

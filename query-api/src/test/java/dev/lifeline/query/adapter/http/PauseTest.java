@@ -191,8 +191,9 @@ class PauseTest extends AutonomyScene {
     @Test
     void a_body_that_is_not_understood_is_refused_with_its_field() {
         assertThat(alice.put(PAUSE, "{\"paused\": \"yes\"}").refusal())
-                .isEqualTo("400 paused: paused is missing or not of its type.");
-        assertThat(alice.put(PAUSE, "{}").refusal()).startsWith("400 paused: ");
+                .isEqualTo("400 paused: paused is not of its type; it must be true or false.");
+        assertThat(alice.put(PAUSE, "{}").refusal())
+                .isEqualTo("400 paused: paused is missing; it must be true or false.");
         assertThat(alice.put(PAUSE, "{\"paused\": true, \"reason\": \"" + "x".repeat(501) + "\"}")
                         .refusal())
                 .isEqualTo("400 reason: reason has 501 characters; at most 500 are taken.");

@@ -81,9 +81,9 @@ class PoliciesTest extends AutonomyScene {
             "email"   | 7        | rules[0].value    | it must be a text
             "deny"    | "maybe"  | rules[0].effect   | is not known; it may be one of allow
             "Mine"    | " "      | name              | is empty; give the policy a name
-            "rules"   | "rulez"  | rules             | is missing or not of its type
-            "domain"  | null     | rules[0].field    | is missing or not of its type
-            10        | "high"   | priority          | is missing or not of its type
+            "rules"   | "rulez"  | rules             | is missing; it must be a list
+            "domain"  | null     | rules[0].field    | is missing; it must be a text
+            10        | "high"   | priority          | is not of its type; it must be a whole number
             """)
     void that_can_not_be_meant_are_refused_with_the_field_and_the_remedy(
             String before, String after, String field, String remedy) {

@@ -50,10 +50,10 @@ class SettingsTest extends AutonomyScene {
             Europe/Berlin  | Mars     | timeZone            | does not exist; give an IANA name
             low_autonomy   | boss     | trustTier           | it may be one of observer, suggest, low_autonomy
             500            | -1       | maxSpendPerActionCents | is -1; it must be from 0
-            500            | 5.5      | maxSpendPerActionCents | is missing or not of its type
-            ["email"]      | "email"  | allowedDomains      | is missing or not of its type
+            500            | 5.5      | maxSpendPerActionCents | it must be a whole number
+            ["email"]      | "email"  | allowedDomains      | is not of its type; it must be a list
             ["email"]      | [""]     | allowedDomains      | is empty; name it
-            true           | 1        | requireApprovalForIrreversible | is missing or not of its type
+            true           | 1        | requireApprovalForIrreversible | it must be true or false
             """)
     void that_can_not_be_meant_are_refused_with_the_field_and_the_remedy(
             String before, String after, String field, String remedy) {

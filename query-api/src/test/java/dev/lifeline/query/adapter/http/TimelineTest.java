@@ -5,6 +5,8 @@ import static dev.lifeline.query.TestIssuer.People.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeline.events.Operator;
+import dev.lifeline.query.Program;
+import dev.lifeline.query.Program.Reply;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ class TimelineTest {
         assertThat(newest.get("to").asString()).isEqualTo("needs_reauth");
         assertThat(newest.get("errorCode").asString()).isEqualTo("invalid_grant");
         assertThat(newest.propertyNames())
-                .containsExactly("at", "kind", "connector", "subject", "from", "to", "errorCode");
+                .containsExactly("id", "at", "kind", "connector", "subject", "from", "to", "errorCode");
     }
 
     @Test
@@ -83,6 +85,13 @@ class TimelineTest {
         List<JsonNode> atOnce = new ArrayList<>();
         page(null, 200).get("items").forEach(atOnce::add);
         assertThat(all).isEqualTo(atOnce);
+        assertThat(all.stream().map(line -> line.get("id").asString())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void refuses_the_cursor_of_approvals_and_names_its_own() {
+        Reply reply = Program.of(ALICE).get("/api/users/" + ALICE.id() + "/timeline?after=x");
+        assertThat(reply.refusal()).startsWith("400").endsWith("in pages with before.");
     }
 
     @Test

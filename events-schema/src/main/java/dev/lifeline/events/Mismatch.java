@@ -1,0 +1,92 @@
+package dev.lifeline.events;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where a message is wrong, and what is wanted there; nothing of what stands there, for it may be a person's. */
+final class Mismatch {
+
+    static final String NO_OBJECT = "not an object of its fields";
+
+    private static final JsonMapper WORDS = new JsonMapper();
+    private static final String OF_NULL = "Cannot map `null`";
+    private static final String NULL = "Invalid `null` value";
+    private static final Set<Class<?>> WHOLE = Set.of(int.class, long.class, Integer.class, Long.class);
+    private static final Set<Class<?>> TRUTH = Set.of(boolean.class, Boolean.class);
+
+    private Mismatch() {}
+
+    static String in(JacksonException cause) {
+        if (cause instanceof StreamReadException && !(cause instanceof InputCoercionException)) {
+            return "not JSON, or not alone, at byte " + cause.getLocation().getByteOffset();
+        }
+        String path = cause.getPath().stream()
+                .map(each -> each.getIndex() >= 0 ? "[" + each.getIndex() + "]" : "." + each.getPropertyName())
+                .collect(Collectors.joining());
+        return path.isEmpty() ? NO_OBJECT : path.substring(1) + " " + what(cause);
+    }
+
+    private static String what(JacksonException cause) {
+        Class<?> wanted = wanted(cause);
+        String message = String.valueOf(cause.getOriginalMessage());
+        boolean missing = message.startsWith(OF_NULL) || message.startsWith(NULL);
+        Object[] constants = wanted == null ? null : wanted.getEnumConstants();
+        if (constants != null) {
+            return (missing ? "is missing" : "is not known") + "; it may be one of " + words(constants);
+        }
+        String kind = kind(wanted);
+        return (missing ? "is missing" : "is not of its type") + (kind == null ? "" : "; it must be " + kind);
+    }
+
+    private static @Nullable Class<?> wanted(JacksonException cause) {
+        return switch (cause) {
+            case ValueInstantiationException one -> one.getType().getRawClass();
+            case MismatchedInputException one -> one.getTargetType();
+            case InputCoercionException one -> one.getTargetType();
+            default -> null;
+        };
+    }
+
+    private static @Nullable String kind(@Nullable Class<?> type) {
+        if (type == null) {
+            return null;
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        if (TRUTH.contains(type)) {
+            return "true or false";
+        }
+        if (WHOLE.contains(type)) {
+            return "a whole number";
+        }
+        if (type == UUID.class) {
+            return "a UUID";
+        }
+        if (type == Instant.class) {
+            return "a time such as 2026-11-24T12:00:00Z";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return type.isRecord() || Map.class.isAssignableFrom(type) ? "an object" : null;
+    }
+
+    private static String words(Object[] constants) {
+        return Arrays.stream(constants)
+                .map(constant -> WORDS.writeValueAsString(constant).replace("\"", ""))
+                .collect(Collectors.joining(", "));
+    }
+}
