@@ -114,7 +114,8 @@ public final class Rebuild implements AutoCloseable {
      */
     public static Rebuild ofUser(UUID userId, PostgresAccess access, EventRuntime runtime, Duration grace)
             throws SQLException {
-        String name = "audit_" + UUID.randomUUID().toString().substring(0, 8);
+        String name = "audit_" + Long.toString(ProcessHandle.current().pid(), 36) + "_"
+                + Long.toUnsignedString(System.nanoTime(), 36);
         Rebuild rebuild = into(name, access, runtime, grace);
         rebuild.only = userId;
         Predicate<String> keys = key -> key.equals(userId.toString()) || key.equals(Operator.KEY);

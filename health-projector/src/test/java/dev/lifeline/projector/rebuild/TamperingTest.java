@@ -71,9 +71,10 @@ class TamperingTest {
 
     @Test
     void with_one_users_rows_is_found_where_that_user_is_verified_and_nowhere_else() throws Exception {
-        projection.database.execute("UPDATE connector_health SET account = 'mallory' WHERE user_id = '" + USERS.getFirst()
-                + "' AND connector_name = (SELECT min(connector_name) FROM connector_health WHERE user_id = '"
-                + USERS.getFirst() + "')");
+        projection.database.execute(
+                "UPDATE connector_health SET account = 'mallory' WHERE user_id = '" + USERS.getFirst()
+                        + "' AND connector_name = (SELECT min(connector_name) FROM connector_health WHERE user_id = '"
+                        + USERS.getFirst() + "')");
         try {
             Comparison own = verified(USERS.getFirst());
             Comparison others = verified(USERS.getLast());
@@ -93,8 +94,8 @@ class TamperingTest {
     }
 
     private Comparison verified(UUID user) throws Exception {
-        try (Rebuild rebuild = Rebuild.ofUser(
-                user, Rebuilding.access(projection.server), Projection.newRuntime(), NEVER_STALE)) {
+        try (Rebuild rebuild =
+                Rebuild.ofUser(user, Rebuilding.access(projection.server), Projection.newRuntime(), NEVER_STALE)) {
             try {
                 rebuild.fold(new Rebuilding.Counted());
                 return rebuild.compare(new Rebuilding.Counted());
