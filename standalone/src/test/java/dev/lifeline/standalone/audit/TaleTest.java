@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -247,11 +248,11 @@ class TaleTest {
                         "The user resumed auto-execution.",
                         "The banner \u201cAuto-execution is paused.\u201d went.");
         assertThat(waiting.waiting()).extracting(ActionTale.Waiting::reason).containsExactly("paused_by_user");
-        assertThat(waiting.proposals().get("").reason()).isEqualTo("paused_by_user");
+        assertThat(proposal(waiting).reason()).isEqualTo("paused_by_user");
         assertThat(begun.waiting()).isEmpty();
         assertThat(begun.spentCents()).isEqualTo(250);
         assertThat(tale.at(now).spentCents()).isEqualTo(200);
-        assertThat(tale.at(now).proposals().get("").findings()).isEmpty();
+        assertThat(proposal(tale.at(now)).findings()).isEmpty();
     }
 
     @Test
@@ -278,7 +279,11 @@ class TaleTest {
                                 + " it.\u201d",
                         "A command could not be read (not JSON), and may have been a pause: who it concerns had to approve"
                                 + " each action until the operator had looked.");
-        assertThat(tale.at(now).proposals().get("").reason()).isEqualTo("control_state_unknown");
+        assertThat(proposal(tale.at(now)).reason()).isEqualTo("control_state_unknown");
+    }
+
+    private static Verdict proposal(Moment moment) {
+        return Objects.requireNonNull(moment.proposals().get(""));
     }
 
     private static Action action() {
