@@ -3,7 +3,7 @@ import { pauseSentence, pauseState, waitingSentence } from '../../main/resources
 import { shownBanners } from '../../main/resources/static/model/banner.js';
 import { conditionTable, projectionWords, scopeWords } from '../../main/resources/static/model/fleet.js';
 import { amountText, centsOf } from '../../main/resources/static/model/money.js';
-import { previewWords, ruleSentence, valueOf, valueText } from '../../main/resources/static/model/rule.js';
+import { inWords, isWritten, previewWords, ruleSentence, valueOf, valueText } from '../../main/resources/static/model/rule.js';
 import { draftOf, settingsOf } from '../../main/resources/static/model/settings.js';
 import { Problem } from '../../main/resources/static/net/api.js';
 import { equal, holds, spec } from './spec.js';
@@ -20,10 +20,28 @@ spec('what is not known is never called running', () => {
   equal(pauseSentence(both, 0), 'Paused by the operator. Paused by you as well.');
 });
 
+spec('what runs is only said to be done without asking where the level of trust lets it', () => {
+  const without = (tier) => pauseSentence(RUNNING, 0, tier).includes('What your settings allow is done');
+  equal(['observer', 'suggest', 'low_autonomy', null].map(without), [false, false, true, false]);
+  holds(pauseSentence(RUNNING, 0, 'suggest').includes('at the level Suggest nothing is done without asking you'));
+});
+
+spec('what has to be confirmed twice is called dangerous', () => {
+  equal(riskWords({ overall: 'moderate' }, 'dual'), { words: 'Dangerous', tone: 'red' });
+  equal(riskWords({ overall: 'moderate' }, 'single').words, 'Moderate risk');
+});
+
+spec('what the server says of a rule is said in words', () => {
+  equal(inWords('rules[0].value is empty; it must be a text.'), 'the value of rule 1 is empty; it must be a text.');
+  equal(inWords('rules[11] is missing.'), 'rule 12 is missing.');
+  equal(['', 'email', 0, false].map((value) => isWritten({ value })), [false, true, true, true]);
+  equal([[], ['a']].map((value) => isWritten({ value })), [false, true]);
+});
+
 spec('what waits is counted', () => {
-  equal(waitingSentence(0, false), 'Nothing is waiting.');
-  equal(waitingSentence(1, false), 'One action is waiting.');
-  equal(waitingSentence(50, true), '50 or more actions are waiting.');
+  equal(waitingSentence(0), 'Nothing is waiting.');
+  equal(waitingSentence(1), 'One action is waiting.');
+  equal(waitingSentence(302), '302 actions are waiting.');
 });
 
 spec('the operator stands before the user', () => {

@@ -3,9 +3,9 @@ import { describe, meaning } from '../../main/resources/static/model/condition.j
 import { isKnown, later } from '../../main/resources/static/model/freshness.js';
 import { headline } from '../../main/resources/static/model/headline.js';
 import { labelOf, listed, monogram } from '../../main/resources/static/model/names.js';
-import { noticeOf, withoutNotice } from '../../main/resources/static/model/notice.js';
+import { Notice, alreadyPaused, noticeOf, withoutNotice } from '../../main/resources/static/model/notice.js';
 import { clockTime } from '../../main/resources/static/model/time.js';
-import { byDay, entries } from '../../main/resources/static/model/timeline.js';
+import { areWhole, byDay, entries } from '../../main/resources/static/model/timeline.js';
 import { equal, holds, spec } from './spec.js';
 
 const CATALOGUE = [
@@ -96,6 +96,32 @@ spec('a batch of actions is one entry of a kind, however its items are mixed', (
   equal(entries([later, ...items], CATALOGUE).length, 4);
 });
 
+const refused = (...ages) =>
+  ages.map((age) => ({ at: new Date(NOW - age).toISOString(), kind: 'action_refused', connector: null }));
+
+spec('a batch that takes long is one entry, but what never ends is not', () => {
+  equal(entries(refused(0, 4000, 8000, 12_000), CATALOGUE).length, 1);
+  equal(entries(refused(0, 4000, 10_000), CATALOGUE).length, 2);
+  equal(entries(refused(...Array.from({ length: 30 }, (_, each) => 4000 * each)), CATALOGUE).length, 2);
+});
+
+spec('a count is only told where all are known that belong to it', () => {
+  const told = entries(refused(0, 1000, 60_000, 61_000), CATALOGUE, false);
+  equal(told.map(({ text }) => text), [
+    '2 actions were held back right before they began',
+    '2 or more actions were held back right before they began',
+  ]);
+  equal([1, 2, 3].map((count) => areWhole(told, count)), [true, false, false]);
+  holds(areWhole(entries(refused(0, 1000), CATALOGUE, true), 1));
+});
+
+spec('the operator is said to pause what he does', () => {
+  const paused = (subject) => entries([{ ...refused(0)[0], kind: 'operator_resumed', subject }], CATALOGUE)[0].text;
+  equal(paused('domain email'), 'The operator resumed auto-execution: domain email');
+  equal(paused('action_type email.send'), 'The operator resumed auto-execution: action type email.send');
+  equal(paused('everything'), 'The operator resumed auto-execution of everybody');
+});
+
 spec('banners stand in the order red, amber, grey', () => {
   const banners = ['grey', 'amber', 'red'].map((severity) => ({ id: severity, kind: severity, severity }));
   equal(shownBanners(banners, true, NOW).map((banner) => banner.id), ['red', 'amber', 'grey']);
@@ -131,6 +157,9 @@ spec('the user is told when he paused in the sentence that says so', () => {
 
 spec('the way back from a provider says what came of it', () => {
   equal(noticeOf('?connected=gmail', CATALOGUE).text, 'Gmail is connected.');
+  const both = noticeOf('?connected=gmail&connected=google-calendar', CATALOGUE);
+  equal(both.text, 'Gmail and Google Calendar are connected.');
+  equal(withoutNotice('?connected=gmail&connected=google-calendar'), '');
   equal(noticeOf('?notice=access_denied', CATALOGUE).text, 'Nothing was changed.');
   const other = noticeOf('?notice=other_account&expected=alice%40example.org&got=bob%40example.org', CATALOGUE);
   holds(other.detail.includes('alice@example.org') && other.detail.includes('bob@example.org'));
@@ -138,6 +167,22 @@ spec('the way back from a provider says what came of it', () => {
   equal(noticeOf('', CATALOGUE), null);
   equal(withoutNotice('?connected=gmail'), '');
   equal(withoutNotice('?notice=other_account&expected=a&got=b&keep=1'), '?keep=1');
+});
+
+spec('a notice goes when it was read, or when it is no longer so', () => {
+  const good = () => new Notice(noticeOf('?connected=gmail', CATALOGUE), NOW);
+  const [fine, off] = ['ok', 'disabled'].map((condition) => ({ gmail: { condition } }));
+  equal([7999, 8000].map((age) => good().isOver(fine, NOW + age)), [false, true]);
+  const notice = good();
+  equal([null, off, fine, off].map((connectors) => notice.isOver(connectors, NOW)), [false, false, false, true]);
+  holds(!new Notice(noticeOf('?notice=other_account', CATALOGUE), NOW).isOver(off, NOW + 3_600_000));
+});
+
+spec('a pause that stood already keeps its reason, and that is said', () => {
+  const answer = { pausedAt: new Date(NOW).toISOString(), pausedReason: 'holiday' };
+  equal(alreadyPaused(answer, 'holiday', NOW), null);
+  equal(alreadyPaused(null, 'holiday', NOW), null);
+  holds(alreadyPaused(answer, 'another', NOW).detail.includes('holiday'));
 });
 
 const item = (kind, from, to, rest = {}) =>

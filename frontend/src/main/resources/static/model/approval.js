@@ -73,8 +73,9 @@ export function otherReasons({ reason, findings, action }, catalogue) {
   return [...new Set(others.map(({ code }) => reasonWords(code, action, catalogue)))].join(' ');
 }
 
-/** Words and tone of a risk; none that was assessed is no low one. */
-export function riskWords(risk) {
+/** Words and tone of a risk; none that was assessed is no low one, and what has to be confirmed twice is dangerous. */
+export function riskWords(risk, confirmationLevel) {
+  if (confirmationLevel === 'dual') return { words: 'Dangerous', tone: 'red' };
   return own(RISKS, risk?.overall) ?? { words: 'Risk not assessed', tone: 'amber' };
 }
 

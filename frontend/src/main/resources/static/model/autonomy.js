@@ -25,22 +25,31 @@ export function pauseState(state, known) {
     : { text: 'Running', tone: 'ok' };
 }
 
-/** Who paused it and since when, in one sentence. */
-export function pauseSentence(state, now) {
+/**
+ * Who paused it and since when, in one sentence; where nobody did, what that means at a level of trust.
+ *
+ * @param tier null where it is not known
+ */
+export function pauseSentence(state, now, tier) {
   if (state === null) return 'Whether auto-execution is paused is not known at the moment.';
   const at = instant(state.pausedAt);
   const own = `Paused by you${at === null ? '' : ` since ${clockTime(at, now)}`}`;
   if (state.globalPause && state.userPause) return `Paused by the operator. ${own} as well.`;
   if (state.globalPause) return 'Paused by the operator.';
   if (state.userPause) return `${own}.`;
-  return (state.operator?.pauses ?? []).length > 0
-    ? 'The operator has paused a part of it.'
+  if ((state.operator?.pauses ?? []).length > 0) return 'The operator has paused a part of it.';
+  return runningSentence(tier);
+}
+
+function runningSentence(tier) {
+  if (tier === null) return 'It is not paused.';
+  return ['observer', 'suggest'].includes(tier)
+    ? `It is not paused, but at the level ${tierLabel(tier)} nothing is done without asking you.`
     : 'What your settings allow is done without asking you.';
 }
 
-/** "Nothing is waiting.", "One action is waiting.", "50 or more actions are waiting." */
-export function waitingSentence(count, more) {
-  if (more) return `${count} or more actions are waiting.`;
+/** "Nothing is waiting.", "One action is waiting.", "302 actions are waiting." */
+export function waitingSentence(count) {
   if (count === 0) return 'Nothing is waiting.';
   return count === 1 ? 'One action is waiting.' : `${counted(count, 'action')} are waiting.`;
 }

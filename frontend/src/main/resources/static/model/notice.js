@@ -1,4 +1,5 @@
-import { labelOf } from './names.js';
+import { labelOf, listed } from './names.js';
+import { clockTime, instant } from './time.js';
 
 /** The parameters with which the way back from a provider tells what came of it. */
 const PARAMETERS = ['connected', 'notice', 'connector', 'expected', 'got'];
@@ -8,13 +9,15 @@ const PARAMETERS = ['connected', 'notice', 'connector', 'expected', 'got'];
  *
  * @param search the query of the address
  * @param catalogue [{name, label}]
- * @returns {{tone: 'ok'|'grey'|'amber', text: string, detail: string}|null} texts, never markup
+ * @returns {{tone: 'ok'|'grey'|'amber', text: string, detail: string, connectors: string[]?}|null} texts, never markup;
+ *     the connectors that it calls fine, where it does
  */
 export function noticeOf(search, catalogue) {
   const parameters = new URLSearchParams(search);
-  const connected = parameters.get('connected');
-  if (connected !== null) {
-    return { tone: 'ok', text: `${labelOf(connected, catalogue)} is connected.`, detail: '' };
+  const connectors = parameters.getAll('connected');
+  if (connectors.length > 0) {
+    const who = listed(connectors.map((name) => labelOf(name, catalogue)));
+    return { tone: 'ok', text: `${who} ${connectors.length > 1 ? 'are' : 'is'} connected.`, detail: '', connectors };
   }
   const code = parameters.get('notice');
   if (code === null) return null;
@@ -55,4 +58,44 @@ function otherAccount(expected, got) {
         ? `This connection belongs to ${expected}, and you chose ${got}. Reconnect with ${expected}.`
         : 'Reconnect with the account that was connected before.',
   };
+}
+
+/**
+ * What is to be said of a pause that was asked for while one stood already, as in another window; null when it was not.
+ *
+ * @param answer what was answered to it; null where that is not known
+ */
+export function alreadyPaused(answer, reason, now) {
+  if (answer === null || (answer.pausedReason ?? '').trim() === reason.trim()) return null;
+  const at = instant(answer.pausedAt);
+  const since = at === null ? '' : ` since ${clockTime(at, now)}`;
+  return {
+    tone: 'grey',
+    text: `It was already paused${since}.`,
+    detail: answer.pausedReason ? `Its reason stays: “${answer.pausedReason}”` : 'Your reason was not noted.',
+  };
+}
+
+/** For how long good news stands; what went wrong stands until it is put away, or something else is asked for. */
+const READ_WITHIN = 8000;
+
+/** Whether a notice has been read by now, or what it says is no longer so. */
+export class Notice {
+  #since;
+  #seen = false;
+
+  constructor(notice, now) {
+    this.notice = notice;
+    this.#since = now;
+  }
+
+  /** @param connectors by name, as the server last said; null while that is not known */
+  isOver(connectors, now) {
+    const { tone, connectors: named = [] } = this.notice;
+    if (tone === 'ok' && now - this.#since >= READ_WITHIN) return true;
+    if (connectors === null || named.length === 0) return false;
+    const fine = named.every((name) => connectors[name]?.condition === 'ok');
+    this.#seen ||= fine;
+    return this.#seen && !fine;
+  }
 }

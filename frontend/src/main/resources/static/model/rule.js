@@ -53,6 +53,19 @@ export function newRule() {
   return { field: 'domain', operator: 'eq', value: '', effect: 'require_approval', reason: '' };
 }
 
+/** Whether something was written to compare to. */
+export function isWritten({ value }) {
+  return Array.isArray(value) ? value.length > 0 : value !== '';
+}
+
+/** What the server says of rules, in words for people: "rules[0].value is ..." as "the value of rule 1 is ...". */
+export function inWords(message) {
+  return message.replace(/rules\[(\d+)\](?:\.(\w+))?/g, (_, index, part) => {
+    const rule = `rule ${Number(index) + 1}`;
+    return part ? `the ${part} of ${rule}` : rule;
+  });
+}
+
 /** Whether an operator compares to a list. */
 export function takesList(operator) {
   return operator === 'in' || operator === 'not_in';

@@ -1,38 +1,53 @@
 import { tierLabel } from './autonomy.js';
 import { describe } from './condition.js';
+import { scopeWords } from './fleet.js';
 import { labelOf, listed } from './names.js';
 import { instant, startOfDay } from './time.js';
 
-/** Alike things that happen within so many milliseconds of each other are told as one. */
+/** Alike things are told as one while no more than so many milliseconds lie between one and the next... */
 const TOGETHER = 5000;
 
+/** ...and so many between the first and the last, lest what never ends be told as one. */
+const AT_MOST = 60_000;
+
 /** Actions come in batches, and mixed: what is alike is looked for among so many entries. */
-const AMONG = 3;
+const AMONG = 8;
 
 /**
  * The timeline as entries for people, newest first: the same change of several connectors at one moment is one entry,
  * and so is a batch of actions.
  *
- * @param items [{at, kind, connector, subject, from, to, errorCode}] newest first
+ * @param items [{at, kind, connector, subject, from, to, errorCode}] newest first, without gaps
  * @param catalogue [{name, label}]
- * @returns {Array<{at: number, text: string, tone: string, errorCode: string|null}>}
+ * @param complete whether nothing is older than the items; else what is older may belong to the last entries as well
+ * @returns {Array<{at: number, text: string, tone: string, errorCode: string|null, whole: boolean}>} `whole` where no item
+ *     that is not among these can belong to the entry
  */
-export function entries(items, catalogue) {
+export function entries(items, catalogue, complete = true) {
   const groups = [];
   for (const item of items) {
     const at = instant(item.at);
     if (at === null) continue;
     const near = groups.slice(item.connector ? -1 : -AMONG);
-    const group = near.find((each) => each.at - at <= TOGETHER && belongs(item, each));
+    const group = near.find((each) => isOpen(each, at) && belongs(item, each));
     if (group) {
       group.connectors.unshift(item.connector);
       group.subjects.add(item.subject ?? null);
-    } else groups.push({ at, item, connectors: [item.connector], subjects: new Set([item.subject ?? null]) });
+      group.last = at;
+    } else groups.push({ at, last: at, item, connectors: [item.connector], subjects: new Set([item.subject ?? null]) });
   }
-  return groups.map(({ at, item, connectors, subjects }) => {
-    const text = autonomyWords(item, connectors.length, subjects) ?? connectorWords(item, connectors, catalogue);
-    return { at, text, tone: tone(item), errorCode: item.errorCode ?? null };
+  const reached = complete ? -Infinity : (instant(items.at(-1)?.at) ?? Infinity);
+  return groups.map((group) => {
+    const { at, item, connectors, subjects } = group;
+    const whole = complete || !isOpen(group, reached);
+    const text = autonomyWords(item, connectors.length, subjects, whole) ?? connectorWords(item, connectors, catalogue);
+    return { at, text, tone: tone(item), errorCode: item.errorCode ?? null, whole };
   });
+}
+
+/** Whether so many entries, the newest, can be told in full. */
+export function areWhole(entries, count) {
+  return entries.length >= count && entries.slice(0, count).every(({ whole }) => whole);
 }
 
 /** Entries by calendar day, newest day first: [{day, entries}]. */
@@ -44,6 +59,11 @@ export function byDay(list) {
     days.at(-1).entries.push(entry);
   }
   return days;
+}
+
+/** Whether something of that time can belong to a group. */
+function isOpen({ at, last }, time) {
+  return last - time <= TOGETHER && at - time <= AT_MOST;
 }
 
 function belongs(item, { item: first, connectors }) {
@@ -90,16 +110,25 @@ const AUTONOMY = {
 };
 
 /** What happened to the assistant or to so many actions; null for what happened to a connector. */
-function autonomyWords({ kind, to, connector }, count, subjects) {
+function autonomyWords({ kind, to, connector }, count, subjects, whole) {
   if (kind === 'trust_tier_changed') return `Level of trust changed to ${tierLabel(to ?? 'another')}`;
   if (Object.hasOwn(AUTONOMY, kind ?? '')) {
     const { text, many } = AUTONOMY[kind];
     const [subject] = subjects;
-    const what = subjects.size === 1 && subject !== null && subject !== 'everything' ? `: ${subject}` : '';
-    return (count === 1 ? text : many.replace('#', count)) + what;
+    const what = subjects.size === 1 && subject !== null ? aboutWords(kind, subject) : '';
+    return (count === 1 ? text : many.replace('#', whole ? count : `${count} or more`)) + what;
   }
   if (connector) return null;
   return kind === 'command_rejected' ? 'A change was refused' : 'Something changed';
+}
+
+/** What an entry is about, after a colon: the type of the actions, or what the operator holds back. */
+function aboutWords(kind, subject) {
+  if (!kind.startsWith('operator_')) return `: ${subject}`;
+  const [scope, ...value] = subject.split(' ');
+  if (scope === 'everything') return ' of everybody';
+  const words = scopeWords({ kind: scope, value: value.join(' ') });
+  return `: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 
 function connectorWords(item, connectors, catalogue) {

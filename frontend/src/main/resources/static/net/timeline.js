@@ -42,7 +42,7 @@ export class Timeline {
   async catchUp() {
     const page = await this.#page(null, HEAD);
     const last = page.items.at(-1);
-    const joint = last && page.next ? this.items.findIndex((item) => identity(item) === identity(last)) : -1;
+    const joint = last && page.next ? this.items.findIndex((item) => item.id === last.id) : -1;
     if (joint >= 0) {
       this.items = [...page.items, ...this.items.slice(joint + 1)];
     } else {
@@ -53,8 +53,13 @@ export class Timeline {
   }
 
   /** Reads back until the items reach before an instant, to the beginning, or for as many pages as are read at most. */
-  async reachBack(to) {
-    for (let pages = 0; pages < MOST_PAGES && !this.complete && !this.#reaches(to); pages++) await this.older();
+  reachBack(to) {
+    return this.readUntil(() => this.#reaches(to));
+  }
+
+  /** Reads back until that is enough, to the beginning, or for as many pages as are read at most. */
+  async readUntil(enough) {
+    for (let pages = 0; pages < MOST_PAGES && !this.complete && !enough(); pages++) await this.older();
   }
 
   /** Reads one page more of what is old. */
@@ -74,8 +79,4 @@ export class Timeline {
     const query = new URLSearchParams({ limit, ...this.#about, ...(before === null ? {} : { before }) });
     return this.#api.get(`${this.#path}?${query}`);
   }
-}
-
-function identity(item) {
-  return [item.at, item.kind, item.connector, item.subject, item.from, item.to].join('|');
 }

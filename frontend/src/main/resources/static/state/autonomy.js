@@ -41,6 +41,11 @@ export class Autonomy {
     return this.#approvals.value?.items ?? null;
   }
 
+  /** How many wait for the user, also of those that were not read; null while nothing was read. */
+  get count() {
+    return this.#approvals.value?.count ?? null;
+  }
+
   /** Whether more waits than was read. */
   get more() {
     return Boolean(this.#approvals.value?.next);

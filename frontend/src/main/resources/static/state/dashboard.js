@@ -3,6 +3,7 @@ import { shownBanners, EVERYTHING_UNKNOWN } from '../model/banner.js';
 import { isKnown, later } from '../model/freshness.js';
 import { DAYS } from '../model/strip.js';
 import { duration, instant, startOfDay } from '../model/time.js';
+import { areWhole, entries } from '../model/timeline.js';
 import { carryOut } from '../net/command.js';
 import { LOST, Live } from '../net/live.js';
 import { Timeline } from '../net/timeline.js';
@@ -11,6 +12,12 @@ import { Resource } from './resource.js';
 
 /** How often the page asks, whatever the stream says: often enough that "checked" never is ten seconds ago. */
 const EVERY = 5000;
+
+/** For how many milliseconds a banner that was told may wait for what the page says of the same. */
+const PATIENCE = 300;
+
+/** How many entries of the timeline the overview shows. */
+export const LATEST = 5;
 
 /** What a user can ask for, as requests. */
 const COMMANDS = {
@@ -32,6 +39,8 @@ export class Dashboard extends EventTarget {
   #banners = [];
   #connectors = {};
   #ready = false;
+  #told = {};
+  #latest = null;
 
   /** {userId, name, connectors: [{name, label, provider}], ...} */
   me;
@@ -58,7 +67,7 @@ export class Dashboard extends EventTarget {
       every,
       read: () => this.#read(),
     });
-    this.#live.addEventListener('banners', ({ detail }) => this.#take(detail));
+    this.#live.addEventListener('banners', ({ detail }) => this.#hear(detail));
     this.#live.addEventListener('link', () => this.#changed());
     this.#live.addEventListener('signedout', () => this.dispatchEvent(new CustomEvent('signedout')));
   }
@@ -95,6 +104,15 @@ export class Dashboard extends EventTarget {
   /** The user's timeline, newest first; `complete` when it reaches back to the beginning. */
   get timeline() {
     return this.#timeline;
+  }
+
+  /** The timeline as entries for people. */
+  get entries() {
+    const { items, complete } = this.#timeline;
+    if (items !== this.#told.items || complete !== this.#told.complete) {
+      this.#told = { items, complete, entries: entries(items, this.me.connectors, complete) };
+    }
+    return this.#told.entries;
   }
 
   /** Of the timeline what is about connectors, back through all the days that the strips show. */
@@ -165,8 +183,7 @@ export class Dashboard extends EventTarget {
 
   async #read() {
     await Promise.all([
-      this.#readStatus(),
-      this.#readBanners(),
+      this.#readStatusAndBanners(),
       this.autonomy.read(),
       ...[...this.#watched].map((resource) => resource.read()),
     ]);
@@ -181,28 +198,43 @@ export class Dashboard extends EventTarget {
     clock.setTo(instant((await this.#api.me()).now) ?? Date.now());
   }
 
-  async #readStatus() {
-    this.#takeStatus(await this.#api.get(`/api/connectors/${this.me.userId}/status`));
+  /** What stands above the page and what it says are shown at once, or for a moment one would deny the other. */
+  async #readStatusAndBanners() {
+    const before = this.#latest;
+    const [status, banners] = await Promise.all([
+      this.#readStatus(),
+      this.#api.get(`/api/users/${this.me.userId}/banners`),
+    ]);
+    this.#show(status, this.#latest === before ? banners : this.#latest);
   }
 
-  async #readBanners() {
-    this.#take(await this.#api.get(`/api/users/${this.me.userId}/banners`));
+  #readStatus() {
+    return this.#api.get(`/api/connectors/${this.me.userId}/status`);
+  }
+
+  /** Banners that were just told wait for the status that belongs to them, but not for long, and not for ever. */
+  async #hear(banners) {
+    this.#latest = banners;
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
+    const status = await Promise.race([this.#readStatus().catch(() => null), late]);
+    if (this.#latest === banners) this.#show(status, banners);
   }
 
   async #readTimeline() {
     await Promise.all([this.#timeline.catchUp(), this.#connectorHistory.catchUp()]);
-    await this.#connectorHistory.reachBack(startOfDay(clock.now(), -DAYS));
+    await Promise.all([
+      this.#timeline.readUntil(() => areWhole(this.entries, LATEST)),
+      this.#connectorHistory.reachBack(startOfDay(clock.now(), -DAYS)),
+    ]);
   }
 
-  #take({ asOf, banners }) {
+  /** @param status null: as it was */
+  #show(status, latest) {
+    const { asOf, banners } = latest;
+    this.#latest = latest;
     this.#banners = banners;
-    this.asOf = later(this.asOf, instant(asOf));
-    this.#changed();
-  }
-
-  #takeStatus({ asOf, connectors }) {
-    this.#connectors = connectors;
-    this.asOf = later(this.asOf, instant(asOf));
+    this.#connectors = status?.connectors ?? this.#connectors;
+    this.asOf = later(later(this.asOf, instant(asOf)), instant(status?.asOf));
     this.#changed();
   }
 

@@ -65,7 +65,7 @@ export class ApprovalCard extends HTMLElement {
   show({ approval, catalogue, confirmation, command }) {
     this.#approval = approval;
     const { action } = approval;
-    const { words, tone } = riskWords(action.risk);
+    const { words, tone } = riskWords(action.risk, approval.confirmationLevel);
     const id = `approval-${approval.approvalId}`;
     setAttribute(this.#title, 'id', id);
     setAttribute(this.#article, 'aria-labelledby', id);
@@ -114,9 +114,9 @@ export class ApprovalCard extends HTMLElement {
   /** The second confirmation is possible from its instant on, by the server's clock, and not a tick later. */
   #showSecond(confirmation, busy) {
     clearTimeout(this.#timer);
-    setText(this.#confirm, confirmation === null ? '' : 'This is dangerous. Read once more what it is, then confirm.');
+    const wait = confirmation === null ? 0 : (instant(confirmation.notBefore) ?? 0) - clock.now();
+    setText(this.#confirm, confirmation === null ? '' : confirmWords(wait));
     if (confirmation === null) return;
-    const wait = (instant(confirmation.notBefore) ?? 0) - clock.now();
     setDisabled(this.#second, busy || wait > 0);
     if (wait > 0) this.#timer = setTimeout(() => this.#showSecond(confirmation, busy), Math.min(wait + 20, 60_000));
   }
@@ -141,6 +141,13 @@ export class ApprovalCard extends HTMLElement {
   #tell(event) {
     this.dispatchEvent(new CustomEvent(event, { bubbles: true, detail: { approval: this.#approval } }));
   }
+}
+
+/** What is to be done before the second confirmation, for which a button opens after so long. */
+function confirmWords(wait) {
+  return wait > 0
+    ? 'This is dangerous. Read once more what it is: the button opens in a moment.'
+    : 'This is dangerous. Read once more what it is, then confirm.';
 }
 
 function facts({ reversible, estimatedCostCents, provenance }) {

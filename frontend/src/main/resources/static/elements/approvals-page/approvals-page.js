@@ -48,7 +48,7 @@ export class ApprovalsPage extends HTMLElement {
     this.#more.hidden = !autonomy.more;
     if (autonomy.approvals === null) return;
     const had = this.#list.contains(document.activeElement);
-    setText(this.#count, waitingSentence(autonomy.approvals.length, autonomy.more));
+    setText(this.#count, waitingSentence(autonomy.count));
     const update = (card, approval) =>
       card.show({
         approval,

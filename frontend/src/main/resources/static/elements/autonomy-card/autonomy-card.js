@@ -22,17 +22,20 @@ export class AutonomyCard extends HTMLElement {
     );
   }
 
-  /** @param autonomy the user's */
-  show(autonomy) {
+  /**
+   * @param autonomy the user's
+   * @param tier how far the assistant is trusted; null where it is not known
+   */
+  show(autonomy, tier) {
     const now = clock.now();
     const { text, tone } = pauseState(autonomy.state, autonomy.knownAt(now));
-    const count = autonomy.approvals?.length ?? null;
+    const { count } = autonomy;
     setText(this.#words, text);
     setAttribute(this.#pill, 'class', `pill ${tone}`);
     const unknown = count === null || autonomy.problem;
-    const waiting = unknown ? 'What waits is not known.' : waitingSentence(count, autonomy.more);
-    setText(this.#sentence, `${pauseSentence(autonomy.state, now)} ${waiting}`);
-    setText(this.#link, count === 1 ? 'Review one action' : `Review ${count}${autonomy.more ? '+' : ''} actions`);
+    const waiting = unknown ? 'What waits is not known.' : waitingSentence(count);
+    setText(this.#sentence, `${pauseSentence(autonomy.state, now, tier)} ${waiting}`);
+    setText(this.#link, count === 1 ? 'Review one action' : `Review ${count} actions`);
     setAttribute(this.#link, 'class', autonomy.state?.userPause ? 'button' : 'button primary');
     this.#link.hidden = !count;
   }

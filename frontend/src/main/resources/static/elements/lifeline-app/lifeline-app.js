@@ -1,6 +1,6 @@
 import { clock } from '../../dom/clock.js';
 import { h, refuseDisabled, setAttribute } from '../../dom/h.js';
-import { noticeOf, withoutNotice } from '../../model/notice.js';
+import { Notice, alreadyPaused, noticeOf, withoutNotice } from '../../model/notice.js';
 import { instant } from '../../model/time.js';
 import { Api, SignedOut } from '../../net/api.js';
 import { Dashboard } from '../../state/dashboard.js';
@@ -51,12 +51,14 @@ export class LifelineApp extends HTMLElement {
   #bar = h('top-bar');
   #banners = h('banner-list');
   #notices = h('notice-bar');
+  #notice = null;
   #main = h('main', { id: 'content' });
   #dialog = h('ask-dialog');
 
   connectedCallback() {
     this.replaceChildren(this.#bar, this.#banners, this.#notices, this.#main, this.#dialog);
     refuseDisabled(this);
+    this.#notices.addEventListener('closed', () => this.#say(null));
     this.addEventListener('signout', () => this.#signOut());
     this.addEventListener('command', ({ detail }) => this.#command(detail));
     this.addEventListener('ask', ({ detail }) => this.#ask(detail));
@@ -134,7 +136,7 @@ export class LifelineApp extends HTMLElement {
     this.#main.replaceChildren(element);
     this.#render();
     if (moved) {
-      this.#notices.notice = null;
+      this.#say(null);
       scrollTo(0, 0);
       this.#focusTitle();
     }
@@ -142,6 +144,7 @@ export class LifelineApp extends HTMLElement {
 
   #render() {
     if (this.#dashboard === null) return;
+    if (this.#notice?.isOver(this.#dashboard.connectors, clock.now())) this.#say(null);
     this.#banners.banners = this.#dashboard.bannersAt(clock.now());
     setAttribute(this.#bar, 'link', this.#dashboard.link);
     setAttribute(this.#bar, 'waiting', waiting(this.#dashboard.autonomy));
@@ -151,8 +154,14 @@ export class LifelineApp extends HTMLElement {
   #takeNotice(catalogue) {
     const notice = noticeOf(location.search, catalogue);
     if (notice === null) return;
-    this.#notices.notice = notice;
+    this.#say(notice);
     history.replaceState(null, '', location.pathname + withoutNotice(location.search) + location.hash);
+  }
+
+  /** Says what came of something, in place of what was said before; null: nothing. */
+  #say(notice) {
+    this.#notice = notice && new Notice(notice, clock.now());
+    this.#notices.notice = notice;
   }
 
   async #command({ verb, name, label }) {
@@ -164,6 +173,7 @@ export class LifelineApp extends HTMLElement {
       yes: 'Remove',
     };
     if (verb === 'remove' && !(await this.#dialog.ask(question))) return;
+    this.#say(null);
     await this.#dashboard?.command(verb, name);
     if (verb === 'remove' && document.activeElement === document.body) this.#focusTitle();
   }
@@ -182,11 +192,15 @@ export class LifelineApp extends HTMLElement {
     if (reason === null || this.#dashboard === null) return;
     const more = paused ? { reason: reason || undefined } : { version };
     const request = { method: 'PUT', path: `/api/users/${me.userId}/autonomy-pause`, body: { paused, ...more } };
-    const { done } = await this.#dashboard.carryOut('autonomy:pause', 'pause', request);
-    if (done) return;
+    this.#say(null);
+    const { done, answer } = await this.#dashboard.carryOut('autonomy:pause', 'pause', request);
+    if (done) {
+      if (paused) this.#say(alreadyPaused(answer, reason, clock.now()));
+      return;
+    }
     const { message } = this.#dashboard.commands.get('autonomy:pause') ?? {};
     const text = paused ? 'Auto-execution is not paused.' : 'Auto-execution is not resumed.';
-    this.#notices.notice = { tone: 'amber', text, detail: message ?? '' };
+    this.#say({ tone: 'amber', text, detail: message ?? '' });
   }
 
   async #signOut() {
@@ -209,8 +223,8 @@ function pageOf(hash, me) {
 }
 
 /** How many wait, for the top; null where none do or that is not known. */
-function waiting({ approvals, more }) {
-  return approvals?.length > 0 ? `${approvals.length}${more ? '+' : ''}` : null;
+function waiting({ count }) {
+  return count > 0 ? String(count) : null;
 }
 
 customElements.define('lifeline-app', LifelineApp);

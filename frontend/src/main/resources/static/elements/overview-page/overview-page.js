@@ -3,20 +3,18 @@ import { h, keyed, setAttribute, setText } from '../../dom/h.js';
 import { headline } from '../../model/headline.js';
 import { labelOf } from '../../model/names.js';
 import { strip } from '../../model/strip.js';
-import { entries } from '../../model/timeline.js';
 import { LOST } from '../../net/live.js';
+import { LATEST } from '../../state/dashboard.js';
 import '../autonomy-card/autonomy-card.js';
 import '../connector-card/connector-card.js';
 import '../relative-time/relative-time.js';
 import '../timeline-list/timeline-list.js';
 
-/** How many entries of the timeline stand beside the cards. */
-const LATEST = 5;
-
 /** `<overview-page>`: how everything is, in one sentence and in a card a connector; property `dashboard`. */
 export class OverviewPage extends HTMLElement {
   #dashboard;
-  #stop = null;
+  #stops = [];
+  #settings;
   #title = h('h1', { tabindex: '-1' }, 'Your connections');
   #detail = h('span');
   #fresh = h('span', {}, h('span'), h('relative-time'), '.');
@@ -53,13 +51,15 @@ export class OverviewPage extends HTMLElement {
       ),
     );
     this.#dashboard.addEventListener('change', this.#render);
-    this.#stop = clock.everySecond(this.#render);
+    const settings = this.#dashboard.watch(`/api/users/${this.#dashboard.me.userId}/autonomy-settings`);
+    this.#settings = settings.resource;
+    this.#stops = [settings.stop, clock.everySecond(this.#render)];
     this.#show();
   }
 
   disconnectedCallback() {
     this.#dashboard.removeEventListener('change', this.#render);
-    this.#stop();
+    this.#stops.forEach((stop) => stop());
   }
 
   #show() {
@@ -69,7 +69,8 @@ export class OverviewPage extends HTMLElement {
       this.removeAttribute('loading');
       this.#showHeadline(known);
       this.#showCards(known, now);
-      this.#autonomy.show(this.#dashboard.autonomy);
+      const { value, problem } = this.#settings;
+      this.#autonomy.show(this.#dashboard.autonomy, problem === null ? (value?.trustTier ?? null) : null);
       this.#showLatest();
     } else if (this.#dashboard.link === LOST) {
       this.removeAttribute('loading');
@@ -78,8 +79,8 @@ export class OverviewPage extends HTMLElement {
   }
 
   #showLatest() {
-    const { timeline, me } = this.#dashboard;
-    const latest = entries(timeline.items.slice(0, 8 * LATEST), me.connectors).slice(0, LATEST);
+    const { timeline } = this.#dashboard;
+    const latest = this.#dashboard.entries.slice(0, LATEST);
     this.#latest.entries = latest;
     this.#nothing.hidden = !timeline.loaded || latest.length > 0;
     this.#all.hidden = latest.length === 0;

@@ -1,6 +1,6 @@
 import { h, setDisabled, setText } from '../../dom/h.js';
 import { progress } from '../../model/progress.js';
-import { exampleWords, newRule, previewWords } from '../../model/rule.js';
+import { exampleWords, inWords, isWritten, newRule, previewWords } from '../../model/rule.js';
 import { formField, showProblems } from '../form-field/form-field.js';
 import '../rule-row/rule-row.js';
 
@@ -155,19 +155,26 @@ export class PolicyEditor extends HTMLElement {
     this.#timer = setTimeout(() => this.#ask(), PAUSE);
   }
 
+  /** Tries the rules as they are written; a rule that is being written can not be tried yet, which is no fault. */
   async #ask() {
     const round = ++this.#round;
     const rows = [...this.#rows.children];
+    const written = this.#written();
+    if (!written.rules.every(isWritten)) {
+      rows.forEach((each) => each.preview('', []));
+      setText(this.#preview, 'Once every rule has a value, you see here what it would have changed.');
+      return;
+    }
     try {
       const path = `/api/users/${this.#dashboard.me.userId}/policies/preview`;
-      const { actions, rules } = await this.#dashboard.question(path, this.#written());
+      const { actions, rules } = await this.#dashboard.question(path, written);
       if (round !== this.#round) return;
       rows.forEach((each, index) => showPreview(each, rules[index], actions));
       setText(this.#preview, '');
     } catch (problem) {
       if (round !== this.#round) return;
       rows.forEach((each) => each.preview('', []));
-      setText(this.#preview, `There is no preview yet: ${problem.message}`);
+      setText(this.#preview, `The rules can not be tried like this: ${inWords(problem.message)}`);
     }
   }
 

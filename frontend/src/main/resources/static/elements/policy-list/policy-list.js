@@ -28,7 +28,9 @@ export class PolicyList extends HTMLElement {
         h(
           'p',
           { class: 'muted' },
-          'Your own rules, on top of all else. An exception is one from your later rules only, and from nothing else.',
+          'Your own rules, tried one after the other: the highest priority first, and from the top down. A rule that ' +
+            'makes an exception spares an action the rules below it. Your limits, a pause and the level of trust hold ' +
+            'all the same.',
         ),
         this.#list,
         this.#none,

@@ -63,6 +63,7 @@ export class SettingsPage extends HTMLElement {
     this.#pause.show({
       state: autonomy.state,
       known: autonomy.knownAt(clock.now()),
+      tier: this.#settings.problem === null ? (this.#settings.value?.trustTier ?? null) : null,
       command: command('autonomy:pause'),
     });
     setText(this.#problem, this.#settings.problem ?? this.#policies.problem ?? '');

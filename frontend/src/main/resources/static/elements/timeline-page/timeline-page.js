@@ -1,5 +1,5 @@
 import { h, setDisabled } from '../../dom/h.js';
-import { entries } from '../../model/timeline.js';
+import { areWhole } from '../../model/timeline.js';
 import '../past-card/past-card.js';
 import '../timeline-list/timeline-list.js';
 
@@ -43,8 +43,8 @@ export class TimelinePage extends HTMLElement {
   }
 
   #show() {
-    const { timeline, me } = this.#dashboard;
-    const all = entries(timeline.items, me.connectors);
+    const { timeline } = this.#dashboard;
+    const all = this.#dashboard.entries;
     this.#list.entries = all.slice(0, this.#shown);
     this.#empty.hidden = !timeline.loaded || all.length > 0;
     this.#older.hidden = !timeline.loaded || (timeline.complete && all.length <= this.#shown);
@@ -55,8 +55,8 @@ export class TimelinePage extends HTMLElement {
     this.#refused.textContent = '';
     try {
       this.#shown += STEP;
-      const { timeline, me } = this.#dashboard;
-      const enough = () => timeline.complete || entries(timeline.items, me.connectors).length > this.#shown;
+      const { timeline } = this.#dashboard;
+      const enough = () => timeline.complete || areWhole(this.#dashboard.entries, this.#shown + 1);
       while (!enough()) await this.#dashboard.olderTimeline();
     } catch (problem) {
       this.#refused.textContent = problem.message;

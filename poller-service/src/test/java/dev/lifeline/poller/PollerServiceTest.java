@@ -118,7 +118,9 @@ class PollerServiceTest {
         void a_second_connector_of_the_same_account_extends_the_grant() {
             connect(alice, GMAIL);
             ConnectorConnected gmail = events.await(user, ConnectorConnected.class);
-            connect(alice, CALENDAR);
+            assertThat(leadsTo(connect(alice, CALENDAR)))
+                    .as("names all that it is about, and first the one that was asked for")
+                    .isEqualTo(poller.uri("/?connected=google-calendar&connected=gmail"));
             ConnectorConnected calendar = events.await(
                     user,
                     ConnectorConnected.class,

@@ -30,7 +30,8 @@ public final class Explain {
               --provider P       google, microsoft, slack, github, sandbox; any other is judged by the general rules
               --status N         the HTTP status; 0: no answer came
               --content-type T   its Content-Type
-              --header 'K: V'    another header, such as 'Retry-After: 5'; may be given several times
+              --header 'K: V'    another header, such as 'Retry-After: 5'; may be given several times.
+                                 A Retry-After that is a date counts from the header Date: give that as well
               --body TEXT        its body; - reads it from standard input; may be left out with --status 0
               --jsonl [FILE]     judges objects with provider, status, contentType, headers, body, one a line,
                                  from FILE or standard input, and answers a line each

@@ -216,6 +216,7 @@ final class CannedAutonomy {
         list.put("asOf", lifeline.asOf());
         list.put("items", items);
         if (paged) {
+            list.put("count", items.size());
             list.put("next", null);
         }
         return list;

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -217,7 +218,13 @@ final class CannedLifeline implements AutoCloseable {
         int to = Math.min(from + limit, timeline.size());
         Map<String, @Nullable Object> page = new LinkedHashMap<>();
         page.put("asOf", asOf());
-        page.put("items", timeline.subList(from, to));
+        List<Map<String, @Nullable Object>> items = new ArrayList<>();
+        for (int at = from; at < to; at++) {
+            Map<String, @Nullable Object> item = new LinkedHashMap<>(timeline.get(at));
+            item.put("id", String.valueOf(timeline.size() - at));
+            items.add(item);
+        }
+        page.put("items", items);
         page.put("next", to < timeline.size() ? String.valueOf(to) : null);
         return page;
     }

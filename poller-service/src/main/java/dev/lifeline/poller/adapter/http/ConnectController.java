@@ -5,6 +5,7 @@ import dev.lifeline.poller.application.consent.BeginConsent.Begun;
 import dev.lifeline.poller.application.consent.CompleteConsent;
 import dev.lifeline.poller.application.consent.CompleteConsent.Callback;
 import dev.lifeline.poller.application.consent.CompleteConsent.Completed;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,10 @@ public final class ConnectController {
             @CookieValue(name = Answers.COOKIE, required = false) @Nullable String nonce,
             ServerHttpRequest request) {
         return switch (complete.complete(provider, new Callback(state, code, error), nonce)) {
-            case Completed.Connected connected -> answers.dashboard("connected", connected.connector());
+            case Completed.Connected connected ->
+                answers.dashboard(connected.connectors().stream()
+                        .flatMap(name -> Stream.of("connected", name))
+                        .toArray(String[]::new));
             case Completed.Denied denied -> answers.dashboard("notice", "access_denied");
             case Completed.OtherAccount other ->
                 answers.dashboard("notice", "other_account", "expected", other.expected(), "got", other.got());

@@ -59,11 +59,14 @@ public final class PostgresConsents implements Consents {
             ON CONFLICT (user_id, name) DO UPDATE
             SET provider = excluded.provider, grant_id = excluded.grant_id, removed_at = NULL""";
 
-    /** The higher attempt fences what is under way: its outcome belongs to the generation before. */
+    /** The higher attempt fences what is under way: its outcome belongs to the generation before. Tells which are read now. */
     private static final String MAKE_DUE = """
-            UPDATE connector
-            SET attempt = attempt + 1, next_poll_at = now(), lease_holder = NULL, updated_at = now()
-            WHERE grant_id = :grant""";
+            WITH due AS (
+                UPDATE connector
+                SET attempt = attempt + 1, next_poll_at = now(), lease_holder = NULL, updated_at = now()
+                WHERE grant_id = :grant
+                RETURNING name, disabled)
+            SELECT name FROM due WHERE NOT disabled""";
 
     private static final String KNOWS_ACCOUNT =
             "SELECT EXISTS (SELECT FROM oauth_grant WHERE provider = :provider AND subject = :subject)";
@@ -166,8 +169,11 @@ public final class PostgresConsents implements Consents {
                 .param("grant", grant)
                 .param("names", names(consent.connectors()))
                 .update();
-        sql.sql(MAKE_DUE).param("grant", grant).update();
-        return new Saved.Kept(grant, generation);
+        List<String> read = sql.sql(MAKE_DUE)
+                .param("grant", grant)
+                .query((row, number) -> row.getString("name"))
+                .list();
+        return new Saved.Kept(grant, generation, Set.copyOf(read));
     }
 
     private static long nextGeneration(JdbcClient sql, Consent consent, UUID grant) {

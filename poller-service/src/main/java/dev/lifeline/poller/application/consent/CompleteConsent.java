@@ -14,10 +14,12 @@ import dev.lifeline.poller.domain.classification.Verdict;
 import dev.lifeline.poller.domain.grant.Credential;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +66,17 @@ public final class CompleteConsent {
     /** What came of it. */
     public sealed interface Completed {
 
-        /** The connector is connected. */
-        record Connected(String connector) implements Completed {}
+        /**
+         * The connector is connected.
+         *
+         * @param connectors that one, and then whatever else reads by the same consent
+         */
+        record Connected(List<String> connectors) implements Completed {
+
+            public Connected {
+                connectors = List.copyOf(connectors);
+            }
+        }
 
         /** The person said no; nothing was changed. */
         record Denied() implements Completed {}
@@ -152,7 +163,7 @@ public final class CompleteConsent {
         return switch (consents.save(consent)) {
             case Saved.Kept kept -> {
                 due.run();
-                yield new Completed.Connected(pending.connector());
+                yield new Completed.Connected(first(pending.connector(), kept.connectors()));
             }
             case Saved.OtherAccount other -> {
                 giveBack(provider, tokens, account);
@@ -160,6 +171,13 @@ public final class CompleteConsent {
             }
             case Saved.NoRefreshToken none -> new Completed.Refused(Refusal.NO_REFRESH_TOKEN, null);
         };
+    }
+
+    private static List<String> first(String first, Set<String> all) {
+        return Stream.concat(
+                        Stream.of(first),
+                        all.stream().filter(name -> !name.equals(first)).sorted())
+                .toList();
     }
 
     /** To revoke a token may end all that an account has granted us: so not where somebody lives on it. */

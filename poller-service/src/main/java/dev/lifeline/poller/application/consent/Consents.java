@@ -34,8 +34,17 @@ public interface Consents {
     /** What came of saving. */
     sealed interface Saved {
 
-        /** It is kept. */
-        record Kept(UUID grantId, long generation) implements Saved {}
+        /**
+         * It is kept.
+         *
+         * @param connectors all that are read by this grant now, also those that were before
+         */
+        record Kept(UUID grantId, long generation, Set<String> connectors) implements Saved {
+
+            public Kept {
+                connectors = Set.copyOf(connectors);
+            }
+        }
 
         /** The connector reads another account; nothing was changed. */
         record OtherAccount(String expected) implements Saved {}
