@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -67,6 +68,7 @@ final class UpCommand {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cleanup, settled), "stop"));
         try {
             UpCommand up = new UpCommand(settings, new Progress(System.out, start), cleanup);
+            StopSignals.note();
             up.start();
             settled.countDown();
             up.speedUpNextStart();
@@ -179,6 +181,12 @@ final class UpCommand {
 
     private void greet() {
         new Greeting(settings, progress.seconds()).print(System.out);
+        LoggerFactory.getLogger(UpCommand.class)
+                .info(
+                        "Lifeline started at {} in {} s (process {})",
+                        settings.publicUrl(),
+                        progress.seconds(),
+                        ProcessHandle.current().pid());
     }
 
     private static void stop(Cleanup cleanup, CountDownLatch settled) {
@@ -192,6 +200,7 @@ final class UpCommand {
             Thread.currentThread().interrupt();
         }
         cleanup.close();
+        LoggerFactory.getLogger(UpCommand.class).info("Lifeline has stopped");
     }
 
     private static void haltLater() {

@@ -146,6 +146,9 @@ class UpTest {
                     .as("a demo user's grant is given on the first start only")
                     .isTrue();
             assertThat(up.stop()).isIn(0, 143);
+            assertThat(Files.readString(up.home().resolve("logs/lifeline.log")))
+                    .contains("Lifeline started at http", "told to by the signal TERM", "Lifeline has stopped")
+                    .doesNotContain("NetworkClient");
             assertThat(Ports.isFree(Ports.LOOPBACK, portOf(up.url()))).isTrue();
             assertThat(up.run("token", "alice").errors()).startsWith("lifeline: nothing runs on " + up.home());
 

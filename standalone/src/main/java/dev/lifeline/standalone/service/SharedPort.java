@@ -29,6 +29,9 @@ import reactor.netty.http.server.HttpServer;
 public final class SharedPort implements AutoCloseable {
 
     private static final Duration FAREWELL = Duration.ofSeconds(1);
+    /** Tokens with many claims are long, and so are the cookies of a machine that has many sites. */
+    private static final int LONGEST_HEADERS = 16 * 1024;
+
     private static final String NOT_READY = """
             {"type":"about:blank","title":"Service Unavailable","status":503,\
             "detail":"Lifeline is starting or stopping; try again in a moment.",\
@@ -42,6 +45,7 @@ public final class SharedPort implements AutoCloseable {
         server = HttpServer.create()
                 .host(address)
                 .port(port)
+                .httpRequestDecoder(spec -> spec.maxHeaderSize(LONGEST_HEADERS))
                 .handle(new ReactorHttpHandlerAdapter(this::handle))
                 .bindNow();
     }
@@ -83,7 +87,7 @@ public final class SharedPort implements AutoCloseable {
                 .filter(entry -> answers(entry.getKey(), path))
                 .findFirst()
                 .map(entry -> entry.getValue().handle(request, response))
-                .orElseGet(() -> notReady(response));
+                .orElseGet(() -> notReady(request, response));
     }
 
     private static boolean answers(String prefixes, String path) {
@@ -101,12 +105,19 @@ public final class SharedPort implements AutoCloseable {
                 && path.startsWith(prefix.substring(star + 1), end);
     }
 
-    private static Mono<Void> notReady(ServerHttpResponse response) {
+    private static Mono<Void> notReady(ServerHttpRequest request, ServerHttpResponse response) {
+        boolean page = request.getHeaders().getAccept().stream().anyMatch(MediaType.TEXT_HTML::equalsTypeAndSubtype);
         response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
-        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        response.getHeaders()
+                .setContentType(
+                        page
+                                ? new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8)
+                                : MediaType.APPLICATION_PROBLEM_JSON);
+        response.getHeaders().setCacheControl("no-store");
         response.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        byte[] body = (page ? NotReadyPage.HTML : NOT_READY).getBytes(StandardCharsets.UTF_8);
         return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(NOT_READY.getBytes(StandardCharsets.UTF_8))));
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
     @Override
