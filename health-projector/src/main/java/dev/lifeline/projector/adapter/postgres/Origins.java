@@ -75,7 +75,7 @@ public record Origins(List<Origin> lost) {
         return condition.append(')').toString();
     }
 
-    /** The condition that a time lies before all of what is left of one of these topics. */
+    /** The condition that a time does not lie behind that of the first record that is left of one of these topics. */
     String olderByTime(String column, List<String> topics) {
         StringBuilder condition = new StringBuilder("(false");
         for (Origin origin : lost) {
@@ -83,7 +83,7 @@ public record Origins(List<Origin> lost) {
                 condition.append(
                         origin.time() == null
                                 ? " OR true"
-                                : " OR " + column + " < timestamptz '" + origin.time() + "'");
+                                : " OR " + column + " <= timestamptz '" + origin.time() + "'");
             }
         }
         return condition.append(')').toString();

@@ -107,6 +107,7 @@ final class Provability {
                 .allMatch(column -> column.startsWith("settings") || column.startsWith("pause") && olderPause);
     }
 
+    /** Records of one millisecond have one time, so what is of the time of the first that is left may be gone as well. */
     private boolean older(@Nullable String time, List<String> topics) {
         if (time == null) {
             return false;
@@ -114,7 +115,7 @@ final class Provability {
         Instant at = Instant.parse(time.replace(' ', 'T').replaceAll("\\+00$", "Z"));
         return origins.lost().stream()
                 .filter(origin -> topics.contains(origin.topic()))
-                .anyMatch(origin -> origin.time() == null || at.isBefore(origin.time()));
+                .anyMatch(origin -> origin.time() == null || !at.isAfter(origin.time()));
     }
 
     private static boolean lower(
