@@ -62,6 +62,18 @@ public final class Rebuild implements AutoCloseable {
     /** Hears how a rebuild gets on. */
     public interface Progress extends Replay.Watcher {
 
+        /** For those who do not want to hear of it. */
+        Progress UNHEARD = new Progress() {
+            @Override
+            public void found(long records) {}
+
+            @Override
+            public void doing(String what) {}
+
+            @Override
+            public void passed(long records) {}
+        };
+
         /** That so many records more are to be folded. */
         void found(long records);
 

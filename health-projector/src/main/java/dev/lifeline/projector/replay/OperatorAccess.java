@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * The operator's access to both stores, as two files in {@code LIFELINE_HOME} have it: {@code kafka-admin.properties}, as
@@ -27,6 +30,21 @@ public record OperatorAccess(KafkaClients kafka, PostgresAccess postgres) {
                         required(postgres, "database"),
                         required(postgres, "user"),
                         required(postgres, "password")));
+    }
+
+    /**
+     * How long an outcome may be overdue before its connector is stale, {@code LIFELINE_PROJECTOR_GRACE} as health-projector
+     * has it: part of the fold, so a replay with another comes to other rows.
+     *
+     * @throws CannotReplayException when it is no duration
+     */
+    public static Duration grace(Map<String, String> environment) {
+        String set = environment.getOrDefault("LIFELINE_PROJECTOR_GRACE", "10s");
+        try {
+            return DurationStyle.detectAndParse(set);
+        } catch (IllegalArgumentException e) {
+            throw new CannotReplayException("LIFELINE_PROJECTOR_GRACE is '" + set + "', which is no duration", e);
+        }
     }
 
     private static KafkaClients kafka(Path home) {

@@ -16,14 +16,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
-import org.springframework.boot.convert.DurationStyle;
 
 /**
  * {@code lifeline replay}: rebuilds the read model from Kafka in another schema beside the live one, and compares the two.
@@ -125,7 +123,7 @@ public final class ReplayCommand {
 
     private Rebuild open(String schema, PostgresAccess access, EventRuntime runtime) {
         try {
-            return Rebuild.into(schema, access, runtime, grace());
+            return Rebuild.into(schema, access, runtime, OperatorAccess.grace(environment));
         } catch (SQLException e) {
             throw new CannotReplayException(
                     "PostgreSQL at %s can not be used: %s".formatted(access, e.getMessage()), e);
@@ -212,15 +210,6 @@ public final class ReplayCommand {
     private int notNow(String why) {
         err.println("lifeline replay: " + why.replaceAll("\\s*\\R\\s*", " "));
         return NOT_NOW;
-    }
-
-    private Duration grace() {
-        String set = environment.getOrDefault("LIFELINE_PROJECTOR_GRACE", "10s");
-        try {
-            return DurationStyle.detectAndParse(set);
-        } catch (IllegalArgumentException e) {
-            throw new CannotReplayException("LIFELINE_PROJECTOR_GRACE is '" + set + "', which is no duration", e);
-        }
     }
 
     private static Path home(Map<String, String> environment) {

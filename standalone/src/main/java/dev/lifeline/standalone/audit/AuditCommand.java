@@ -25,7 +25,6 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
@@ -60,20 +59,6 @@ public final class AuditCommand {
     /** What people call the connectors that there are; others are called by their names. */
     private static final Catalogue CATALOGUE = new Catalogue(
             List.of(new Offer("gmail", "Gmail", ""), new Offer("google-calendar", "Google Calendar", "")));
-
-    /** Of health-projector; the same for all of its instances. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
-    private static final Rebuild.Progress QUIET = new Rebuild.Progress() {
-        @Override
-        public void found(long records) {}
-
-        @Override
-        public void doing(String what) {}
-
-        @Override
-        public void passed(long records) {}
-    };
 
     private final Map<String, String> environment;
     private final Clock clock;
@@ -122,7 +107,7 @@ public final class AuditCommand {
         }
         Tale tale = new Tale(
                 asked.user(),
-                new ConnectorFold(GRACE),
+                new ConnectorFold(OperatorAccess.grace(environment)),
                 Banners.polledEvery(settings.pollInterval(), CATALOGUE),
                 CATALOGUE);
         try (LogScan scan = new LogScan(KafkaClients.ofOperator(settings.home()))) {
@@ -155,10 +140,10 @@ public final class AuditCommand {
                         new SimpleMeterRegistry(),
                         ObservationRegistry.NOOP,
                         clock);
-                Rebuild rebuild = Rebuild.ofUser(user, access.postgres(), runtime, GRACE)) {
+                Rebuild rebuild = Rebuild.ofUser(user, access.postgres(), runtime, OperatorAccess.grace(environment))) {
             try {
-                rebuild.fold(QUIET);
-                return told(rebuild.compare(QUIET));
+                rebuild.fold(Rebuild.Progress.UNHEARD);
+                return told(rebuild.compare(Rebuild.Progress.UNHEARD));
             } finally {
                 rebuild.drop();
             }

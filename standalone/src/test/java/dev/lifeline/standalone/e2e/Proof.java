@@ -10,23 +10,10 @@ import io.micrometer.observation.ObservationRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Map;
 
 /** Folds the log of a running Lifeline anew, beside its read model, and compares every row. */
 final class Proof {
-
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
-    private static final Rebuild.Progress QUIET = new Rebuild.Progress() {
-        @Override
-        public void found(long records) {}
-
-        @Override
-        public void doing(String what) {}
-
-        @Override
-        public void passed(long records) {}
-    };
 
     private Proof() {}
 
@@ -39,10 +26,10 @@ final class Proof {
                         new SimpleMeterRegistry(),
                         ObservationRegistry.NOOP,
                         Clock.systemUTC());
-                Rebuild rebuild = Rebuild.into("proof", access.postgres(), runtime, GRACE)) {
+                Rebuild rebuild = Rebuild.into("proof", access.postgres(), runtime, OperatorAccess.grace(Map.of()))) {
             try {
-                rebuild.fold(QUIET);
-                return rebuild.compare(QUIET);
+                rebuild.fold(Rebuild.Progress.UNHEARD);
+                return rebuild.compare(Rebuild.Progress.UNHEARD);
             } finally {
                 rebuild.drop();
             }
