@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Polls all connectors of one kind: claims as many as can start at once, and sleeps until the next is due. Each kind has a
- * lane and a number of slots of its own, so that none waits for another's provider or API.
+ * lane, and of its provider's {@link Slots} some that no other kind takes, so that none waits for another's provider or API.
  *
  * <p>While the log is away nothing is claimed, so that no provider is called for an outcome that could not be published.
  */
@@ -30,13 +30,12 @@ final class Lane implements Runnable {
     private static final Duration CONTENDED = Duration.ofMillis(20);
 
     private final String connector;
-    private final int slots;
+    private final Slots slots;
     private final Connectors connectors;
     private final PollConnector polling;
     private final EventLog log;
     private final Pacing pacing;
     private final Clock clock;
-    private final Semaphore free;
     private final Semaphore nudges = new Semaphore(0);
     private final Backoff outage = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private volatile boolean stopped;
@@ -45,7 +44,7 @@ final class Lane implements Runnable {
 
     Lane(
             String connector,
-            int slots,
+            Slots slots,
             Connectors connectors,
             PollConnector polling,
             EventLog log,
@@ -58,7 +57,6 @@ final class Lane implements Runnable {
         this.log = log;
         this.pacing = pacing;
         this.clock = clock;
-        this.free = new Semaphore(slots);
     }
 
     /** Something may have become due. */
@@ -78,7 +76,7 @@ final class Lane implements Runnable {
 
     /** Waits until no attempt is under way; false when some still are after that long. */
     boolean awaitIdle(Duration most) throws InterruptedException {
-        return free.tryAcquire(slots, most.toMillis(), TimeUnit.MILLISECONDS);
+        return slots.awaitUnused(connector, most);
     }
 
     @Override
@@ -110,9 +108,8 @@ final class Lane implements Runnable {
 
     /** Claims as many as can start, one at least, and starts them; whether still more may be due. */
     private boolean claim() throws InterruptedException {
-        free.acquire();
         int started = 0;
-        int most = 1 + free.drainPermits();
+        int most = slots.take(connector);
         try {
             Deadline lease = Deadline.in(pacing.lease(), clock);
             List<Claim> claims = stopped ? List.of() : connectors.claimDue(connector, most, pacing.lease());
@@ -122,7 +119,7 @@ final class Lane implements Runnable {
             }
             return started == most;
         } finally {
-            free.release(most - started);
+            slots.giveBack(connector, most - started);
         }
     }
 
@@ -140,7 +137,7 @@ final class Lane implements Runnable {
             } catch (RuntimeException e) {
                 LOG.error("An attempt failed for a reason of our own: {}", claim, e);
             } finally {
-                free.release();
+                slots.giveBack(connector, 1);
             }
         });
     }

@@ -1,5 +1,9 @@
 package dev.lifeline.poller.application.polling;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.lifeline.poller.application.Catalogue;
 import dev.lifeline.poller.application.ConnectorKind;
 import dev.lifeline.poller.application.EventLog;
@@ -20,7 +24,10 @@ public final class Scheduler implements AutoCloseable {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final Duration drain;
 
-    /** @param slots how many connectors of a kind this instance polls at a time */
+    /**
+     * @param slots how many connectors of a provider this instance polls at a time
+     * @throws IllegalArgumentException when those are fewer than a provider has kinds
+     */
     public Scheduler(
             Catalogue catalogue,
             int slots,
@@ -29,9 +36,13 @@ public final class Scheduler implements AutoCloseable {
             EventLog log,
             Pacing pacing,
             Clock clock) {
-        for (ConnectorKind kind : catalogue.kinds()) {
-            lanes.put(kind.name(), new Lane(kind.name(), slots, connectors, polling, log, pacing, clock));
-        }
+        catalogue.kinds().stream()
+                .collect(groupingBy(ConnectorKind::provider, mapping(ConnectorKind::name, toList())))
+                .forEach((provider, kinds) -> {
+                    Slots shared = new Slots(provider, slots, kinds);
+                    kinds.forEach(
+                            kind -> lanes.put(kind, new Lane(kind, shared, connectors, polling, log, pacing, clock)));
+                });
         this.drain = pacing.callTimeout();
     }
 

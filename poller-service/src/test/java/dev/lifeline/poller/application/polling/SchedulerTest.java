@@ -54,9 +54,7 @@ class SchedulerTest {
     @Test
     void two_pollers_share_the_schedule_and_no_attempt_is_published_twice() {
         int users = 20;
-        for (int i = 0; i < users; i++) {
-            scene.consent(UUID.randomUUID(), new Account("subject-" + i, "user" + i + "@example.org"), GMAIL, CALENDAR);
-        }
+        connectEach(users, GMAIL, CALENDAR);
         try (Scheduler one = scene.scheduler("one");
                 Scheduler two = scene.scheduler("two")) {
             one.start();
@@ -88,25 +86,35 @@ class SchedulerTest {
     }
 
     @Test
-    void no_more_are_polled_at_a_time_than_there_are_slots_and_the_others_wait() {
-        int users = 2 * Scene.SLOTS;
-        for (int i = 0; i < users; i++) {
-            scene.consent(UUID.randomUUID(), new Account("subject-" + i, "user" + i + "@example.org"), GMAIL);
-        }
+    void no_more_of_a_provider_are_polled_at_a_time_than_there_are_slots_and_the_others_wait() {
+        int users = Scene.SLOTS;
+        connectEach(users, GMAIL, CALENDAR);
         CountDownLatch hang = new CountDownLatch(1);
         int before = scene.provider.reads();
         scene.provider.onRead(GMAIL, token -> waitFor(hang));
+        scene.provider.onRead(CALENDAR, token -> waitFor(hang));
         try (Scheduler scheduler = scene.scheduler("one")) {
             scheduler.start();
             await().atMost(Duration.ofSeconds(10)).until(() -> scene.provider.reads() - before == Scene.SLOTS);
             await().during(Duration.ofMillis(300)).until(() -> scene.provider.reads() - before == Scene.SLOTS);
             hang.countDown();
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> scene.log.events(ConnectorPolled.class).stream()
-                                    .map(ConnectorPolled::userId)
-                                    .distinct()
-                                    .count()
-                            == users);
+            await().atMost(Duration.ofSeconds(10)).until(() -> polledConnectors() == 2 * users);
+        }
+    }
+
+    @Test
+    void a_kind_of_which_more_hang_than_there_are_slots_does_not_hold_up_another_of_its_provider() {
+        int users = 2 * Scene.SLOTS;
+        connectEach(users, GMAIL, CALENDAR);
+        CountDownLatch hang = new CountDownLatch(1);
+        scene.provider.onRead(CALENDAR, token -> waitFor(hang));
+        try (Scheduler scheduler = scene.scheduler("one")) {
+            scheduler.start();
+            await().atMost(Duration.ofSeconds(10)).until(() -> polledConnectors() == users);
+            assertThat(scene.log.events(ConnectorPolled.class))
+                    .extracting(ConnectorPolled::connectorName)
+                    .containsOnly(GMAIL);
+            hang.countDown();
         }
     }
 
@@ -189,6 +197,19 @@ class SchedulerTest {
         public void giveBack(Claim claim, Duration pause) {
             connectors.giveBack(claim, pause);
         }
+    }
+
+    private static void connectEach(int users, String... connectors) {
+        for (int i = 0; i < users; i++) {
+            scene.consent(UUID.randomUUID(), new Account("subject-" + i, "user" + i + "@example.org"), connectors);
+        }
+    }
+
+    private static long polledConnectors() {
+        return scene.log.events(ConnectorPolled.class).stream()
+                .map(polled -> polled.userId() + "/" + polled.connectorName())
+                .distinct()
+                .count();
     }
 
     private static Poll.Outcome waitFor(CountDownLatch latch) {
