@@ -10,6 +10,7 @@ import dev.lifeline.events.Operator;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
 import dev.lifeline.events.UnreadableMessageException;
+import dev.lifeline.events.UserEvent.UserErased;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -145,6 +146,18 @@ public final class LogScan implements AutoCloseable {
     /** Reads the messages of a type, or of a family of types, in a range. */
     public <M extends Message> Tally read(Range range, Class<M> type, Reader<M> to, Progress progress) {
         return reach(() -> new Reading<>(range, type, to).run(progress));
+    }
+
+    /** Who has been erased, and when it was asked for first: nothing that the log still has of them is to be told. */
+    public Map<UUID, Instant> erased() {
+        Map<UUID, Instant> erased = new HashMap<>();
+        read(
+                range(Topics.USER_EVENTS, null),
+                UserErased.class,
+                received -> erased.putIfAbsent(
+                        received.message().userId(), received.message().erasedAt()),
+                (passed, all) -> {});
+        return erased;
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.lifeline.events.Codec;
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
 import dev.lifeline.events.ConnectorEvent.GrantRevoked;
 import dev.lifeline.events.Topic;
+import dev.lifeline.events.Topics;
+import dev.lifeline.events.UserEvent.UserErased;
 import dev.lifeline.runtime.LogScan.Range;
 import dev.lifeline.runtime.LogScan.Tally;
 import dev.lifeline.testing.Backends;
@@ -66,6 +68,16 @@ class LogScanTest {
         });
         assertThat(tally).isEqualTo(new Tally(51, 0, 0));
         assertThat(progress).isSorted().endsWith(51L);
+    }
+
+    @Test
+    void knows_who_was_erased_and_when_first() {
+        UUID user = UUID.randomUUID();
+        Backends.kafka().createTopics(List.of(Topics.USER_EVENTS.creation(Scene.PARTITIONS, (short) 1)));
+        scene.runtime.publisher().publish(new UserErased(user, Instant.EPOCH));
+        scene.runtime.publisher().publish(new UserErased(user, Instant.now()));
+
+        assertThat(scan.erased()).containsEntry(user, Instant.EPOCH).doesNotContainKey(UUID.randomUUID());
     }
 
     @Test

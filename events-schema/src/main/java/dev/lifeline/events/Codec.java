@@ -65,7 +65,8 @@ public final class Codec {
         return typeOf(message.getClass());
     }
 
-    private static String typeOf(Class<?> type) {
+    /** The name under which messages of a record travel. */
+    public static String typeOf(Class<? extends Message> type) {
         return type.getAnnotation(MessageType.class).value();
     }
 
@@ -129,7 +130,8 @@ public final class Codec {
         while (!open.isEmpty()) {
             Class<?> type = open.pop();
             if (type.isRecord()) {
-                types.put(typeOf(type), type.asSubclass(Message.class));
+                Class<? extends Message> message = type.asSubclass(Message.class);
+                types.put(typeOf(message), message);
             } else {
                 open.addAll(Set.of(type.getPermittedSubclasses()));
             }

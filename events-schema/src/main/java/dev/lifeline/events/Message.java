@@ -9,7 +9,13 @@ import java.util.UUID;
  * that all messages about one user are in order.
  */
 public sealed interface Message
-        permits ConnectorEvent, ConnectorCommand, ConnectorHealthChanged, AutonomyCommand, AutonomyEvent, ActionEvent {
+        permits ConnectorEvent,
+                ConnectorCommand,
+                ConnectorHealthChanged,
+                AutonomyCommand,
+                AutonomyEvent,
+                ActionEvent,
+                UserEvent {
 
     /** The user whom this concerns, and by whose id its topic is partitioned. */
     UUID userId();

@@ -46,6 +46,9 @@ public final class Topics {
     /** {@link ActionEvent}s. */
     public static final Topic ACTION_EVENTS = new Topic("lifeline.action.events", "user id", FACT_RETENTION, true);
 
+    /** {@link UserEvent}s. */
+    public static final Topic USER_EVENTS = new Topic("lifeline.user.events", "user id", null, true);
+
     private static final List<Topic> ALL = List.of(
             CONNECTOR_EVENTS,
             CONNECTOR_HEALTH,
@@ -53,12 +56,14 @@ public final class Topics {
             AUTONOMY_COMMANDS,
             AUTONOMY_EVENTS,
             ACTION_EVENTS,
+            USER_EVENTS,
             deadLetters(CONNECTOR_EVENTS),
             deadLetters(CONNECTOR_HEALTH),
             deadLetters(CONNECTOR_COMMANDS),
             deadLetters(AUTONOMY_COMMANDS),
             deadLetters(AUTONOMY_EVENTS),
-            deadLetters(ACTION_EVENTS));
+            deadLetters(ACTION_EVENTS),
+            deadLetters(USER_EVENTS));
 
     private Topics() {}
 
@@ -90,6 +95,7 @@ public final class Topics {
             case AutonomyCommand command -> AUTONOMY_COMMANDS;
             case AutonomyEvent event -> AUTONOMY_EVENTS;
             case ActionEvent event -> ACTION_EVENTS;
+            case UserEvent event -> USER_EVENTS;
         };
     }
 }

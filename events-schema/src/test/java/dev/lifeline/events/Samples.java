@@ -13,6 +13,7 @@ import dev.lifeline.events.ConnectorEvent.ConnectorReauthorized;
 import dev.lifeline.events.ConnectorEvent.ConnectorRemoved;
 import dev.lifeline.events.ConnectorEvent.GrantRevoked;
 import dev.lifeline.events.ConnectorEvent.OAuthRefreshFailed;
+import dev.lifeline.events.UserEvent.UserErased;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,8 @@ final class Samples {
     private static final UUID COMMAND = UUID.fromString("0d9c8b7a-6f5e-4d3c-8b1a-0f1e2d3c4b5a");
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Instant MORNING = Instant.parse("2026-11-24T09:41:00Z");
+
+    private static final List<Message> USERS = List.of(new UserErased(ALICE, MORNING));
 
     private static final List<Message> CONNECTORS = List.of(
             new ConnectorConnected(ALICE, "gmail", "google", GRANT, 1, 1, 0, SOON, "alice@example.org"),
@@ -95,8 +98,9 @@ final class Samples {
                     4,
                     new SourcePosition("lifeline.connector.events", 2, 40)));
 
-    private static final List<Message> FULL =
-            Stream.of(CONNECTORS, AutonomySamples.full()).flatMap(List::stream).toList();
+    private static final List<Message> FULL = Stream.of(CONNECTORS, AutonomySamples.full(), USERS)
+            .flatMap(List::stream)
+            .toList();
 
     private static final List<Message> LEAN_CONNECTORS = List.of(
             new ConnectorPollFailed(

@@ -1,10 +1,16 @@
 package dev.lifeline.projector;
 
+import dev.lifeline.events.ActionEvent;
+import dev.lifeline.events.AutonomyEvent;
+import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.projector.adapter.kafka.ActionFold;
 import dev.lifeline.projector.adapter.kafka.AutonomyFold;
 import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
+import dev.lifeline.projector.adapter.kafka.ErasureFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
+import dev.lifeline.projector.adapter.kafka.WithoutErased;
 import dev.lifeline.projector.domain.ConnectorFold;
+import dev.lifeline.runtime.Fold;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,17 +20,23 @@ import org.springframework.context.annotation.Configuration;
 class ProjectorConfiguration {
 
     @Bean
-    ConnectorHealthFold connectorHealthFold(ProjectorProperties properties, MeterRegistry meters) {
-        return new ConnectorHealthFold(new ConnectorFold(properties.grace()), new FoldMetrics(meters));
+    Fold<ConnectorEvent> connectorHealthFold(ProjectorProperties properties, MeterRegistry meters) {
+        return new WithoutErased<>(
+                new ConnectorHealthFold(new ConnectorFold(properties.grace()), new FoldMetrics(meters)));
     }
 
     @Bean
-    AutonomyFold autonomyFold() {
-        return new AutonomyFold();
+    Fold<AutonomyEvent> autonomyFold() {
+        return new WithoutErased<>(new AutonomyFold());
     }
 
     @Bean
-    ActionFold actionFold() {
-        return new ActionFold();
+    Fold<ActionEvent> actionFold() {
+        return new WithoutErased<>(new ActionFold());
+    }
+
+    @Bean
+    ErasureFold erasureFold() {
+        return new ErasureFold();
     }
 }

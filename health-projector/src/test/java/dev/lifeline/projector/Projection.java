@@ -13,7 +13,9 @@ import dev.lifeline.events.Topics;
 import dev.lifeline.projector.adapter.kafka.ActionFold;
 import dev.lifeline.projector.adapter.kafka.AutonomyFold;
 import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
+import dev.lifeline.projector.adapter.kafka.ErasureFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
+import dev.lifeline.projector.adapter.kafka.WithoutErased;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
 import dev.lifeline.projector.domain.Batch;
 import dev.lifeline.projector.domain.ConnectorFold;
@@ -139,7 +141,8 @@ public final class Projection implements AutoCloseable {
     }
 
     FoldRunner<ConnectorEvent> start(DataSource source) {
-        FoldRunner<ConnectorEvent> runner = runtime.run(new ConnectorHealthFold(fold, new FoldMetrics(meters)), source);
+        FoldRunner<ConnectorEvent> runner =
+                runtime.run(new WithoutErased<>(new ConnectorHealthFold(fold, new FoldMetrics(meters))), source);
         started.add(runner);
         runner.start();
         return runner;
@@ -148,7 +151,8 @@ public final class Projection implements AutoCloseable {
     /** All folds, as the service runs them. */
     public void startAll() {
         start();
-        List.of(new AutonomyFold(), new ActionFold()).forEach(this::start);
+        List.of(new WithoutErased<>(new AutonomyFold()), new WithoutErased<>(new ActionFold()), new ErasureFold())
+                .forEach(this::start);
     }
 
     private void start(Fold<?> other) {

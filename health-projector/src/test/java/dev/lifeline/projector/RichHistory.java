@@ -30,6 +30,7 @@ import dev.lifeline.events.Ruling;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.TrustTier;
 import dev.lifeline.events.Urgency;
+import dev.lifeline.events.UserEvent.UserErased;
 import dev.lifeline.events.Verdict;
 import dev.lifeline.projector.domain.Fact;
 import dev.lifeline.projector.domain.Histories;
@@ -71,6 +72,12 @@ public final class RichHistory {
                 new CommandUnreadable(Operator.ID, unreadable, null, "no JSON", next()),
                 new CommandUnreadable(Operator.ID, another, id(), "no JSON", next()),
                 new UnreadableResolved(Operator.ID, id(), unreadable, next()));
+    }
+
+    /** A user of whom there was all that may be, and who is no more. */
+    public static Stream<Message> erased() {
+        UUID user = id();
+        return Stream.concat(of(user, 1), Stream.of(new UserErased(user, NOON)));
     }
 
     private static Stream<Message> autonomy(UUID user) {

@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,11 @@ public final class WhatIfPolicy {
     private Outcome tried(UUID user, Proposed proposed) {
         Trial trial = new Trial(user, proposed);
         try (LogScan scan = new LogScan(KafkaClients.ofOperator(home))) {
+            Instant erased = scan.erased().get(user);
+            if (erased != null) {
+                throw new IllegalArgumentException(
+                        "--user " + user + " was erased, at " + erased + "; nothing of theirs is judged again");
+            }
             LogScan.Range decisions = scan.range(Topics.ACTION_EVENTS, user);
             scan.read(
                     scan.range(Topics.AUTONOMY_EVENTS, user),

@@ -7,6 +7,7 @@ import dev.lifeline.events.ActionEvent.ActionDecided;
 import dev.lifeline.events.ActorRole;
 import dev.lifeline.events.AutonomyCommand.PutPolicy;
 import dev.lifeline.events.Policy;
+import dev.lifeline.events.UserEvent.UserErased;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
@@ -111,6 +113,11 @@ class WhatIfPolicyTest {
 
             JsonNode stranger = outcome(UUID.randomUUID(), "[]");
             assertThat(stranger.required("decisions").asInt()).isZero();
+
+            policy.publish(new UserErased(user, Instant.EPOCH));
+            assertThat(run("--user", user.toString(), "--rules", file("[]"))).isEqualTo(2);
+            assertThat(err.toString(UTF_8))
+                    .contains("was erased, at 1970-01-01T00:00:00Z; nothing of theirs is judged");
         }
     }
 

@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,10 +96,15 @@ public final class WhatIfClassify {
     private Outcome tried(RuleTable rules) {
         Trial trial = new Trial(rules, RuleTable.TOKEN_ENDPOINT);
         try (LogScan scan = new LogScan(KafkaClients.ofOperator(home))) {
+            Set<UUID> erased = scan.erased().keySet();
             LogScan.Tally tally = scan.read(
                     scan.range(Topics.CONNECTOR_EVENTS, null),
                     OAuthRefreshFailed.class,
-                    received -> trial.take(received.at(), received.time(), received.message()),
+                    received -> {
+                        if (!erased.contains(received.message().userId())) {
+                            trial.take(received.at(), received.time(), received.message());
+                        }
+                    },
                     new ProgressLine(Topics.CONNECTOR_EVENTS.name(), err));
             return trial.outcome(tally.records(), tally.unreadable(), tally.unknown());
         }

@@ -3,7 +3,9 @@ package dev.lifeline.poller;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeline.events.Message;
 import dev.lifeline.events.Topics;
+import dev.lifeline.events.UserEvent.UserErased;
 import dev.lifeline.poller.domain.classification.ProviderKind;
 import dev.lifeline.poller.domain.classification.Published;
 import dev.lifeline.poller.domain.classification.RuleTable;
@@ -19,9 +21,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,10 +73,13 @@ class WhatIfClassifyTest {
                     .collect(Collectors.joining());
         }
 
-        private void publish(int count) throws IOException {
+        private void publish(int count, Message... more) throws IOException {
             String kafka = Backends.kafka().bootstrapServers();
             broker(kafka);
-            Backends.kafka().createTopics(List.of(Topics.CONNECTOR_EVENTS.creation(2, (short) 1)));
+            Backends.kafka()
+                    .createTopics(Stream.of(Topics.CONNECTOR_EVENTS, Topics.USER_EVENTS)
+                            .map(topic -> topic.creation(2, (short) 1))
+                            .toList());
             try (EventRuntime runtime = new EventRuntime(
                     "test",
                     KafkaClients.of(kafka),
@@ -87,6 +94,7 @@ class WhatIfClassifyTest {
                                     "google",
                                     Published.verdict(ProviderKind.GOOGLE, 400, "{\"error\":\"" + error + "\"}")));
                 }
+                List.of(more).forEach(runtime.publisher()::publish);
             }
         }
 
@@ -103,6 +111,13 @@ class WhatIfClassifyTest {
                     .contains("     2  TRANSIENT " + error + " -> ADMIN asked_for, by rule mine")
                     .contains("lifeline.connector.events-", user.toString());
             assertThat(err.toString(UTF_8)).contains("reading lifeline.connector.events: ");
+        }
+
+        @Test
+        void leaves_out_who_was_erased() throws IOException {
+            publish(1, new UserErased(user, Instant.EPOCH));
+            assertThat(run("--rules", changed())).as(err.toString(UTF_8)).isZero();
+            assertThat(out.toString(UTF_8)).doesNotContain(error, user.toString());
         }
 
         @Test

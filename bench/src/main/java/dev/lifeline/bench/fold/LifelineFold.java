@@ -5,6 +5,7 @@ import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.events.Topic;
 import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
+import dev.lifeline.projector.adapter.kafka.WithoutErased;
 import dev.lifeline.projector.domain.ConnectorFold;
 import dev.lifeline.runtime.EventRuntime;
 import dev.lifeline.runtime.Fold;
@@ -50,8 +51,8 @@ final class LifelineFold implements Contestant {
     public double run(Arena arena, Workload workload) throws Exception {
         Topic topic = arena.topicOf(workload);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        ConnectorHealthFold fold =
-                new ConnectorHealthFold(new ConnectorFold(Duration.ofSeconds(10)), new FoldMetrics(meters));
+        Fold<ConnectorEvent> fold = new WithoutErased<>(
+                new ConnectorHealthFold(new ConnectorFold(Duration.ofSeconds(10)), new FoldMetrics(meters)));
         try (HikariDataSource database = arena.freshDatabase();
                 EventRuntime runtime = new EventRuntime(
                         "health-projector",
@@ -95,7 +96,7 @@ final class LifelineFold implements Contestant {
     }
 
     /** The projector's fold, of another topic. */
-    record Elsewhere(ConnectorHealthFold fold, Topic topic) implements Fold<ConnectorEvent> {
+    record Elsewhere(Fold<ConnectorEvent> fold, Topic topic) implements Fold<ConnectorEvent> {
 
         @Override
         public String name() {

@@ -1,12 +1,15 @@
 package dev.lifeline.bench.fold;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.events.Topic;
 import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
+import dev.lifeline.projector.adapter.kafka.WithoutErased;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
 import dev.lifeline.projector.domain.ConnectorFold;
 import dev.lifeline.runtime.EventRuntime;
+import dev.lifeline.runtime.Fold;
 import dev.lifeline.runtime.KafkaClients;
 import dev.lifeline.runtime.Replay;
 import dev.lifeline.runtime.RuntimeSettings;
@@ -43,10 +46,10 @@ final class ReplayRun implements Contestant, Replay.Watcher {
         passed = 0;
         first = 0;
         Arrays.fill(lowest, Long.MAX_VALUE);
-        ConnectorHealthFold fold = new ConnectorHealthFold(
+        Fold<ConnectorEvent> fold = new WithoutErased<>(new ConnectorHealthFold(
                 new ConnectorFold(Duration.ofSeconds(10)),
                 new FoldMetrics(new SimpleMeterRegistry()),
-                PostgresReadModel::unannounced);
+                PostgresReadModel::unannounced));
         try (HikariDataSource database = arena.freshDatabase();
                 EventRuntime runtime = new EventRuntime(
                         "replay",

@@ -6,9 +6,11 @@ import dev.lifeline.events.Topics;
 import dev.lifeline.projector.adapter.kafka.ActionFold;
 import dev.lifeline.projector.adapter.kafka.AutonomyFold;
 import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
+import dev.lifeline.projector.adapter.kafka.ErasureFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
 import dev.lifeline.projector.adapter.kafka.SeedFold;
 import dev.lifeline.projector.adapter.kafka.SeededFold;
+import dev.lifeline.projector.adapter.kafka.WithoutErased;
 import dev.lifeline.projector.adapter.postgres.Origins;
 import dev.lifeline.projector.adapter.postgres.PostgresAccess;
 import dev.lifeline.projector.adapter.postgres.PostgresComparison;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -93,9 +96,10 @@ public final class Rebuild implements AutoCloseable {
         this.schema = schema;
         this.scratch = scratch;
         List<Fold<?>> folds = List.of(
-                seededFold(),
-                new AutonomyFold(PostgresReadModel::unannounced),
-                new ActionFold(PostgresReadModel::unannounced));
+                new ErasureFold(PostgresReadModel::unannounced),
+                new WithoutErased<>(seededFold()),
+                new WithoutErased<>(new AutonomyFold(PostgresReadModel::unannounced)),
+                new WithoutErased<>(new ActionFold(PostgresReadModel::unannounced)));
         this.replays = folds.stream().collect(Collectors.toMap(Fold::name, fold -> runtime.replay(fold, scratch)));
     }
 
@@ -150,17 +154,27 @@ public final class Rebuild implements AutoCloseable {
 
     /** Folds as far as live has come. */
     public void fold(Progress progress) throws SQLException, InterruptedException {
+        foldErasures(progress);
         noteOrigins();
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            Cut far;
-            try (Connection live = access.connections().getConnection()) {
-                far = concerning(PostgresCut.of(live, LIVE));
-            }
-            long left = foldTo(far, progress);
+            long left = foldTo(far(), progress);
             if (left < FEW_RECORDS) {
                 return;
             }
         }
+    }
+
+    /** As far as live has come. */
+    private Cut far() throws SQLException {
+        try (Connection live = access.connections().getConnection()) {
+            return concerning(PostgresCut.of(live, LIVE));
+        }
+    }
+
+    /** Nothing of an erased user is to be kept, not even where it would begin from. */
+    private void foldErasures(Progress progress) throws SQLException, InterruptedException {
+        Replay<?> erasures = Objects.requireNonNull(replays.get(ErasureFold.NAME));
+        erasures.fold(far().ends(ErasureFold.NAME), progress);
     }
 
     /** Where the log's beginning is gone, connectors begin from the newest record that the health topic has of each. */
@@ -177,7 +191,7 @@ public final class Rebuild implements AutoCloseable {
             }
         }
         if (seeds) {
-            try (Replay<?> health = runtime.replay(new SeedFold(), scratch)) {
+            try (Replay<?> health = runtime.replay(new WithoutErased<>(new SeedFold()), scratch)) {
                 if (only != null) {
                     String prefix = only + "/";
                     health.only(key -> key.startsWith(prefix));

@@ -32,7 +32,8 @@ class RebuildTest {
             projection.publish(RichHistory.of(UUID.randomUUID(), seed));
         }
         projection.publish(RichHistory.operators());
-        projection.awaitRead(Topics.CONNECTOR_EVENTS, Topics.AUTONOMY_EVENTS, Topics.ACTION_EVENTS);
+        projection.publish(RichHistory.erased());
+        projection.awaitRead(Topics.CONNECTOR_EVENTS, Topics.AUTONOMY_EVENTS, Topics.ACTION_EVENTS, Topics.USER_EVENTS);
     }
 
     @AfterAll

@@ -8,10 +8,12 @@ import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
 import dev.lifeline.events.Message;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
+import dev.lifeline.events.UserEvent.UserErased;
 import dev.lifeline.projector.Projection;
 import dev.lifeline.projector.RichHistory;
 import dev.lifeline.testing.Backends;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +39,7 @@ class RetentionTest {
     private static final Duration NEVER_STALE = Duration.ofDays(1);
     private static final UUID QUIET = UUID.randomUUID();
     private static final UUID BUSY = UUID.randomUUID();
+    private static final UUID ERASED = UUID.randomUUID();
 
     private final Projection projection = new Projection(NEVER_STALE, Backends.anotherKafka());
     private String before = "";
@@ -47,6 +50,9 @@ class RetentionTest {
         projection.publish(List.of(connected(QUIET), connected(BUSY), polled(BUSY, 2), polled(BUSY, 3)).stream());
         projection.publish(mixed(0));
         projection.publish(RichHistory.operators());
+        projection.publish(Stream.of(connected(ERASED)));
+        awaitFolded();
+        projection.publish(Stream.of(new UserErased(ERASED, Instant.EPOCH)));
         awaitFolded();
         Map<TopicPartition, RecordsToDelete> gone = new HashMap<>();
         for (Topic topic : List.of(Topics.CONNECTOR_EVENTS, Topics.AUTONOMY_EVENTS, Topics.ACTION_EVENTS)) {
@@ -67,7 +73,7 @@ class RetentionTest {
     }
 
     private void awaitFolded() {
-        projection.awaitRead(Topics.CONNECTOR_EVENTS, Topics.AUTONOMY_EVENTS, Topics.ACTION_EVENTS);
+        projection.awaitRead(Topics.CONNECTOR_EVENTS, Topics.AUTONOMY_EVENTS, Topics.ACTION_EVENTS, Topics.USER_EVENTS);
         Projection.eventually().until(() -> projection.number("SELECT count(*) FROM outbox") == 0);
     }
 
@@ -95,6 +101,13 @@ class RetentionTest {
     @Test
     void a_connector_that_goes_on_is_proven_by_the_health_topic_and_its_later_events() throws Exception {
         tamperAndFind("UPDATE connector_health SET attempt = 2 WHERE user_id = '" + BUSY + "'", "attempt");
+    }
+
+    @Test
+    void an_erased_user_does_not_come_back_by_what_the_health_topic_had_of_their_connectors() throws Exception {
+        rebuild(projection, "replay_erased", NEVER_STALE);
+        assertThat(projection.number("SELECT count(*) FROM replay_erased.users WHERE user_id = '" + ERASED + "'"))
+                .isZero();
     }
 
     @Test

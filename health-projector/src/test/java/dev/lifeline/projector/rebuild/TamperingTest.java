@@ -43,7 +43,8 @@ class TamperingTest {
         }
         projection.publish(RichHistory.operators());
         projection.publish(RichHistory.connectors(UUID.randomUUID(), 1));
-        projection.awaitRead(Topics.CONNECTOR_EVENTS, Topics.AUTONOMY_EVENTS, Topics.ACTION_EVENTS);
+        projection.publish(RichHistory.erased());
+        projection.awaitRead(Topics.CONNECTOR_EVENTS, Topics.AUTONOMY_EVENTS, Topics.ACTION_EVENTS, Topics.USER_EVENTS);
         projection.close();
         Tampering.keep(projection.server);
     }

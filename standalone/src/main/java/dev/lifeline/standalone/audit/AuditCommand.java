@@ -111,6 +111,15 @@ public final class AuditCommand {
                 Banners.polledEvery(settings.pollInterval(), CATALOGUE),
                 CATALOGUE);
         try (LogScan scan = new LogScan(KafkaClients.ofOperator(settings.home()))) {
+            Instant erased = scan.erased().get(asked.user());
+            if (erased != null) {
+                out.println(
+                        asked.json()
+                                ? Report.jsonOfErased(asked.user(), erased)
+                                : asked.user() + " was erased, at " + erased
+                                        + ". What the log still has of them is not told.");
+                return;
+            }
             UserLog log = new UserLog(scan, asked.user());
             Optional<Instant> begins = log.begins();
             begins.filter(at::isBefore).ifPresent(first -> {

@@ -66,6 +66,18 @@ record Report(UUID userId, Instant begins, Moment moment, List<Line> lines, long
         all.put("unreadable", unreadable);
         all.put("lines", lines.stream().map(Report::json).toList());
         all.put("state", jsonState());
+        return indented(all);
+    }
+
+    /** Of a user of whom nothing is to be told but that. */
+    static String jsonOfErased(UUID userId, Instant erasedAt) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("userId", userId);
+        all.put("erasedAt", erasedAt.toString());
+        return indented(all);
+    }
+
+    private static String indented(Map<String, ?> all) {
         return JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()

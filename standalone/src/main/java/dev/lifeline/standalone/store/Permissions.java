@@ -40,6 +40,8 @@ final class Permissions {
                         writes(Identity.PROJECTOR, Topics.deadLetters(Topics.AUTONOMY_EVENTS)),
                         reads(Identity.PROJECTOR, Topics.ACTION_EVENTS),
                         writes(Identity.PROJECTOR, Topics.deadLetters(Topics.ACTION_EVENTS)),
+                        reads(Identity.PROJECTOR, Topics.USER_EVENTS),
+                        writes(Identity.PROJECTOR, Topics.deadLetters(Topics.USER_EVENTS)),
                         joins(Identity.PROJECTOR, "lifeline-projector"),
                         reads(Identity.POLICY, Topics.AUTONOMY_COMMANDS),
                         writes(Identity.POLICY, Topics.deadLetters(Topics.AUTONOMY_COMMANDS)),

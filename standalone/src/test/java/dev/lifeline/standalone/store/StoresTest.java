@@ -80,13 +80,18 @@ class StoresTest {
     @Test
     void the_projector_reads_facts_and_writes_health() {
         assertThat(readable(as(Identity.PROJECTOR)))
-                .containsExactly("lifeline.action.events", "lifeline.autonomy.events", "lifeline.connector.events");
+                .containsExactly(
+                        "lifeline.action.events",
+                        "lifeline.autonomy.events",
+                        "lifeline.connector.events",
+                        "lifeline.user.events");
         assertThat(writable(as(Identity.PROJECTOR)))
                 .containsExactly(
                         "lifeline.action.events.dlt",
                         "lifeline.autonomy.events.dlt",
                         "lifeline.connector.events.dlt",
-                        "lifeline.connector.health");
+                        "lifeline.connector.health",
+                        "lifeline.user.events.dlt");
     }
 
     @Test

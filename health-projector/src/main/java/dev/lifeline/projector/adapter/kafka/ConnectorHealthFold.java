@@ -5,6 +5,7 @@ import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.events.ConnectorHealthChanged;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
+import dev.lifeline.projector.adapter.postgres.PostgresErasures;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
 import dev.lifeline.projector.domain.Batch;
 import dev.lifeline.projector.domain.Change;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,9 +79,31 @@ public final class ConnectorHealthFold implements Fold<ConnectorEvent> {
         return save(batch, readModel);
     }
 
-    /** Notes what is overdue, in partitions that were read past the time at which it was due. */
+    /**
+     * Notes what is overdue, in partitions that were read past the time at which it was due; and tells of the connectors that
+     * went with erased users, after all that was told of them before.
+     */
     @Override
     public List<Outgoing> tick(int partition, Instant caughtUpAt, Connection tx) throws SQLException {
+        List<Outgoing> gone = tombstones(new PostgresErasures(tx).owed(partition));
+        return gone.isEmpty() ? noteOverdue(partition, caughtUpAt, tx) : gone;
+    }
+
+    private static List<Outgoing> tombstones(List<PostgresErasures.Gone> connectors) {
+        List<Outgoing> tombstones = new ArrayList<>();
+        for (PostgresErasures.Gone gone : connectors) {
+            tombstones.add(Outgoing.tombstone(
+                    gone.userId(),
+                    Topics.CONNECTOR_HEALTH,
+                    ConnectorHealthChanged.key(gone.userId(), gone.connectorName()),
+                    Codec.typeOf(ConnectorHealthChanged.class),
+                    gone.cause(),
+                    tombstones.size()));
+        }
+        return tombstones;
+    }
+
+    private List<Outgoing> noteOverdue(int partition, Instant caughtUpAt, Connection tx) throws SQLException {
         if (!watch.isTimeToLook(partition, caughtUpAt)) {
             return List.of();
         }

@@ -59,7 +59,8 @@ public final class PostgresAutonomy {
             """;
     private static final String UNREADABLE = """
             INSERT INTO unreadable_command (source_topic, source_partition, source_offset, concerns, reason, noted_at)
-            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            SELECT ?, ?, ?, given.concerns, ?, ? FROM (VALUES (?::uuid)) AS given (concerns)
+            WHERE NOT EXISTS (SELECT FROM erased_user WHERE user_id = given.concerns) ON CONFLICT DO NOTHING
             """;
     private static final String RESOLVED = """
             UPDATE unreadable_command SET resolved_at = ?
@@ -121,7 +122,7 @@ public final class PostgresAutonomy {
 
     public boolean unreadable(SourcePosition source, @Nullable UUID concerns, String reason, Instant at)
             throws SQLException {
-        return changes(UNREADABLE, source.topic(), source.partition(), source.offset(), concerns, reason, at);
+        return changes(UNREADABLE, source.topic(), source.partition(), source.offset(), reason, at, concerns);
     }
 
     public boolean resolved(SourcePosition source, Instant at) throws SQLException {

@@ -70,7 +70,7 @@ public final class PostgresReadModel {
         PostgresConnectors.update(tx, batch.changedRows());
         List<CommandAnswer> repeated = PostgresCommands.save(tx, batch.answers());
         PostgresTimeline.append(tx, batch.timelineWithout(repeated));
-        tellReaders(batch.touchedUsers());
+        tell(batch.touchedUsers());
     }
 
     /**
@@ -91,12 +91,17 @@ public final class PostgresReadModel {
                 history.stream()
                         .filter(line -> !line.tellsOfRejection() || !repeated.contains(line.cause()))
                         .toList());
-        tell(everybody ? EVERYBODY : payload(List.copyOf(users)));
+        tell(everybody ? EVERYBODY : payload(users));
     }
 
     /** Makes users known, before anything of theirs is written. */
     public void know(Collection<UUID> users) throws SQLException {
         addUsers(List.copyOf(users));
+    }
+
+    /** Tells readers, when the transaction commits, that something of users has changed. */
+    public void tell(Collection<UUID> users) throws SQLException {
+        tell(payload(users));
     }
 
     private void addUsers(List<UUID> users) throws SQLException {
@@ -109,11 +114,7 @@ public final class PostgresReadModel {
         }
     }
 
-    private void tellReaders(List<UUID> users) throws SQLException {
-        tell(payload(users));
-    }
-
-    private static String payload(List<UUID> users) {
+    private static String payload(Collection<UUID> users) {
         return users.size() > MOST_USERS_NAMED
                 ? EVERYBODY
                 : users.stream().map(UUID::toString).collect(Collectors.joining(","));

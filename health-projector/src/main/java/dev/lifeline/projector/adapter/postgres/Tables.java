@@ -16,6 +16,7 @@ final class Tables {
     private static final Set<String> OTHERS = Set.of(
             "projection_offset",
             "outbox",
+            "owed_tombstone",
             "flyway_schema_history",
             "replay_origin",
             "replay_seed",
