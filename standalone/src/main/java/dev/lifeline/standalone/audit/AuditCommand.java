@@ -65,7 +65,7 @@ public final class AuditCommand {
     private final PrintStream out;
     private final PrintStream err;
 
-    AuditCommand(Map<String, String> environment, Clock clock, PrintStream out, PrintStream err) {
+    public AuditCommand(Map<String, String> environment, Clock clock, PrintStream out, PrintStream err) {
         this.environment = environment;
         this.clock = clock;
         this.out = out;
@@ -80,7 +80,7 @@ public final class AuditCommand {
     }
 
     /** Runs the command; the exit status. */
-    int run(List<String> arguments) {
+    public int run(List<String> arguments) {
         try {
             if (arguments.contains("--help") || arguments.contains("-h")) {
                 err.print(USAGE);

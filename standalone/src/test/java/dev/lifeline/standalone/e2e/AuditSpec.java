@@ -1,0 +1,87 @@
+package dev.lifeline.standalone.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeline.projector.replay.OperatorAccess;
+import dev.lifeline.standalone.audit.AuditCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The operator asks what was, and whether the tables hold it, while everything runs. */
+@ExtendWith(Lifelines.class)
+class AuditSpec {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void a_history_tells_who_paused_and_how_it_stood_before(Running lifeline) {
+        Api alice = Api.of(lifeline.up(), "alice");
+        Instant before = Instant.now();
+        alice.put(alice.own("/autonomy-pause"), "{\"paused\": true, \"reason\": \"audited\"}");
+        alice.put(alice.own("/autonomy-pause"), "{\"paused\": false}");
+
+        assertThat(audit(lifeline, alice)).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains("Gmail was connected, with the account alice@example.org at sandbox.")
+                .contains("audited")
+                .containsPattern("lifeline\\.autonomy\\.events-\\d@\\d+");
+
+        assertThat(audit(lifeline, alice, "--at", before.toString())).isZero();
+        assertThat(out.toString(UTF_8)).doesNotContain("audited").contains("paused by the user: no");
+    }
+
+    @Test
+    void a_row_that_somebody_changed_is_named_and_everything_else_is_proven(Running lifeline) throws Exception {
+        Api alice = Api.of(lifeline.up(), "alice");
+        assertThat(audit(lifeline, alice, "--verify")).as(err.toString(UTF_8)).isZero();
+        assertThat(err.toString(UTF_8)).containsPattern("verified: \\d+ rows are what the log comes to");
+
+        setAccount(lifeline, alice, "mallory@example.org");
+        try {
+            assertThat(audit(lifeline, alice, "--verify")).isEqualTo(1);
+            assertThat(err.toString(UTF_8))
+                    .containsPattern("NOT what the log comes to: 1 of \\d+ rows")
+                    .contains("connector_health (" + alice.userId() + ", gmail)", "account", "mallory@example.org");
+        } finally {
+            setAccount(lifeline, alice, "alice@example.org");
+        }
+    }
+
+    private int audit(Running lifeline, Api user, String... more) {
+        out.reset();
+        err.reset();
+        Map<String, String> environment =
+                Map.of("LIFELINE_HOME", lifeline.up().home().toString());
+        List<String> arguments = new ArrayList<>(List.of("--user", user.userId()));
+        arguments.addAll(List.of(more));
+        return new AuditCommand(
+                        environment,
+                        Clock.systemUTC(),
+                        new PrintStream(out, true, UTF_8),
+                        new PrintStream(err, true, UTF_8))
+                .run(arguments);
+    }
+
+    private static void setAccount(Running lifeline, Api user, String account) throws SQLException {
+        try (Connection connection = OperatorAccess.in(lifeline.up().home())
+                        .postgres()
+                        .connections()
+                        .getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE read_model.connector_health SET account = '" + account
+                    + "' WHERE user_id = '" + user.userId() + "' AND connector_name = 'gmail'");
+        }
+    }
+}
