@@ -47,6 +47,13 @@ final class Outbox {
 
     /** Adds a row behind those that wait; its id and time are the database's. */
     void append(Connection tx, TopicPartition source, List<OutboxRecord> records) throws SQLException {
+        Statements statements = new Statements(tx);
+        append(statements, source, records);
+        statements.send();
+    }
+
+    /** The same, behind the statements that wait to be sent. */
+    void append(Statements statements, TopicPartition source, List<OutboxRecord> records) throws SQLException {
         if (records.isEmpty()) {
             return;
         }
@@ -68,17 +75,18 @@ final class Outbox {
             payloads[i] = record.value();
             traces[i] = record.traceparent();
         }
-        try (PreparedStatement insert = tx.prepareStatement(APPEND)) {
-            address(insert, source);
-            insert.setArray(4, tx.createArrayOf("uuid", ids));
-            insert.setArray(5, tx.createArrayOf("text", topics));
-            insert.setObject(6, partitions);
-            insert.setArray(7, tx.createArrayOf("text", keys));
-            insert.setArray(8, tx.createArrayOf("text", types));
-            insert.setArray(9, tx.createArrayOf("bytea", payloads));
-            insert.setArray(10, tx.createArrayOf("text", traces));
-            insert.executeUpdate();
-        }
+        statements.add(
+                APPEND,
+                projection,
+                source.topic(),
+                source.partition(),
+                statements.array("uuid", ids),
+                statements.array("text", topics),
+                partitions,
+                statements.array("text", keys),
+                statements.array("text", types),
+                statements.array("bytea", payloads),
+                statements.array("text", traces));
     }
 
     /** Waits until nobody else publishes from the source partition; until the transaction ends, nobody else will. */

@@ -44,7 +44,9 @@ class ServiceOutboxTest {
     }
 
     private static void append(ServiceOutbox outbox, Connection tx, ConnectorPolled event) throws SQLException {
-        outbox.append(tx, List.of(event));
+        Statements last = new Statements(tx);
+        outbox.append(last, List.of(event));
+        last.send();
     }
 
     private Connection begin() throws SQLException {

@@ -17,8 +17,8 @@ import dev.lifeline.policy.domain.Lever;
 import dev.lifeline.runtime.EventRuntime;
 import dev.lifeline.runtime.RuntimeSettings;
 import dev.lifeline.runtime.ServiceOutbox;
+import dev.lifeline.runtime.Statements;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -50,8 +50,8 @@ class PolicyConfiguration {
     PostgresLedgers ledgers(DataSource database, ServiceOutbox outbox, PolicyProperties properties) {
         PostgresLedgers.Outbox events = new PostgresLedgers.Outbox() {
             @Override
-            public void append(Connection tx, List<ActionEvent> told) throws SQLException {
-                outbox.append(tx, told);
+            public void append(Statements last, List<ActionEvent> told) throws SQLException {
+                outbox.append(last, told);
             }
 
             @Override

@@ -54,14 +54,14 @@ public final class Admit {
     public Answer admit(UUID userId, UUID decisionId, String executorId) {
         Instant now = clock.instant();
         return ledgers.inTransaction(ledger -> {
-            ledger.hold(userId);
+            Standing standing = ledger.hold(userId, now);
             return ledger.take(userId, decisionId)
-                    .map(decision -> admit(ledger, decision, executorId, now))
+                    .map(decision -> admit(ledger, standing, decision, executorId, now))
                     .orElseGet(Answer.Unknown::new);
         });
     }
 
-    private Answer admit(Ledger ledger, Decision decision, String executorId, Instant now) {
+    private Answer admit(Ledger ledger, Standing standing, Decision decision, String executorId, Instant now) {
         Admission given = decision.admission();
         if (given != null) {
             return given.executorId().equals(executorId) && decision.state() == State.ADMITTED
@@ -78,7 +78,7 @@ public final class Admit {
             expire.expire(ledger, decision, now);
             return new Answer.Refused("expired");
         }
-        Judgement judgement = judge.judgeToSpend(ledger, decision.userId(), decision.action(), now);
+        Judgement judgement = judge.judgeToSpend(ledger, decision.userId(), standing, decision.action(), now);
         Decision judged = revision.revise(ledger, decision, judgement, now);
         return Admissibility.refusal(judged, judgement.verdict(), judgement.brakeUnread())
                 .<Answer>map(reason -> refuse(ledger, decision, judged, executorId, reason, now))

@@ -53,7 +53,7 @@ final class ApprovalCommands {
         if (demandWaiting(ledger, decision, at).state() == State.EXPIRED) {
             throw new RejectedException("expired", "It was not answered in time.");
         }
-        Judgement judgement = judge.judge(ledger, decision.userId(), decision.action(), at);
+        Judgement judgement = judge.judge(ledger.standing(decision.userId(), at), decision.action(), at);
         if (judgement.verdict().ruling() == Ruling.DENY) {
             Decision denied = revision.revise(ledger, decision, judgement, at);
             ledger.save(denied);

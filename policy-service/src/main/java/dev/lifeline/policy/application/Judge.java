@@ -2,7 +2,6 @@ package dev.lifeline.policy.application;
 
 import dev.lifeline.events.Action;
 import dev.lifeline.events.ActionEvent.ActionDecided;
-import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Circumstances;
 import dev.lifeline.events.Condition;
 import dev.lifeline.events.PauseScope;
@@ -48,26 +47,26 @@ public final class Judge {
     }
 
     /** Judges, without regard to what others spend meanwhile. The control state must be held. */
-    Judgement judge(Ledger ledger, UUID userId, Action action, Instant now) {
-        return judge(ledger, userId, action, now, false);
+    Judgement judge(Standing standing, Action action, Instant now) {
+        LocalDate day = day(standing, now);
+        return judge(standing, action, now, day, standing.spent().getOrDefault(day, 0L));
     }
 
     /** Judges as the last one before the money is spent: nobody else spends until the transaction has ended. */
-    Judgement judgeToSpend(Ledger ledger, UUID userId, Action action, Instant now) {
-        return judge(ledger, userId, action, now, costs(action));
+    Judgement judgeToSpend(Ledger ledger, UUID userId, Standing standing, Action action, Instant now) {
+        LocalDate day = day(standing, now);
+        return costs(action)
+                ? judge(standing, action, now, day, ledger.spentAlone(userId, day))
+                : judge(standing, action, now);
     }
 
-    private Judgement judge(Ledger ledger, UUID userId, Action action, Instant now, boolean alone) {
-        Standing standing = ledger.standing(userId);
+    private Judgement judge(Standing standing, Action action, Instant now, LocalDate day, long spent) {
         Autonomy autonomy = standing.autonomy();
         List<OperatorPause> operator = standing.operator();
         BrakeReading brake = standing.brake();
         List<RulePolicy> policies = standing.policies();
-        LocalDate day = day(autonomy.settings(), now);
-        long spent = alone ? ledger.spentAlone(userId, day) : ledger.spent(userId, day);
-        Condition connector = action.connector() == null
-                ? null
-                : ledger.connector(userId, action.connector()).orElse(null);
+        Condition connector =
+                action.connector() == null ? null : standing.connectors().get(action.connector());
         Control control = control(autonomy, operator, brake);
         Context context =
                 new Context(now, control, autonomy.settings(), autonomy.trustTier(), policies, spent, connector);
@@ -128,9 +127,10 @@ public final class Judge {
         return action.estimatedCostCents() != null && action.estimatedCostCents() > 0;
     }
 
-    private static LocalDate day(AutonomySettings settings, Instant now) {
+    private static LocalDate day(Standing standing, Instant now) {
         try {
-            return LocalDate.ofInstant(now, ZoneId.of(settings.timeZone()));
+            return LocalDate.ofInstant(
+                    now, ZoneId.of(standing.autonomy().settings().timeZone()));
         } catch (DateTimeException e) {
             return LocalDate.ofInstant(now, ZoneOffset.UTC);
         }

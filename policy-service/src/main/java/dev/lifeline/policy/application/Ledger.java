@@ -1,10 +1,10 @@
 package dev.lifeline.policy.application;
 
 import dev.lifeline.events.ActionEvent;
-import dev.lifeline.events.Condition;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.policy.domain.Decision;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Ledger {
 
-    /** Holds the operator's and the user's control state shared. */
-    void hold(UUID userId);
+    /** Holds the operator's and the user's control state shared, and reads what the user's actions are judged by. */
+    Standing hold(UUID userId, Instant now);
 
     /** Holds the operator's control state shared and the users' exclusively. */
     void holdExclusively(Collection<UUID> users);
@@ -45,8 +45,8 @@ public interface Ledger {
     /** Whether any instance that was heard of lately has the lever of its environment pulled. */
     boolean leverPulledAnywhere();
 
-    /** What the user's actions are judged by. To be read while holding. */
-    Standing standing(UUID userId);
+    /** What the user's actions are judged by at that time. To be read while holding. */
+    Standing standing(UUID userId, Instant now);
 
     /** Notes a record that could not be read. */
     void noteUnreadable(SourcePosition at, @Nullable UUID concerns, String reason, long sequence);
@@ -60,12 +60,7 @@ public interface Ledger {
 
     boolean removePolicy(UUID userId, UUID policyId);
 
-    Optional<Condition> connector(UUID userId, String name);
-
-    /** What was reserved and spent on that day. */
-    long spent(UUID userId, LocalDate day);
-
-    /** The same, and nobody else spends on that day until the transaction has ended. */
+    /** What was reserved and spent on that day; nobody else spends on it until the transaction has ended. */
     long spentAlone(UUID userId, LocalDate day);
 
     /** Takes from the day, or gives back. */
@@ -85,8 +80,8 @@ public interface Ledger {
     /** The decision in which that was asked last; nobody else changes it until the transaction has ended. */
     Optional<Decision> takeByApproval(UUID approvalId);
 
-    /** Adds a decision; false when there is one on that action already. */
-    boolean add(Decision decision);
+    /** Adds a decision. The transaction comes to nothing when another has added one on the same action meanwhile. */
+    void add(Decision decision);
 
     void save(Decision decision);
 

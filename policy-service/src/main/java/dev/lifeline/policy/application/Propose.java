@@ -40,24 +40,20 @@ public final class Propose {
         String hash = ActionHash.of(action);
         Instant now = clock.instant();
         Decision decision = ledgers.inTransaction(ledger -> {
-            ledger.hold(userId);
+            Standing standing = ledger.hold(userId, now);
             return ledger.decisionOn(userId, action.actionId())
-                    .orElseGet(() -> decide(ledger, userId, action, hash, now));
+                    .orElseGet(() -> decide(ledger, userId, standing, action, hash, now));
         });
         return Optional.of(decision).filter(known -> known.actionHash().equals(hash));
     }
 
-    private Decision decide(Ledger ledger, UUID userId, Action action, String hash, Instant now) {
-        Judgement judgement = judge.judge(ledger, userId, action, now);
+    private Decision decide(Ledger ledger, UUID userId, Standing standing, Action action, String hash, Instant now) {
+        Judgement judgement = judge.judge(standing, action, now);
         Instant until = now.plus(action.urgency().patience());
         Decision made = new Decision(
                 ids.get(), userId, action, hash, judgement.verdict(), 1, State.OPEN, until, null, null, null);
         Decision decision = revision.begin(ledger, made, judgement, now);
-        if (!ledger.add(decision)) {
-            throw new UnavailableException(
-                    "the same action is being proposed by another",
-                    new IllegalStateException("proposed twice at once"));
-        }
+        ledger.add(decision);
         return decision;
     }
 }

@@ -86,16 +86,17 @@ public final class Upkeep {
         if (userId.isEmpty()) {
             return false;
         }
-        ledger.hold(userId.get());
+        Instant now = clock.instant();
+        Standing standing = ledger.hold(userId.get(), now);
         Optional<Decision> found = ledger.take(decisionId);
-        found.ifPresent(decision -> ledger.save(judgedAgain(ledger, decision, clock.instant())));
+        found.ifPresent(decision -> ledger.save(judgedAgain(ledger, standing, decision, now)));
         return found.isPresent();
     }
 
-    private Decision judgedAgain(Ledger ledger, Decision decision, Instant now) {
+    private Decision judgedAgain(Ledger ledger, Standing standing, Decision decision, Instant now) {
         if (decision.state() != State.WAITING || !now.isBefore(decision.expiresAt())) {
             return decision;
         }
-        return revision.revise(ledger, decision, judge.judge(ledger, decision.userId(), decision.action(), now), now);
+        return revision.revise(ledger, decision, judge.judge(standing, decision.action(), now), now);
     }
 }

@@ -10,138 +10,144 @@ import dev.lifeline.policy.domain.Decision.Approval;
 import dev.lifeline.policy.domain.Decision.Confirmation;
 import dev.lifeline.policy.domain.Decision.Grant;
 import dev.lifeline.policy.domain.Decision.State;
+import dev.lifeline.runtime.Statements.Maybe;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** The table {@code decision}. */
 final class DecisionTable {
 
+    private static final String ADD_USER = "INSERT INTO users (user_id) VALUES (?) ON CONFLICT DO NOTHING";
     private static final String ADD = """
-            WITH known AS (INSERT INTO users (user_id) VALUES (:user) ON CONFLICT DO NOTHING)
-            INSERT INTO decision (decision_id, user_id, action_id, action_hash, action, connector, verdict, revision, state,
-                expires_at, approval_id, approval_level, confirmation_token, not_before, granted_at, granted_sequence,
-                executor_id, spend_day, reserved_cents, outcome, actual_cost_cents, last_refusal)
-            VALUES (:decision, :user, :actionId, :hash, :action, :connector, :verdict, :revision, :state,
-                :expires, :approval, :level, :token, :notBefore, :grantedAt, :grantedSequence,
-                :executor, :day, :reserved, :outcome, :actual, :refusal)
-            ON CONFLICT (user_id, action_id) DO NOTHING
+            INSERT INTO decision (verdict, revision, state, expires_at, approval_id, approval_level, confirmation_token,
+                not_before, granted_at, granted_sequence, executor_id, spend_day, reserved_cents, outcome,
+                actual_cost_cents, last_refusal, decision_id, user_id, action_id, action_hash, action, connector)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String SAVE = """
-            UPDATE decision SET verdict = :verdict, revision = :revision, state = :state, expires_at = :expires,
-                approval_id = :approval, approval_level = :level, confirmation_token = :token, not_before = :notBefore,
-                granted_at = :grantedAt, granted_sequence = :grantedSequence, executor_id = :executor, spend_day = :day,
-                reserved_cents = :reserved, outcome = :outcome, actual_cost_cents = :actual, last_refusal = :refusal,
+            UPDATE decision SET verdict = ?, revision = ?, state = ?, expires_at = ?, approval_id = ?, approval_level = ?,
+                confirmation_token = ?, not_before = ?, granted_at = ?, granted_sequence = ?, executor_id = ?,
+                spend_day = ?, reserved_cents = ?, outcome = ?, actual_cost_cents = ?, last_refusal = ?,
                 reconsider = false, updated_at = now()
-            WHERE decision_id = :decision
+            WHERE decision_id = ?
             """;
+    private static final String PLACE = "SELECT nextval('happening')";
 
-    private final JdbcClient client;
+    private final Trip trip;
+    private final Deque<Long> places = new ArrayDeque<>();
 
-    DecisionTable(JdbcClient client) {
-        this.client = client;
+    DecisionTable(Trip trip) {
+        this.trip = trip;
+    }
+
+    /** The next place among what happens: of those that came along with decisions, for who takes one tells of it. */
+    long next() {
+        Long place = places.poll();
+        return place != null ? place : trip.add(PLACE).ask(answers -> place(answers.next()));
     }
 
     Optional<Decision> decisionOn(UUID userId, UUID actionId) {
-        return client.sql("SELECT * FROM decision WHERE user_id = ? AND action_id = ?")
-                .params(userId, actionId)
-                .query((row, n) -> decision(row))
-                .optional();
+        return decision("SELECT * FROM decision WHERE user_id = ? AND action_id = ?", userId, actionId);
     }
 
     Optional<UUID> userOf(UUID decisionId) {
-        return client.sql("SELECT user_id FROM decision WHERE decision_id = ?")
-                .param(decisionId)
-                .query(UUID.class)
-                .optional();
+        return trip.add("SELECT user_id FROM decision WHERE decision_id = ?", decisionId)
+                .ask(answers -> {
+                    ResultSet row = answers.next();
+                    return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
+                });
     }
 
     Optional<Decision> take(UUID userId, UUID decisionId) {
-        return client.sql("SELECT * FROM decision WHERE decision_id = ? AND user_id = ? FOR UPDATE")
-                .params(decisionId, userId)
-                .query((row, n) -> decision(row))
-                .optional();
+        return decision("SELECT * FROM decision WHERE decision_id = ? AND user_id = ? FOR UPDATE", decisionId, userId);
     }
 
     Optional<Decision> take(UUID decisionId) {
-        return client.sql("SELECT * FROM decision WHERE decision_id = ? FOR UPDATE")
-                .param(decisionId)
-                .query((row, n) -> decision(row))
-                .optional();
+        return decision("SELECT * FROM decision WHERE decision_id = ? FOR UPDATE", decisionId);
     }
 
     Optional<Decision> takeByApproval(UUID approvalId) {
-        return client.sql("SELECT * FROM decision WHERE approval_id = ? FOR UPDATE")
-                .param(approvalId)
-                .query((row, n) -> decision(row))
-                .optional();
+        return decision("SELECT * FROM decision WHERE approval_id = ? FOR UPDATE", approvalId);
     }
 
-    boolean add(Decision decision) {
-        return bind(client.sql(ADD), decision)
-                        .param("user", decision.userId())
-                        .param("actionId", decision.action().actionId())
-                        .param("hash", decision.actionHash())
-                        .param("action", PostgresLedger.json(decision.action()))
-                        .param("connector", decision.action().connector(), Types.VARCHAR)
-                        .update()
-                > 0;
+    void add(Decision decision) {
+        List<@Nullable Object> values = values(decision);
+        values.add(decision.userId());
+        values.add(decision.action().actionId());
+        values.add(decision.actionHash());
+        values.add(PostgresLedger.json(decision.action()));
+        values.add(new Maybe(decision.action().connector(), Types.VARCHAR));
+        trip.add(ADD_USER, decision.userId()).add(ADD, values.toArray());
     }
 
     void save(Decision decision) {
-        bind(client.sql(SAVE), decision).update();
+        trip.add(SAVE, values(decision).toArray());
     }
 
     void reconsider(UUID userId) {
-        client.sql("UPDATE decision SET reconsider = true WHERE user_id = ? AND state = 'waiting'")
-                .param(userId)
-                .update();
+        trip.add("UPDATE decision SET reconsider = true WHERE user_id = ? AND state = 'waiting'", userId);
     }
 
     void reconsiderAll() {
-        client.sql("UPDATE decision SET reconsider = true WHERE state = 'waiting'")
-                .update();
+        trip.add("UPDATE decision SET reconsider = true WHERE state = 'waiting'");
     }
 
-    private static StatementSpec bind(StatementSpec statement, Decision decision) {
+    private Optional<Decision> decision(String query, Object... parameters) {
+        return trip.add(query, parameters).add(PLACE).ask(answers -> {
+            ResultSet row = answers.next();
+            Optional<Decision> found = row.next() ? Optional.of(decision(row)) : Optional.empty();
+            places.add(place(answers.next()));
+            return found;
+        });
+    }
+
+    private static long place(ResultSet row) throws SQLException {
+        row.next();
+        return row.getLong(1);
+    }
+
+    /** What may change, and last the id. */
+    private static List<@Nullable Object> values(Decision decision) {
         Approval approval = decision.approval();
         Confirmation confirmation = approval == null ? null : approval.confirmation();
         Grant grant = approval == null ? null : approval.grant();
         Admission admission = decision.admission();
         Outcome outcome = admission == null ? null : admission.outcome();
-        return statement
-                .param("decision", decision.decisionId())
-                .param("verdict", PostgresLedger.json(decision.verdict()))
-                .param("revision", decision.revision())
-                .param("state", decision.state().name().toLowerCase(Locale.ROOT))
-                .param("expires", PostgresLedger.time(decision.expiresAt()))
-                .param("approval", approval == null ? null : approval.approvalId(), Types.OTHER)
-                .param("level", approval == null ? null : approval.level().wireName(), Types.VARCHAR)
-                .param("token", confirmation == null ? null : confirmation.token(), Types.OTHER)
-                .param(
-                        "notBefore",
-                        confirmation == null ? null : PostgresLedger.time(confirmation.notBefore()),
-                        Types.TIMESTAMP_WITH_TIMEZONE)
-                .param(
-                        "grantedAt",
-                        grant == null ? null : PostgresLedger.time(grant.at()),
-                        Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("grantedSequence", grant == null ? null : grant.sequence(), Types.BIGINT)
-                .param("executor", admission == null ? null : admission.executorId(), Types.VARCHAR)
-                .param("day", admission == null ? null : admission.day(), Types.DATE)
-                .param("reserved", admission == null ? null : admission.reservedCents(), Types.BIGINT)
-                .param("outcome", outcome == null ? null : outcome.wireName(), Types.VARCHAR)
-                .param("actual", admission == null ? null : admission.actualCostCents(), Types.BIGINT)
-                .param("refusal", decision.lastRefusal(), Types.VARCHAR);
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(PostgresLedger.json(decision.verdict()));
+        values.add(decision.revision());
+        values.add(decision.state().name().toLowerCase(Locale.ROOT));
+        values.add(PostgresLedger.time(decision.expiresAt()));
+        values.add(new Maybe(approval == null ? null : approval.approvalId(), Types.OTHER));
+        values.add(new Maybe(approval == null ? null : approval.level().wireName(), Types.VARCHAR));
+        values.add(new Maybe(confirmation == null ? null : confirmation.token(), Types.OTHER));
+        values.add(time(confirmation == null ? null : confirmation.notBefore()));
+        values.add(time(grant == null ? null : grant.at()));
+        values.add(new Maybe(grant == null ? null : grant.sequence(), Types.BIGINT));
+        values.add(new Maybe(admission == null ? null : admission.executorId(), Types.VARCHAR));
+        values.add(new Maybe(admission == null ? null : admission.day(), Types.DATE));
+        values.add(new Maybe(admission == null ? null : admission.reservedCents(), Types.BIGINT));
+        values.add(new Maybe(outcome == null ? null : outcome.wireName(), Types.VARCHAR));
+        values.add(new Maybe(admission == null ? null : admission.actualCostCents(), Types.BIGINT));
+        values.add(new Maybe(decision.lastRefusal(), Types.VARCHAR));
+        values.add(decision.decisionId());
+        return values;
+    }
+
+    private static Maybe time(@Nullable Instant instant) {
+        return new Maybe(instant == null ? null : PostgresLedger.time(instant), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
     private static Decision decision(ResultSet row) throws SQLException {

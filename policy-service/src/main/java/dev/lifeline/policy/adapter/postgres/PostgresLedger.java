@@ -2,7 +2,6 @@ package dev.lifeline.policy.adapter.postgres;
 
 import dev.lifeline.events.ActionEvent;
 import dev.lifeline.events.Codec;
-import dev.lifeline.events.Condition;
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.Policy;
@@ -12,6 +11,7 @@ import dev.lifeline.policy.application.Ledger;
 import dev.lifeline.policy.application.OperatorPause;
 import dev.lifeline.policy.application.Standing;
 import dev.lifeline.policy.domain.Decision;
+import dev.lifeline.runtime.Statements;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,12 +23,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -44,9 +41,14 @@ public final class PostgresLedger implements Ledger {
 
     static final Codec CODEC = new Codec();
 
-    private final JdbcTemplate jdbc;
+    /** Takes a lock until the transaction has ended: an id is its parameter. */
+    static final String SHARED = lockBy("pg_advisory_xact_lock_shared");
+
+    private static final String EXCLUSIVE = lockBy("pg_advisory_xact_lock");
+
+    private final Trip trip;
     private final JdbcClient client;
-    private final BrakeTables.Bounds bounds;
+    private final StandingReader standing;
     private final BrakeTables brake;
     private final AutonomyTable autonomy;
     private final PolicyTable policies;
@@ -55,14 +57,19 @@ public final class PostgresLedger implements Ledger {
     private final List<ActionEvent> told = new ArrayList<>();
 
     PostgresLedger(Connection tx, BrakeTables.Bounds bounds) {
-        this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(tx, true));
-        this.client = JdbcClient.create(jdbc);
-        this.bounds = bounds;
+        this.trip = new Trip(tx);
+        this.client = JdbcClient.create(new SingleConnectionDataSource(tx, true));
+        this.standing = new StandingReader(trip, bounds);
         this.brake = new BrakeTables(client, bounds);
         this.autonomy = new AutonomyTable(client);
         this.policies = new PolicyTable(client);
-        this.spend = new SpendTable(client);
-        this.decisions = new DecisionTable(client);
+        this.spend = new SpendTable(trip);
+        this.decisions = new DecisionTable(trip);
+    }
+
+    /** What waits to be written, and has to be before the transaction ends. */
+    Statements waiting() {
+        return trip.statements();
     }
 
     /** What is to be told once the transaction has committed. */
@@ -71,30 +78,24 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public void hold(UUID userId) {
-        // Two statements sent as one, for which of two in one statement is taken first is not said anywhere.
-        String shared = lockBy("pg_advisory_xact_lock_shared");
-        jdbc.execute(shared + ";" + shared, (PreparedStatementCallback<Boolean>) statement -> {
-            statement.setString(1, Operator.ID.toString());
-            statement.setString(2, userId.toString());
-            return statement.execute();
-        });
+    public Standing hold(UUID userId, Instant now) {
+        return standing.hold(userId, now);
     }
 
     @Override
     public void holdExclusively(Collection<UUID> users) {
-        lock("pg_advisory_xact_lock_shared", Operator.ID);
-        users.stream().distinct().sorted().forEach(user -> lock("pg_advisory_xact_lock", user));
+        lock(SHARED, Operator.ID);
+        users.stream().distinct().sorted().forEach(user -> lock(EXCLUSIVE, user));
     }
 
     @Override
     public void holdEverything() {
-        lock("pg_advisory_xact_lock", Operator.ID);
+        lock(EXCLUSIVE, Operator.ID);
     }
 
     @Override
     public long next() {
-        return client.sql("SELECT nextval('happening')").query(Long.class).single();
+        return decisions.next();
     }
 
     @Override
@@ -124,8 +125,8 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public Standing standing(UUID userId) {
-        return Objects.requireNonNull(jdbc.execute((Connection tx) -> new StandingReader(tx, bounds).read(userId)));
+    public Standing standing(UUID userId, Instant now) {
+        return standing.read(userId, now);
     }
 
     @Override
@@ -152,20 +153,6 @@ public final class PostgresLedger implements Ledger {
     @Override
     public boolean removePolicy(UUID userId, UUID policyId) {
         return policies.removePolicy(userId, policyId);
-    }
-
-    @Override
-    public Optional<Condition> connector(UUID userId, String name) {
-        return client.sql("SELECT condition FROM connector WHERE user_id = ? AND name = ?")
-                .params(userId, name)
-                .query(String.class)
-                .optional()
-                .map(Condition::ofWireName);
-    }
-
-    @Override
-    public long spent(UUID userId, LocalDate day) {
-        return spend.spent(userId, day);
     }
 
     @Override
@@ -204,8 +191,8 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public boolean add(Decision decision) {
-        return decisions.add(decision);
+    public void add(Decision decision) {
+        decisions.add(decision);
     }
 
     @Override
@@ -236,11 +223,8 @@ public final class PostgresLedger implements Ledger {
         told.add(event);
     }
 
-    private void lock(String function, UUID whose) {
-        client.sql(lockBy(function))
-                .param(whose.toString())
-                .query((row, n) -> whose)
-                .single();
+    private void lock(String lock, UUID whose) {
+        client.sql(lock).param(whose.toString()).query((row, n) -> whose).single();
     }
 
     private static String lockBy(String function) {

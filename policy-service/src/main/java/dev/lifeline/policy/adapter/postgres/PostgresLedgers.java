@@ -6,12 +6,14 @@ import dev.lifeline.events.rule.MalformedException;
 import dev.lifeline.policy.application.Ledger;
 import dev.lifeline.policy.application.Ledgers;
 import dev.lifeline.policy.application.UnavailableException;
+import dev.lifeline.runtime.Statements;
 import dev.lifeline.runtime.TransientFailureException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -23,6 +25,9 @@ public final class PostgresLedgers implements Ledgers {
 
     private static final String LIVE = "state IN ('open', 'waiting', 'approved')";
 
+    private static final String TWICE = "23505";
+    private static final Set<String> WRONG = Set.of("22", "23", "42");
+
     private final DataSource database;
     private final JdbcClient client;
     private final Outbox outbox;
@@ -30,8 +35,8 @@ public final class PostgresLedgers implements Ledgers {
 
     /** Where what is told is put, and told from once the transaction has committed. */
     public interface Outbox {
-        /** Puts it into the transaction. */
-        void append(Connection tx, List<ActionEvent> events) throws SQLException;
+        /** Puts it into the transaction, with the last of its statements. */
+        void append(Statements last, List<ActionEvent> events) throws SQLException;
 
         /** Says that the transaction has committed. */
         void committed();
@@ -54,7 +59,8 @@ public final class PostgresLedgers implements Ledgers {
     public <T> T within(Connection tx, Function<Ledger, T> work) throws SQLException {
         PostgresLedger ledger = new PostgresLedger(tx, bounds);
         T result = work.apply(ledger);
-        outbox.append(tx, ledger.told());
+        outbox.append(ledger.waiting(), ledger.told());
+        ledger.waiting().send();
         return result;
     }
 
@@ -64,8 +70,12 @@ public final class PostgresLedgers implements Ledgers {
             tx.setAutoCommit(false);
             boolean committed = false;
             try {
-                T result = within(tx, work);
-                tx.commit();
+                PostgresLedger ledger = new PostgresLedger(tx, bounds);
+                T result = work.apply(ledger);
+                outbox.append(ledger.waiting(), ledger.told());
+                ledger.waiting()
+                        .add("COMMIT")
+                        .send(); // goes along; what fails before it keeps it from being carried out
                 committed = true;
                 outbox.committed();
                 return result;
@@ -75,12 +85,11 @@ public final class PostgresLedgers implements Ledgers {
                 }
             }
         } catch (SQLException e) {
-            throw new UnavailableException("the database is away", e);
+            throw failure(e, e);
         } catch (DataAccessException e) {
-            if (isWrong(e)) {
-                throw e;
-            }
-            throw new UnavailableException("the database is away", e);
+            throw e.getMostSpecificCause() instanceof SQLException sql
+                    ? failure(e, sql)
+                    : new UnavailableException("the database is away", e);
         } catch (TransientFailureException e) {
             throw new UnavailableException("Kafka is away", e);
         } catch (UnreadableMessageException | MalformedException e) {
@@ -136,13 +145,15 @@ public final class PostgresLedgers implements Ledgers {
                 .list();
     }
 
-    /** Whether a statement is wrong, or its data: then waiting helps nobody. */
-    private static boolean isWrong(DataAccessException failure) {
-        return failure.getMostSpecificCause() instanceof SQLException sql
-                && sql.getSQLState() != null
-                && (sql.getSQLState().startsWith("22")
-                        || sql.getSQLState().startsWith("23")
-                        || sql.getSQLState().startsWith("42"));
+    private static RuntimeException failure(Exception failure, SQLException cause) {
+        String state = String.valueOf(cause.getSQLState());
+        if (state.equals(TWICE)) {
+            return new UnavailableException("the same is being done by another", failure);
+        }
+        // A statement is wrong, or its data: then waiting helps nobody.
+        return WRONG.stream().anyMatch(state::startsWith)
+                ? new IllegalStateException("the database refuses what it is told", failure)
+                : new UnavailableException("the database is away", failure);
     }
 
     private static void rollBack(Connection tx) {

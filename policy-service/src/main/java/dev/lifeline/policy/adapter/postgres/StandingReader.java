@@ -1,5 +1,6 @@
 package dev.lifeline.policy.adapter.postgres;
 
+import dev.lifeline.events.Condition;
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.Topics;
 import dev.lifeline.events.rule.RulePolicy;
@@ -7,10 +8,11 @@ import dev.lifeline.policy.application.Autonomy;
 import dev.lifeline.policy.application.BrakeReading;
 import dev.lifeline.policy.application.OperatorPause;
 import dev.lifeline.policy.application.Standing;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,48 +20,66 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all that a user's actions are judged by, in one go: five queries, and one wait for their answers. */
+/** Reads all that a user's actions are judged by, in one go: many queries, and one wait for their answers. */
 final class StandingReader {
 
-    private static final String ALL = """
-            SELECT * FROM autonomy WHERE user_id = ?;
-            SELECT * FROM operator_pause;
+    private static final String AUTONOMY = "SELECT * FROM autonomy WHERE user_id = ?";
+    private static final String OPERATOR_PAUSES = "SELECT * FROM operator_pause";
+    private static final String FRESH = """
             SELECT partition, coalesce(caught_up_at > clock_timestamp() - ?::interval, false) AS fresh
-              FROM projection_offset WHERE projection = ? AND topic = ?;
-            SELECT max(sequence) AS sequence, concerns, source_partition FROM unreadable_command
-             WHERE resolved_at IS NULL AND (concerns IN (?, ?) OR concerns IS NULL) GROUP BY concerns, source_partition;
-            SELECT version, policy FROM policy WHERE user_id = ?
+              FROM projection_offset WHERE projection = ? AND topic = ?
             """;
+    private static final String UNREADABLE = """
+            SELECT max(sequence) AS sequence, concerns, source_partition FROM unreadable_command
+             WHERE resolved_at IS NULL AND (concerns IN (?, ?) OR concerns IS NULL) GROUP BY concerns, source_partition
+            """;
+    private static final String POLICIES = "SELECT version, policy FROM policy WHERE user_id = ?";
+    private static final String CONNECTORS = "SELECT name, condition FROM connector WHERE user_id = ?";
+    private static final String SPENT = "SELECT day, cents FROM spend WHERE user_id = ? AND day BETWEEN ? AND ?";
 
-    private final Connection tx;
+    private final Trip trip;
     private final BrakeTables.Bounds bounds;
 
-    StandingReader(Connection tx, BrakeTables.Bounds bounds) {
-        this.tx = tx;
+    StandingReader(Trip trip, BrakeTables.Bounds bounds) {
+        this.trip = trip;
         this.bounds = bounds;
     }
 
-    Standing read(UUID userId) throws SQLException {
-        try (PreparedStatement all = tx.prepareStatement(ALL)) {
-            all.setObject(1, userId);
-            all.setString(2, bounds.commands().toMillis() + " milliseconds");
-            all.setString(3, bounds.projection());
-            all.setString(4, Topics.AUTONOMY_COMMANDS.name());
-            all.setObject(5, userId);
-            all.setObject(6, Operator.ID);
-            all.setObject(7, userId);
-            all.execute();
-            Autonomy autonomy = autonomy(all.getResultSet());
-            List<OperatorPause> operator = operatorPauses(next(all));
-            Map<Integer, Boolean> fresh = fresh(next(all));
-            BrakeReading brake = brake(userId, fresh, next(all));
-            return new Standing(autonomy, operator, brake, policies(next(all)));
-        }
+    /** Holds the operator's control state first, then the user's; what is read is what was committed before. */
+    Standing hold(UUID userId, Instant now) {
+        trip.add(PostgresLedger.SHARED, Operator.ID.toString()).add(PostgresLedger.SHARED, userId.toString());
+        return read(userId, now, 2);
     }
 
-    private static ResultSet next(PreparedStatement all) throws SQLException {
-        all.getMoreResults();
-        return all.getResultSet();
+    Standing read(UUID userId, Instant now) {
+        return read(userId, now, 0);
+    }
+
+    private Standing read(UUID userId, Instant now, int locks) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return trip.add(AUTONOMY, userId)
+                .add(OPERATOR_PAUSES)
+                .add(
+                        FRESH,
+                        bounds.commands().toMillis() + " milliseconds",
+                        bounds.projection(),
+                        Topics.AUTONOMY_COMMANDS.name())
+                .add(UNREADABLE, userId, Operator.ID)
+                .add(POLICIES, userId)
+                .add(CONNECTORS, userId)
+                .add(SPENT, userId, today.minusDays(1), today.plusDays(1))
+                .ask(answers -> {
+                    for (int lock = 0; lock < locks; lock++) {
+                        answers.next();
+                    }
+                    Autonomy autonomy = autonomy(answers.next());
+                    List<OperatorPause> operator = operatorPauses(answers.next());
+                    Map<Integer, Boolean> fresh = fresh(answers.next());
+                    BrakeReading brake = brake(userId, fresh, answers.next());
+                    List<RulePolicy> policies = policies(answers.next());
+                    return new Standing(
+                            autonomy, operator, brake, policies, connectors(answers.next()), spent(answers.next()));
+                });
     }
 
     private static Autonomy autonomy(ResultSet rows) throws SQLException {
@@ -119,5 +139,21 @@ final class StandingReader {
                 .filter(RulePolicy::enabled)
                 .sorted(RulePolicy.IN_ORDER)
                 .toList();
+    }
+
+    private static Map<String, Condition> connectors(ResultSet rows) throws SQLException {
+        Map<String, Condition> connectors = new HashMap<>();
+        while (rows.next()) {
+            connectors.put(rows.getString("name"), Condition.ofWireName(rows.getString("condition")));
+        }
+        return connectors;
+    }
+
+    private static Map<LocalDate, Long> spent(ResultSet rows) throws SQLException {
+        Map<LocalDate, Long> spent = new HashMap<>();
+        while (rows.next()) {
+            spent.put(rows.getObject("day", LocalDate.class), rows.getLong("cents"));
+        }
+        return spent;
     }
 }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -60,7 +61,9 @@ class BrakeReadingTest {
     private BrakeReading reading() throws SQLException {
         try (Connection tx = DriverManager.getConnection(owner.jdbcUrl(), owner.user(), owner.password())) {
             tx.setSchema("policy");
-            return new StandingReader(tx, BOUNDS).read(USER).brake();
+            return new StandingReader(new Trip(tx), BOUNDS)
+                    .read(USER, Instant.EPOCH)
+                    .brake();
         }
     }
 
