@@ -48,6 +48,8 @@ class ArchitectureTest {
                 .haveSimpleNameNotEndingWith("Offsets")
                 .and()
                 .doNotHaveSimpleName("Outbox")
+                .and()
+                .doNotBelongToAnyOf(Statements.class) // sends what the others write
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.sql.PreparedStatement"));
