@@ -68,17 +68,20 @@ public final class ActionFold implements Fold<ActionEvent> {
     public List<Outgoing> fold(List<Received<ActionEvent>> batch, Connection tx) throws SQLException {
         PostgresReadModel readModel = readModels.apply(tx);
         readModel.know(batch.stream().map(each -> each.message().userId()).collect(Collectors.toSet()));
-        OneByOne folding = new OneByOne(new PostgresActions(tx), new Told());
+        PostgresActions rows =
+                new PostgresActions(tx, batch.stream().map(Received::message).toList());
+        OneByOne folding = new OneByOne(rows, new Told());
         for (Received<ActionEvent> received : batch) {
             folding.fold(received.message(), received.time(), received.at());
         }
+        rows.save();
         folding.told().saveTo(readModel);
         return List.of();
     }
 
     private record OneByOne(PostgresActions rows, Told told) {
 
-        void fold(ActionEvent event, Instant at, SourcePosition source) throws SQLException {
+        void fold(ActionEvent event, Instant at, SourcePosition source) {
             switch (event) {
                 case ActionDecided decided -> decided(decided, at, source);
                 case ApprovalRequested asked ->
@@ -120,7 +123,7 @@ public final class ActionFold implements Fold<ActionEvent> {
             }
         }
 
-        private void decided(ActionDecided event, Instant at, SourcePosition source) throws SQLException {
+        private void decided(ActionDecided event, Instant at, SourcePosition source) {
             boolean changed = rows.decided(event, at);
             if (event.verdict().ruling() == Ruling.DENY) {
                 tell(
@@ -141,10 +144,9 @@ public final class ActionFold implements Fold<ActionEvent> {
                 SourcePosition source,
                 Instant at,
                 String kind,
-                @Nullable String code)
-                throws SQLException {
+                @Nullable String code) {
             if (changed) {
-                String type = rows.actionType(event.decisionId()).orElse(null);
+                String type = rows.actionType(event.decisionId());
                 Object detail = event instanceof ActionDecided decided ? decided.verdict() : event;
                 told.line(HistoryLine.of(event.userId(), source, at, kind, type)
                         .because(code)

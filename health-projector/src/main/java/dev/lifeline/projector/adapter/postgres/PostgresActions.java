@@ -8,174 +8,171 @@ import dev.lifeline.events.ActionEvent.ActionRefused;
 import dev.lifeline.events.ActionEvent.ApprovalRequested;
 import dev.lifeline.events.ActionEvent.ConfirmationRequired;
 import dev.lifeline.events.ActionEvent.OfApproval;
+import dev.lifeline.projector.adapter.postgres.ChangedRows.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decisions and requests for approval, within a transaction that somebody else opens and commits. Every method says whether
- * it changed something: an event whose sequence is not above the row's does not. An event about a decision that the log does
- * not have any more changes nothing either.
+ * it changes something: an event whose sequence is not above the row's does not. An event about a decision that the log does
+ * not have any more changes nothing either. What has changed is in the tables after {@link #save}.
  */
 public final class PostgresActions {
 
-    // What was approved stays so when it is judged again, until it is asked for again.
-    private static final String DECIDED = """
-            INSERT INTO decision AS row (decision_id, user_id, action_id, action_type, action, action_hash, verdict,
-                trust_tier, revision, state, decided_at, changed_at, expires_at, sequence)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (decision_id) DO UPDATE SET verdict = excluded.verdict, trust_tier = excluded.trust_tier,
-                revision = excluded.revision,
-                state = CASE WHEN row.state = 'approved' AND excluded.state <> 'denied' THEN row.state
-                    ELSE excluded.state END,
-                changed_at = excluded.changed_at, expires_at = excluded.expires_at, sequence = excluded.sequence,
-                updated_at = now()
-            WHERE row.sequence < excluded.sequence
-            """;
-    private static final String MOVE = """
-            UPDATE decision SET state = ?, changed_at = ?, sequence = ?, updated_at = now()
-            WHERE decision_id = ? AND sequence < ?
-            """;
-    private static final String ADMITTED = """
-            UPDATE decision SET state = 'admitted', executor_id = ?, reserved_cents = ?, changed_at = ?, sequence = ?,
-                updated_at = now()
-            WHERE decision_id = ? AND sequence < ?
-            """;
-    private static final String REFUSED = """
-            UPDATE decision SET refusal = ?, changed_at = ?, sequence = ?, updated_at = now()
-            WHERE decision_id = ? AND sequence < ?
-            """;
-    private static final String COMPLETED = """
-            UPDATE decision SET state = 'completed', outcome = ?, actual_cost_cents = ?, changed_at = ?, sequence = ?,
-                updated_at = now()
-            WHERE decision_id = ? AND sequence < ?
-            """;
-    private static final String ASK = """
-            INSERT INTO approval AS row (approval_id, user_id, decision_id, action_hash, confirmation_level, reason,
-                status, requested_at, expires_at, sequence)
-            VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)
-            ON CONFLICT (approval_id) DO UPDATE SET confirmation_level = excluded.confirmation_level,
-                reason = excluded.reason, expires_at = excluded.expires_at, sequence = excluded.sequence,
-                updated_at = now()
-            WHERE row.sequence < excluded.sequence
-            """;
-    private static final String CONFIRM = """
-            UPDATE approval SET confirmation_token = ?, not_before = ?, confirmation_level = 'dual', sequence = ?,
-                updated_at = now()
-            WHERE approval_id = ? AND sequence < ?
-            """;
-    private static final String ANSWER = """
-            UPDATE approval SET status = ?, answered_at = ?, sequence = ?, updated_at = now()
-            WHERE approval_id = ? AND sequence < ?
-            """;
-    private static final String TYPE = "SELECT action_type FROM decision WHERE decision_id = ?";
+    private static final List<Column> DECISION = columns("""
+            decision_id uuid, user_id uuid, action_id uuid, action_type text, action text, action_hash text,
+            verdict text, trust_tier text, revision integer, state text, executor_id text, reserved_cents bigint,
+            refusal text, outcome text, actual_cost_cents bigint, decided_at timestamptz, changed_at timestamptz,
+            expires_at timestamptz, sequence bigint
+            """);
+    private static final List<Column> APPROVAL = columns("""
+            approval_id uuid, user_id uuid, decision_id uuid, action_hash text, confirmation_level text, reason text,
+            status text, requested_at timestamptz, expires_at timestamptz, confirmation_token uuid,
+            not_before timestamptz, answered_at timestamptz, sequence bigint
+            """);
 
-    private final Connection tx;
+    private final ChangedRows decisions;
+    private final ChangedRows approvals;
 
-    public PostgresActions(Connection tx) {
-        this.tx = tx;
+    /** @param events those that are going to be folded */
+    public PostgresActions(Connection tx, List<ActionEvent> events) throws SQLException {
+        this.decisions = new ChangedRows(
+                tx,
+                "decision",
+                DECISION,
+                events.stream().map(ActionEvent::decisionId).collect(Collectors.toSet()));
+        this.approvals = new ChangedRows(
+                tx,
+                "approval",
+                APPROVAL,
+                events.stream()
+                        .filter(OfApproval.class::isInstance)
+                        .map(event -> ((OfApproval) event).approvalId())
+                        .collect(Collectors.toSet()));
     }
 
-    public boolean decided(ActionDecided event, Instant at) throws SQLException {
+    private static List<Column> columns(String described) {
+        return Arrays.stream(described.strip().split(",\\s+"))
+                .map(each -> each.split(" "))
+                .map(each -> new Column(each[0], each[1]))
+                .toList();
+    }
+
+    /** What was approved stays so when it is judged again, until it is asked for again. */
+    public boolean decided(ActionDecided event, Instant at) {
         String state = switch (event.verdict().ruling()) {
             case AUTO_EXECUTE -> "open";
             case REQUIRE_APPROVAL -> "waiting";
             case DENY -> "denied";
         };
-        return changes(
-                DECIDED,
-                event.decisionId(),
-                event.userId(),
-                event.action().actionId(),
-                event.action().actionType(),
-                PostgresAutonomy.json(event.action()),
-                event.actionHash(),
-                PostgresAutonomy.json(event.verdict()),
-                event.circumstances().settings().trustTier().wireName(),
-                event.revision(),
-                state,
-                at,
-                at,
-                event.expiresAt(),
-                event.sequence());
+        boolean stays = "approved".equals(decisions.value(event.decisionId(), "state")) && !state.equals("denied");
+        Map<String, Object> judged = new HashMap<>(Map.of(
+                "verdict", PostgresAutonomy.json(event.verdict()),
+                "trust_tier", event.circumstances().settings().trustTier().wireName(),
+                "revision", event.revision(),
+                "state", stays ? "approved" : state,
+                "changed_at", at,
+                "expires_at", event.expiresAt()));
+        if (decisions.has(event.decisionId())) {
+            return changed(event, judged);
+        }
+        judged.putAll(Map.of(
+                "user_id", event.userId(),
+                "action_id", event.action().actionId(),
+                "action_type", event.action().actionType(),
+                "action", PostgresAutonomy.json(event.action()),
+                "action_hash", event.actionHash(),
+                "decided_at", at));
+        return decisions.add(event.decisionId(), event.sequence(), judged);
     }
 
-    public boolean ask(ApprovalRequested event) throws SQLException {
+    public boolean ask(ApprovalRequested event) {
         move(event, "waiting", event.requestedAt());
-        return changes(
-                ASK,
-                event.approvalId(),
-                event.userId(),
-                event.decisionId(),
-                event.actionHash(),
-                event.confirmationLevel().wireName(),
-                event.reason(),
-                event.requestedAt(),
-                event.expiresAt(),
-                event.sequence());
+        Map<String, @Nullable Object> asked = new HashMap<>();
+        asked.put("confirmation_level", event.confirmationLevel().wireName());
+        asked.put("reason", event.reason());
+        asked.put("expires_at", event.expiresAt());
+        if (approvals.has(event.approvalId())) {
+            return changed(event, asked);
+        }
+        asked.put("user_id", event.userId());
+        asked.put("decision_id", event.decisionId());
+        asked.put("action_hash", event.actionHash());
+        asked.put("status", "pending");
+        asked.put("requested_at", event.requestedAt());
+        return approvals.add(event.approvalId(), event.sequence(), asked);
     }
 
-    public boolean confirm(ConfirmationRequired event) throws SQLException {
-        return changes(
-                CONFIRM,
-                event.confirmationToken(),
-                event.notBefore(),
-                event.sequence(),
-                event.approvalId(),
-                event.sequence());
+    public boolean confirm(ConfirmationRequired event) {
+        return changed(
+                event,
+                Map.of(
+                        "confirmation_token", event.confirmationToken(),
+                        "not_before", event.notBefore(),
+                        "confirmation_level", "dual"));
     }
 
     /**
      * @param status what becomes of the request
      * @param state what becomes of the decision; absent: another event tells
      */
-    public boolean answer(OfApproval event, String status, @Nullable String state, Instant at) throws SQLException {
+    public boolean answer(OfApproval event, String status, @Nullable String state, Instant at) {
         if (state != null) {
             move(event, state, at);
         }
-        return changes(ANSWER, status, at, event.sequence(), event.approvalId(), event.sequence());
+        return changed(event, Map.of("status", status, "answered_at", at));
     }
 
-    public boolean admitted(ActionAdmitted event) throws SQLException {
-        return changes(
-                ADMITTED,
-                event.executorId(),
-                event.reservedCents(),
-                event.admittedAt(),
-                event.sequence(),
-                event.decisionId(),
-                event.sequence());
+    public boolean admitted(ActionAdmitted event) {
+        return changed(
+                event,
+                Map.of(
+                        "state", "admitted",
+                        "executor_id", event.executorId(),
+                        "reserved_cents", event.reservedCents(),
+                        "changed_at", event.admittedAt()));
     }
 
-    public boolean refused(ActionRefused event) throws SQLException {
-        return changes(
-                REFUSED, event.reason(), event.refusedAt(), event.sequence(), event.decisionId(), event.sequence());
+    public boolean refused(ActionRefused event) {
+        return changed(event, Map.of("refusal", event.reason(), "changed_at", event.refusedAt()));
     }
 
-    public boolean completed(ActionCompleted event) throws SQLException {
-        return changes(
-                COMPLETED,
-                event.outcome().wireName(),
-                event.actualCostCents(),
-                event.completedAt(),
-                event.sequence(),
-                event.decisionId(),
-                event.sequence());
+    public boolean completed(ActionCompleted event) {
+        Map<String, @Nullable Object> completed = new HashMap<>();
+        completed.put("state", "completed");
+        completed.put("outcome", event.outcome().wireName());
+        completed.put("actual_cost_cents", event.actualCostCents());
+        completed.put("changed_at", event.completedAt());
+        return changed(event, completed);
     }
 
     /** Only the state of the decision. */
-    public boolean move(ActionEvent event, String state, Instant at) throws SQLException {
-        return changes(MOVE, state, at, event.sequence(), event.decisionId(), event.sequence());
+    public boolean move(ActionEvent event, String state, Instant at) {
+        return decisions.change(event.decisionId(), event.sequence(), Map.of("state", state, "changed_at", at));
     }
 
-    public Optional<String> actionType(UUID decisionId) throws SQLException {
-        return Sql.text(tx, TYPE, decisionId);
+    /** The type of the action that was decided about; absent when the log does not have the decision any more. */
+    public @Nullable String actionType(UUID decisionId) {
+        return decisions.value(decisionId, "action_type");
     }
 
-    private boolean changes(String sql, @Nullable Object... parameters) throws SQLException {
-        return Sql.update(tx, sql, parameters) > 0;
+    /** Writes what has changed. */
+    public void save() throws SQLException {
+        decisions.save();
+        approvals.save();
+    }
+
+    private boolean changed(ActionEvent event, Map<String, ? extends @Nullable Object> values) {
+        return event instanceof OfApproval asked
+                ? approvals.change(asked.approvalId(), event.sequence(), values)
+                : decisions.change(event.decisionId(), event.sequence(), values);
     }
 }

@@ -3,7 +3,9 @@ package dev.lifeline.projector.adapter.postgres;
 import dev.lifeline.projector.domain.HistoryLine;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the table {@code timeline} tells that is about no connector. */
 final class PostgresHistory {
@@ -17,21 +19,24 @@ final class PostgresHistory {
     private PostgresHistory() {}
 
     static void append(Connection tx, List<HistoryLine> lines) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
         for (HistoryLine line : lines) {
-            Sql.update(
-                    tx,
-                    APPEND,
-                    line.userId(),
-                    line.cause().topic(),
-                    line.cause().partition(),
-                    line.cause().offset(),
-                    line.at(),
-                    line.kind(),
-                    line.subject(),
-                    line.from(),
-                    line.to(),
-                    line.code(),
-                    line.detail());
+            rows.add(new @Nullable Object[] {
+                line.userId(),
+                line.cause().topic(),
+                line.cause().partition(),
+                line.cause().offset(),
+                line.at(),
+                line.kind(),
+                line.subject(),
+                line.from(),
+                line.to(),
+                line.code(),
+                line.detail()
+            });
+        }
+        if (!rows.isEmpty()) {
+            Sql.updateEach(tx, APPEND, rows);
         }
     }
 }

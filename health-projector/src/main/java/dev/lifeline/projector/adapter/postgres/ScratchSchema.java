@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A schema beside the live one, of the same owner and with the same tables, made by the same migrations. A comment on it says
@@ -18,6 +20,7 @@ import org.flywaydb.core.Flyway;
  */
 public final class ScratchSchema implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ScratchSchema.class);
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,40}");
     private static final String MARK = "lifeline replay; grace ";
 
@@ -32,6 +35,8 @@ public final class ScratchSchema implements AutoCloseable {
             "SELECT max(version::numeric)::text FROM %s.flyway_schema_history WHERE success AND version IS NOT NULL";
     private static final String LOCK =
             "SELECT pg_try_advisory_lock(hashtextextended('lifeline replay ' || ?, 0))::text";
+
+    private static final String UNLOCK = "SELECT pg_advisory_unlock_all()::text";
 
     private final Connection held;
     private final String live;
@@ -165,9 +170,13 @@ public final class ScratchSchema implements AutoCloseable {
         return resumed;
     }
 
-    /** Lets go of it; it stays. */
+    /** Lets go of it; it stays. The server may take a while to notice that a connection has ended, and the lock goes at once. */
     @Override
-    public void close() throws SQLException {
-        held.close();
+    public void close() {
+        try (held) {
+            Sql.text(held, UNLOCK);
+        } catch (SQLException gone) {
+            LOG.debug("The lock of {} went with its connection", name, gone);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,17 @@ final class Sql {
         }
     }
 
+    /** The same with each of some parameters, without waiting for an answer in between. */
+    static void updateEach(Connection tx, String sql, List<@Nullable Object[]> parameters) throws SQLException {
+        try (PreparedStatement statement = tx.prepareStatement(sql)) {
+            for (@Nullable Object[] each : parameters) {
+                bind(statement, each);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
     /** The first column of the first row; empty where there is none, or it is null. */
     static Optional<String> text(Connection tx, String sql, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = tx.prepareStatement(sql)) {
@@ -30,6 +42,23 @@ final class Sql {
                 return found.next() ? Optional.ofNullable(found.getString(1)) : Optional.empty();
             }
         }
+    }
+
+    /** Hands over each row. */
+    static void rows(Connection tx, String sql, Object parameter, RowReader to) throws SQLException {
+        try (PreparedStatement statement = tx.prepareStatement(sql)) {
+            bind(statement, parameter);
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    to.read(found);
+                }
+            }
+        }
+    }
+
+    @FunctionalInterface
+    interface RowReader {
+        void read(ResultSet row) throws SQLException;
     }
 
     private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
