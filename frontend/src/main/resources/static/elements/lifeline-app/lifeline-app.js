@@ -94,6 +94,7 @@ export class LifelineApp extends HTMLElement {
     setAttribute(this.#bar, 'account', me.name);
     setAttribute(this.#bar, 'every', this.#dashboard.every);
     setAttribute(this.#bar, 'operator', isOperator(me));
+    setAttribute(this.#bar, 'auditor', isAuditor(me));
     this.#route(false);
     this.#dashboard.start();
   }
@@ -217,7 +218,13 @@ function isOperator({ roles }) {
   return ['operator', 'auditor'].some((role) => (roles ?? []).includes(role));
 }
 
+/** He reads what is everybody's, and has nothing of his own here. */
+function isAuditor({ roles }) {
+  return (roles ?? []).includes('auditor');
+}
+
 function pageOf(hash, me) {
+  if (isAuditor(me)) return 'operator';
   const page = hash.replace(/^#\//, '');
   return Object.hasOwn(PAGES, page) && (page !== 'operator' || isOperator(me)) ? page : 'overview';
 }

@@ -66,11 +66,16 @@ export class OperatorPage extends HTMLElement {
     this.#rest.hidden = false;
     const counts = `${counted(fleet.users, 'user')}, ${counted(total(fleet), 'connector')}`;
     setText(this.#fresh, `${counts}, as of ${clockTime(at, at)}.`);
-    this.#pauses.show({ pauses: fleet.pauses, command: commands.get(KEY) ?? null });
+    this.#pauses.show({ pauses: fleet.pauses, command: commands.get(KEY) ?? null, readOnly: this.#readOnly });
     this.#showConditions(fleet);
     this.#showCodes(fleet);
     this.#showLag(fleet);
     this.#showUnreadable(fleet.unreadable ?? []);
+  }
+
+  /** An auditor changes nothing. */
+  get #readOnly() {
+    return (this.#dashboard.me.roles ?? []).includes('auditor');
   }
 
   #showConditions({ connectors }) {
@@ -121,6 +126,7 @@ export class OperatorPage extends HTMLElement {
         h('button', { type: 'button', onclick: () => this.#resolve(record) }, 'Resolve…'),
       );
     keyed(this.#unreadable, records, key, make, (item, { userId, at }) => {
+      item.querySelector('button').hidden = this.#readOnly;
       const who = userId ? `What user ${userId} wants done needs approval.` : 'What anybody wants done needs approval.';
       const when = instant(at) === null ? '' : ` Since ${clockTime(instant(at), clock.now())}.`;
       setText(item.querySelector('.muted'), who + when);

@@ -27,19 +27,19 @@ export class OperatorPauses extends HTMLElement {
   #value = h('input', { type: 'text', name: 'value', autocomplete: 'off' });
   #fields = { 'scope.kind': formField(this.#kind, 'Pause'), 'scope.value': formField(this.#value, 'Name') };
   #button = h('button', { type: 'submit', class: 'danger' }, 'Pause…');
+  #form = h(
+    'form',
+    { novalidate: true, 'aria-label': 'Pause auto-execution' },
+    h('div', { class: 'parts' }, ...Object.values(this.#fields)),
+    h('div', { class: 'actions' }, this.#button),
+  );
   #note = h('p', { class: 'note', role: 'status' });
   #refusal = h('p', { class: 'refused', role: 'alert' });
   #refused = null;
 
   connectedCallback() {
     if (this.firstChild) return;
-    const form = h(
-      'form',
-      { novalidate: true, 'aria-label': 'Pause auto-execution' },
-      h('div', { class: 'parts' }, ...Object.values(this.#fields)),
-      h('div', { class: 'actions' }, this.#button),
-    );
-    form.addEventListener('submit', (event) => {
+    this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#pause();
     });
@@ -52,7 +52,7 @@ export class OperatorPauses extends HTMLElement {
         h('p', { class: 'muted' }, 'Everybody sees it, and nobody but an operator lifts it.'),
         this.#pauses,
         this.#none,
-        form,
+        this.#form,
         this.#note,
         this.#refusal,
       ),
@@ -60,10 +60,11 @@ export class OperatorPauses extends HTMLElement {
     this.#showValue();
   }
 
-  /** @param model {pauses, command} */
-  show({ pauses, command }) {
+  /** @param model {pauses, command, readOnly} */
+  show({ pauses, command, readOnly = false }) {
     const { busy, note, refusal } = progress(command);
-    const update = (item, pause) => this.#update(item, pause, busy);
+    this.#form.hidden = readOnly;
+    const update = (item, pause) => this.#update(item, pause, busy, readOnly);
     keyed(this.#pauses, pauses, ({ scope }) => `${scope.kind} ${scope.value ?? ''}`, make, update);
     this.#none.hidden = pauses.length > 0;
     setDisabled(this.#button, busy);
@@ -77,14 +78,14 @@ export class OperatorPauses extends HTMLElement {
     }
   }
 
-  #update(item, pause, busy) {
+  #update(item, pause, busy, readOnly) {
     const { scope, reason, since } = pause;
     const at = instant(since);
     setText(item.querySelector('strong'), scopeWords(scope));
     const when = at === null ? '' : `since ${clockTime(at, clock.now())}`;
     setText(item.querySelector('.muted'), [when, reason && `“${reason}”`].filter(Boolean).join(': '));
     const button = item.querySelector('button');
-    button.hidden = scope.kind === 'environment';
+    button.hidden = readOnly || scope.kind === 'environment';
     setDisabled(button, busy);
     setAttribute(button, 'aria-label', `Resume ${scopeWords(scope)}`);
     button.onclick = () => this.#tell('operator-resume', { pause });

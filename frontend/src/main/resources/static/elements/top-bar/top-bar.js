@@ -13,10 +13,11 @@ const PAGES = [
 
 /**
  * `<top-bar>`: the name of the place, where one can go, whether the page is live, and who is signed in. Without an
- * `account` only the name; `waiting` is how many approvals wait, `operator` that he is one.
+ * `account` only the name; `waiting` is how many approvals wait, `operator` that he is one, `auditor` that
+ * he has no page but that.
  */
 export class TopBar extends HTMLElement {
-  static observedAttributes = ['account', 'page', 'link', 'every', 'waiting', 'operator'];
+  static observedAttributes = ['account', 'page', 'link', 'every', 'waiting', 'operator', 'auditor'];
 
   #links = new Map(PAGES.map(([page, href, label]) => [page, h('a', { href }, label)]));
   #badge = h('b', { hidden: true });
@@ -48,6 +49,9 @@ export class TopBar extends HTMLElement {
         break;
       case 'operator':
         this.#links.get('operator').hidden = value === null;
+        break;
+      case 'auditor':
+        for (const [page, link] of this.#links) if (page !== 'operator') link.hidden = value !== null;
         break;
       case 'waiting':
         this.#badge.hidden = value === null;

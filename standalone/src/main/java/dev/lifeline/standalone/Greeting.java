@@ -22,7 +22,7 @@ final class Greeting {
         out.printf(Locale.ROOT, "Lifeline is up after %.1f s:  %s%n%n", seconds, settings.publicUrl());
         switch (settings.mode()) {
             case Mode.Sandbox sandbox -> {
-                line(out, "sign in as", "alice, bob or ops, password lifeline");
+                line(out, "sign in as", "alice, bob, ops or auditor, password lifeline");
                 line(
                         out,
                         "sandbox account",

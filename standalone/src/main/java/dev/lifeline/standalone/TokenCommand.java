@@ -39,7 +39,8 @@ final class TokenCommand {
                     .required("token")
                     .asString();
         } catch (SandboxControl.UnknownException e) {
-            throw new CannotStartException("there is no demo user '" + user + "'; there are alice, bob and ops", e);
+            throw new CannotStartException(
+                    "there is no demo user '" + user + "'; there are alice, bob, ops and auditor", e);
         }
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (Up up = Up.in(directory).with("LIFELINE_POLL_INTERVAL", "500ms").start()) {
- *     browser.open(up.url());              // sign in as alice, bob or ops; the password is "lifeline"
+ *     browser.open(up.url());              // sign in as alice, bob, ops or auditor; the password is "lifeline"
  *     up.control("/control/users/alice/revoke", "");
  *     ...
  *     up.kill();                           // kill -9; stop() is Ctrl-C

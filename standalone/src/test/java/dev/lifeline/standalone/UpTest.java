@@ -45,7 +45,7 @@ class UpTest {
     void says_where_to_go_and_how_to_sign_in() {
         assertThat(up.output())
                 .contains("starting Kafka and PostgreSQL", "query-api is ready")
-                .contains(up.url().toString(), "alice, bob or ops", up.sandbox() + "/account");
+                .contains(up.url().toString(), "alice, bob, ops or auditor", up.sandbox() + "/account");
     }
 
     @Test
@@ -65,7 +65,7 @@ class UpTest {
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.output()).isEmpty();
         assertThat(ended.errors())
-                .isEqualTo("lifeline: there is no demo user 'mallory'; there are alice, bob and ops\n");
+                .isEqualTo("lifeline: there is no demo user 'mallory'; there are alice, bob, ops and auditor\n");
     }
 
     @Test

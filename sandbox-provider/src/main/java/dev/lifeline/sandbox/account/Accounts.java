@@ -12,7 +12,8 @@ public final class Accounts {
     private static final List<Account> ALL = List.of(
             account("alice", "11111111-1111-4111-8111-111111111111", List.of()),
             account("bob", "22222222-2222-4222-8222-222222222222", List.of()),
-            account("ops", "99999999-9999-4999-8999-999999999999", List.of("operator")));
+            account("ops", "99999999-9999-4999-8999-999999999999", List.of("operator")),
+            account("auditor", "88888888-8888-4888-8888-888888888888", List.of("auditor")));
 
     private Accounts() {}
 

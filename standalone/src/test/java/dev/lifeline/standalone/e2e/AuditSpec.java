@@ -3,11 +3,13 @@ package dev.lifeline.standalone.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.AriaRole;
 import dev.lifeline.projector.replay.OperatorAccess;
 import dev.lifeline.standalone.audit.AuditCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -21,6 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The operator asks what was, and whether the tables hold it, while everything runs. */
 @ExtendWith(Lifelines.class)
 class AuditSpec {
+
+    private static final String ALICE = "11111111-1111-4111-8111-111111111111";
+    private static final String PAUSE_OF_MAIL =
+            "{\"paused\": %s, \"scope\": {\"kind\": \"domain\", \"value\": \"mail\"}}";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -59,6 +65,34 @@ class AuditSpec {
         }
     }
 
+    @Test
+    void an_auditor_reads_what_the_operator_sees_and_finds_nothing_to_press(Running lifeline) throws Exception {
+        Api.of(lifeline.up(), "ops").put("/api/ops/autonomy-pause", PAUSE_OF_MAIL.formatted(true));
+        try (Person auditor = lifeline.signedIn("auditor")) {
+            auditor.sees("Operator");
+            assertThat(auditor.page()
+                            .getByRole(AriaRole.NAVIGATION)
+                            .getByRole(AriaRole.LINK)
+                            .allInnerTexts())
+                    .containsExactly("Operator");
+            assertThat(auditor.page().locator("operator-pauses").innerText()).contains("mail");
+            assertThat(auditor.page()
+                            .locator("operator-pauses")
+                            .getByRole(AriaRole.BUTTON)
+                            .count())
+                    .isZero();
+
+            auditor.page().getByLabel("User's id").fill(ALICE);
+            auditor.page().getByLabel("User's id").press("Enter");
+            auditor.page().locator("user-history").getByText("Gmail").first().waitFor();
+            auditor.photograph("story-auditor");
+            assertThat(number(lifeline, "SELECT count(*) FROM web.reading WHERE user_id = '" + ALICE + "'"))
+                    .isPositive();
+        } finally {
+            Api.of(lifeline.up(), "ops").put("/api/ops/autonomy-pause", PAUSE_OF_MAIL.formatted(false));
+        }
+    }
+
     private int audit(Running lifeline, Api user, String... more) {
         out.reset();
         err.reset();
@@ -75,13 +109,23 @@ class AuditSpec {
     }
 
     private static void setAccount(Running lifeline, Api user, String account) throws SQLException {
-        try (Connection connection = OperatorAccess.in(lifeline.up().home())
-                        .postgres()
-                        .connections()
-                        .getConnection();
+        try (Connection connection = database(lifeline);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE read_model.connector_health SET account = '" + account
                     + "' WHERE user_id = '" + user.userId() + "' AND connector_name = 'gmail'");
         }
+    }
+
+    private static long number(Running lifeline, String query) throws SQLException {
+        try (Connection connection = database(lifeline);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static Connection database(Running lifeline) throws SQLException {
+        return OperatorAccess.in(lifeline.up().home()).postgres().connections().getConnection();
     }
 }
