@@ -62,6 +62,9 @@ final class ExtremeText {
 
     private static final String[][] BY_INITIAL = byInitial();
     private static final String FIRST_SIGNS = ">:/|;&$`";
+    /** How the names of shells begin. */
+    private static final String SHELLS = "bdksz";
+
     private static final String REMOVE = "remove-item";
 
     private ExtremeText() {}
@@ -95,7 +98,7 @@ final class ExtremeText {
                     return at;
                 }
                 at = end;
-            } else if (letter != ' ' && FIRST_SIGNS.indexOf(letter) >= 0) {
+            } else if (letter != ' ' && FIRST_SIGNS.indexOf(letter) >= 0 && mayGoOn(text, at)) {
                 return at;
             } else {
                 at++;
@@ -125,6 +128,25 @@ final class ExtremeText {
         return plain.startsWith(REMOVE, start)
                 && (end == plain.length() || !isWord(plain.charAt(end)))
                 && plain.lastIndexOf("-recurse") >= end;
+    }
+
+    /** Whether what stands behind a sign may be what is sought: an address in angle brackets, for one, is not. */
+    private static boolean mayGoOn(String text, int sign) {
+        int at = sign + 1;
+        while (at < text.length() && text.charAt(at) <= ' ') {
+            at++;
+        }
+        if (at == text.length()) {
+            return false;
+        }
+        char next = text.charAt(at);
+        return switch (text.charAt(sign)) {
+            case '>' -> next == '/';
+            case ':', '$' -> next == '(';
+            case '/' -> lower(next) == 'b';
+            case '|', ';', '&' -> SHELLS.indexOf(lower(next)) >= 0;
+            default -> true;
+        };
     }
 
     private static int endOfWord(String text, int start) {
