@@ -89,7 +89,12 @@ public final class Replay<M extends Message> implements AutoCloseable {
     /** Where the log of each partition begins now. */
     public Map<Integer, Long> beginnings() {
         Map<Integer, Long> beginnings = new HashMap<>();
-        LogRange.beginnings(fold.topic().name(), consumer(), PATIENCE)
+        Consumer<byte[], byte[]> consumer = consumer();
+        // Kafka's client warns of answers about what is not assigned.
+        consumer.assign(consumer.partitionsFor(topic().name(), PATIENCE).stream()
+                .map(partition -> at(partition.partition()))
+                .toList());
+        consumer.beginningOffsets(consumer.assignment(), PATIENCE)
                 .forEach((at, offset) -> beginnings.put(at.partition(), offset));
         return beginnings;
     }
@@ -106,11 +111,11 @@ public final class Replay<M extends Message> implements AutoCloseable {
     /** When the oldest record of a partition was written; empty where the log has none. */
     public Optional<Instant> firstTime(int partition) {
         TopicPartition at = at(partition);
+        long end = ends().getOrDefault(partition, 0L);
         Consumer<byte[], byte[]> consumer = consumer();
         consumer.assign(List.of(at));
         consumer.resume(List.of(at));
         consumer.seekToBeginning(List.of(at));
-        long end = ends().getOrDefault(partition, 0L);
         while (consumer.position(at) < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 return Optional.of(Instant.ofEpochMilli(record.timestamp()));
@@ -225,7 +230,7 @@ public final class Replay<M extends Message> implements AutoCloseable {
             throws SQLException {
         Map<TopicPartition, FoldedPartition> open = new HashMap<>();
         consumer.assign(ends.keySet().stream().map(this::at).toList());
-        Map<TopicPartition, Long> beginnings = LogRange.beginnings(fold.topic().name(), consumer, PATIENCE);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(consumer.assignment(), PATIENCE);
         transaction.begin(beginnings);
         for (Map.Entry<Integer, Long> end : ends.entrySet()) {
             TopicPartition at = at(end.getKey());

@@ -1,5 +1,6 @@
 package dev.lifeline.projector;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.lifeline.events.ActionEvent;
 import dev.lifeline.events.AutonomyEvent;
 import dev.lifeline.events.ConnectorEvent;
@@ -10,6 +11,9 @@ import dev.lifeline.projector.adapter.kafka.ErasureFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
 import dev.lifeline.projector.adapter.kafka.WithoutErased;
 import dev.lifeline.projector.domain.ConnectorFold;
+import dev.lifeline.projector.verify.Verification;
+import dev.lifeline.projector.verify.VerificationLoop;
+import dev.lifeline.runtime.EventRuntime;
 import dev.lifeline.runtime.Fold;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -38,5 +42,12 @@ class ProjectorConfiguration {
     @Bean
     ErasureFold erasureFold() {
         return new ErasureFold();
+    }
+
+    @Bean
+    VerificationLoop verificationLoop(
+            ProjectorProperties properties, HikariDataSource database, EventRuntime runtime, MeterRegistry meters) {
+        return new VerificationLoop(
+                new Verification(database, runtime, properties.grace(), properties.verifyEvery()), meters);
     }
 }

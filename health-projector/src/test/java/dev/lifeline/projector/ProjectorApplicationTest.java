@@ -48,9 +48,11 @@ class ProjectorApplicationTest {
 
     @Test
     void names_the_setting_that_is_wrong() {
-        assertThatThrownBy(() -> new ProjectorProperties(Duration.ofSeconds(-1)))
+        assertThatThrownBy(() -> new ProjectorProperties(Duration.ofSeconds(-1), Duration.ZERO))
                 .hasMessage("lifeline.projector.grace is PT-1S; it must not be negative");
-        assertThat(new ProjectorProperties(Duration.ZERO).grace()).isZero();
+        assertThatThrownBy(() -> new ProjectorProperties(Duration.ZERO, Duration.ofSeconds(1)))
+                .hasMessage("lifeline.projector.verify-every is PT1S; it must be 0, for never, or at least PT1M");
+        assertThat(new ProjectorProperties(Duration.ZERO, Duration.ZERO).grace()).isZero();
     }
 
     private static ConfigurableApplicationContext start(Database owner, String grace) {

@@ -1,12 +1,9 @@
 package dev.lifeline.projector.rebuild;
 
-import dev.lifeline.events.Operator;
-import dev.lifeline.events.Topics;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,17 +44,15 @@ public record Cut(List<Part> parts) {
         return ends;
     }
 
-    /** The parts in which the log has something about a user, or about everybody. */
-    public Cut concerning(UUID userId) {
-        Map<String, Long> partitions =
-                parts.stream().collect(Collectors.groupingBy(Part::projection, Collectors.counting()));
-        return new Cut(parts.stream()
-                .filter(part -> {
-                    int count = Math.toIntExact(partitions.getOrDefault(part.projection(), 1L));
-                    return part.partition() == Topics.partitionOf(userId, count)
-                            || part.topic().equals(Topics.AUTONOMY_EVENTS.name())
-                                    && part.partition() == Topics.partitionOf(Operator.ID, count);
-                })
-                .toList());
+    /** How many partitions a topic has; 1 where nothing is known yet. */
+    public int partitions() {
+        return parts.stream().mapToInt(Part::partition).max().orElse(0) + 1;
+    }
+
+    /** As people look records up: topic-partition@offset. */
+    public String words() {
+        return parts.stream()
+                .map(part -> part.topic() + "-" + part.partition() + "@" + part.next())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Something in which two read models differ.
  *
  * @param key the row, by the columns of its primary key
+ * @param userId whose it is; absent: nobody's
  * @param column absent: the row is in one of them only
  * @param live what the live one says; absent: NULL, or there is no such row
  * @param rebuilt what the log comes to; absent: NULL, or there is no such row
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Difference(
         String table,
         String key,
+        @Nullable String userId,
         @Nullable String column,
         @Nullable String live,
         @Nullable String rebuilt) {
@@ -20,13 +22,13 @@ public record Difference(
     private static final int MOST_SHOWN = 80;
 
     /** A row that the log does not know. */
-    public static Difference added(String table, String key) {
-        return new Difference(table, key, null, "a row", null);
+    public static Difference added(String table, String key, @Nullable String userId) {
+        return new Difference(table, key, userId, null, "a row", null);
     }
 
     /** A row that ought to be there. */
-    public static Difference lost(String table, String key) {
-        return new Difference(table, key, null, null, "a row");
+    public static Difference lost(String table, String key, @Nullable String userId) {
+        return new Difference(table, key, userId, null, null, "a row");
     }
 
     /** In one line, for people. */

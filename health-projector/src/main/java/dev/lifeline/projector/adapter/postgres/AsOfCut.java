@@ -59,9 +59,9 @@ final class AsOfCut {
         };
     }
 
-    /** How many rows are left out. */
-    String countOlder() {
-        return "SELECT count(*)::text FROM " + schema + ".timeline WHERE " + older;
+    /** The lines of the timeline that are left out. */
+    String older() {
+        return "(SELECT user_id FROM " + schema + ".timeline WHERE " + older + ")";
     }
 
     private String connectorColumn(Column column) {

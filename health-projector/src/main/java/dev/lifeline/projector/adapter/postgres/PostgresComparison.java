@@ -4,13 +4,13 @@ import dev.lifeline.projector.adapter.postgres.Tables.Table;
 import dev.lifeline.projector.rebuild.Comparison;
 import dev.lifeline.projector.rebuild.Cut;
 import dev.lifeline.projector.rebuild.Difference;
+import dev.lifeline.projector.rebuild.Share;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,41 +25,61 @@ public final class PostgresComparison {
     private final String liveSchema;
     private final Connection rebuilt;
     private final String rebuiltSchema;
-    private final @Nullable UUID only;
+    private final Share share;
 
     /**
      * @param live in a transaction that sees the cut and nothing later
      * @param rebuilt in a transaction
-     * @param only whose rows; absent: all
+     * @param share which rows
      */
     public PostgresComparison(
-            Connection live, String liveSchema, Connection rebuilt, String rebuiltSchema, @Nullable UUID only) {
+            Connection live, String liveSchema, Connection rebuilt, String rebuiltSchema, Share share) {
         this.live = live;
         this.liveSchema = liveSchema;
         this.rebuilt = rebuilt;
         this.rebuiltSchema = rebuiltSchema;
-        this.only = only;
+        this.share = share;
     }
 
     public Comparison at(Cut cut) throws SQLException {
         Provability provability = new Provability(Origins.of(rebuilt, rebuiltSchema), rebuilt, rebuiltSchema);
         AsOfCut asOfCut = new AsOfCut(liveSchema, cut, provability.origins());
         List<Comparison.Table> results = new ArrayList<>();
+        int partitions = cut.partitions();
+        if (share instanceof Share.OfPartition one) {
+            ShareUsers.note(live, liveSchema, one.number(), partitions);
+            ShareUsers.note(rebuilt, rebuiltSchema, one.number(), partitions);
+        }
         for (Table table : Tables.of(rebuilt, rebuiltSchema)) {
-            if (only != null && !table.isOfUsers()) {
+            if (!table.isOfUsers() && !hasNobodys(partitions)) {
                 continue;
             }
             long older = table.name().equals("timeline") && !provability.complete()
-                    ? Long.parseLong(Sql.text(live, asOfCut.countOlder()).orElse("0"))
+                    ? Long.parseLong(Sql.text(live, "SELECT count(*)::text FROM " + shared(table, asOfCut.older()) + " AS t")
+                            .orElse("0"))
                     : 0;
-            results.add(new Compared(table, ofUser(asOfCut.rowsOf(table)), provability, older).compare());
+            results.add(new Compared(table, shared(table, asOfCut.rowsOf(table)), provability, older).compare());
         }
         return new Comparison(results);
     }
 
+    private boolean hasNobodys(int partitions) {
+        return switch (share) {
+            case Share.All all -> true;
+            case Share.OfUser one -> false;
+            case Share.OfPartition one -> Share.isOperators(one.number(), partitions);
+        };
+    }
+
     /** @param rows a table, or a query in brackets */
-    private String ofUser(String rows) {
-        return only == null ? rows : "(SELECT * FROM " + rows + " AS one WHERE user_id = '" + only + "')";
+    private String shared(Table table, String rows) {
+        String whose =
+                switch (share) {
+                    case Share.All all -> "";
+                    case Share.OfUser one -> "user_id = '" + one.userId() + "'";
+                    case Share.OfPartition one -> ShareUsers.CONDITION;
+                };
+        return whose.isEmpty() || !table.isOfUsers() ? rows : "(SELECT * FROM " + rows + " AS one WHERE " + whose + ")";
     }
 
     /** One table. */
@@ -77,7 +97,7 @@ public final class PostgresComparison {
         Compared(Table table, String liveRows, Provability provability, long older) {
             this.table = table;
             this.liveRows = liveRows;
-            this.rebuiltRows = ofUser(rebuiltSchema + "." + table.name());
+            this.rebuiltRows = shared(table, rebuiltSchema + "." + table.name());
             this.provability = provability;
             this.unprovable = older;
         }
@@ -119,16 +139,21 @@ public final class PostgresComparison {
                 return;
             }
             if (lives == null) {
-                first.add(Difference.lost(table.name(), theirs.keyAsText()));
+                first.add(Difference.lost(table.name(), theirs.keyAsText(), user(others)));
             } else if (others == null) {
-                first.add(Difference.added(table.name(), ours.keyAsText()));
+                first.add(Difference.added(table.name(), ours.keyAsText(), user(lives)));
             } else {
                 lives.forEach((column, value) -> {
                     if (!Objects.equals(value, others.get(column))) {
-                        first.add(new Difference(table.name(), ours.keyAsText(), column, value, others.get(column)));
+                        first.add(new Difference(
+                                table.name(), ours.keyAsText(), user(lives), column, value, others.get(column)));
                     }
                 });
             }
+        }
+
+        private static @Nullable String user(@Nullable Map<String, @Nullable String> row) {
+            return row == null ? null : row.get("user_id");
         }
     }
 }

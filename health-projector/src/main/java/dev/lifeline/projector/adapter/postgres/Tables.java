@@ -20,11 +20,15 @@ final class Tables {
             "flyway_schema_history",
             "replay_origin",
             "replay_seed",
-            "replay_unprovable");
+            "replay_unprovable",
+            "verification",
+            "verification_finding",
+            "share_user",
+            "changed_connector");
 
     private static final String NAMES = """
             SELECT table_name FROM information_schema.tables
-            WHERE table_schema = ? AND table_type = 'BASE TABLE' ORDER BY table_name
+            WHERE table_schema = ? AND table_type IN ('BASE TABLE', 'LOCAL TEMPORARY') ORDER BY table_name
             """;
     // Database time is the one thing in which two folds of the same log differ.
     private static final String COLUMNS = """

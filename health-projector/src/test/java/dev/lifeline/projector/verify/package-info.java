@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.projector.verify;
+
+import org.jspecify.annotations.NullMarked;
