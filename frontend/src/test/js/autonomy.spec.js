@@ -1,7 +1,13 @@
 import { originWords, otherReasons, reasonWords, riskWords } from '../../main/resources/static/model/approval.js';
 import { pauseSentence, pauseState, waitingSentence } from '../../main/resources/static/model/autonomy.js';
 import { shownBanners } from '../../main/resources/static/model/banner.js';
-import { conditionTable, projectionWords, scopeWords } from '../../main/resources/static/model/fleet.js';
+import {
+  conditionTable,
+  differingWords,
+  projectionWords,
+  scopeWords,
+  verificationWords,
+} from '../../main/resources/static/model/fleet.js';
 import { amountText, centsOf } from '../../main/resources/static/model/money.js';
 import { inWords, isWritten, previewWords, ruleSentence, valueOf, valueText } from '../../main/resources/static/model/rule.js';
 import { draftOf, settingsOf } from '../../main/resources/static/model/settings.js';
@@ -109,4 +115,40 @@ spec('the fleet is counted by condition, the worst first', () => {
   equal(rows.map(({ counts, total }) => [counts, total]), [[[3, 0], 3], [[1, 2], 3]]);
   equal(projectionWords('lifeline-projector-connector-health'), 'connector health');
   equal(scopeWords({ kind: 'action_type', value: 'email.send' }), 'Action type email.send');
+});
+
+spec('how far all is proven by the log is said in one sentence', () => {
+  const now = Date.UTC(2026, 10, 24, 12, 0);
+  const all = {
+    partitions: 4,
+    proven: 4,
+    rows: 2329,
+    unprovable: 0,
+    different: 0,
+    oldest: '2026-11-24T09:00:00Z',
+    everySeconds: 86400,
+    first: [],
+  };
+  const of = (some) => verificationWords({ ...all, ...some }, now);
+
+  equal(of({}).words, 'All 2,329 rows are what the log comes to; least recently proven 3 hours ago.');
+  equal(of({ unprovable: 1200 }).words.endsWith(' 1,200 older than the log can not be proven.'), true);
+  equal(of({ proven: 3 }).words, '2,329 rows are what the log comes to; 1 of 4 parts is still to be proven.');
+  equal(of({ different: 1 }).words, '1 row is not what the log comes to; least recently proven 3 hours ago.');
+  equal(of({ different: 2 }).words.startsWith('2 rows are not what'), true);
+  equal(of({ proven: 0, oldest: null }).words, 'Nothing has been proven yet.');
+  equal(verificationWords(null, now).words, 'Nothing is proven in the background.');
+  equal([of({}), of({ different: 1 }), of({ oldest: '2026-11-22T11:00:00Z' })].map(({ wrong }) => wrong), [
+    false,
+    true,
+    true,
+  ]);
+});
+
+spec('a row that is not what the log comes to is named, with what tells more', () => {
+  equal(differingWords({ table: 'connector_health', key: 'u, gmail', userId: 'u' }), {
+    row: 'connector_health (u, gmail)',
+    more: './lifeline audit --verify --user u',
+  });
+  equal(differingWords({ table: 'operator_pause', key: 'everything, ', userId: null }).more, './lifeline replay --into NAME');
 });

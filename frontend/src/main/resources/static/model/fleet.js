@@ -1,6 +1,6 @@
 import { describe } from './condition.js';
 import { sentence } from './approval.js';
-import { instant, lasting } from './time.js';
+import { ago, counted, instant, lasting } from './time.js';
 
 /** The operator's view in words. */
 
@@ -46,6 +46,38 @@ export function behindWords(caughtUpAt, now) {
   const at = instant(caughtUpAt);
   if (at === null) return 'not known';
   return now - at < 1000 ? 'up to date' : `${lasting(now - at)} behind`;
+}
+
+/**
+ * How far what is shown has been proven by the log.
+ *
+ * @param verification of GET /api/ops/fleet; null where nothing is proven in the background
+ * @returns {{words: string, wrong: boolean}} wrong where somebody should look
+ */
+export function verificationWords(verification, now) {
+  if (!verification) return { words: 'Nothing is proven in the background.', wrong: false };
+  const { partitions, proven, rows, unprovable, different, oldest, everySeconds } = verification;
+  const at = instant(oldest);
+  if (proven === 0 || at === null) return { words: 'Nothing has been proven yet.', wrong: false };
+  const left = partitions - proven;
+  const late = now - at > 2 * everySeconds * 1000;
+  const when =
+    left > 0
+      ? `${left} of ${counted(partitions, 'part')} ${left === 1 ? 'is' : 'are'} still to be proven`
+      : `least recently proven ${ago(at, now)}`;
+  const older = unprovable > 0 ? ` ${unprovable.toLocaleString('en')} older than the log can not be proven.` : '';
+  if (different > 0) {
+    const are = different === 1 ? '1 row is' : `${different.toLocaleString('en')} rows are`;
+    return { words: `${are} not what the log comes to; ${when}.${older}`, wrong: true };
+  }
+  const all = left > 0 ? '' : 'All ';
+  return { words: `${all}${rows.toLocaleString('en')} rows are what the log comes to; ${when}.${older}`, wrong: late };
+}
+
+/** Where a row is that is not what the log comes to, and what tells more. */
+export function differingWords({ table, key, userId }) {
+  const more = userId ? `./lifeline audit --verify --user ${userId}` : './lifeline replay --into NAME';
+  return { row: `${table} (${key})`, more };
 }
 
 const WORST_FIRST = ['needs_reauth', 'needs_admin', 'operator_fault', 'stale', 'retrying', 'disabled', 'ok'];

@@ -20,7 +20,7 @@ CREATE TABLE verification (
 );
 
 -- The first rows that were found not to be what the log comes to: where each is and whose, but nothing of what it says.
-CREATE TABLE verification_finding (
+CREATE TABLE verification_difference (
     partition  integer NOT NULL REFERENCES verification ON DELETE CASCADE,
     table_name text    NOT NULL,
     -- the row, by the columns of its primary key

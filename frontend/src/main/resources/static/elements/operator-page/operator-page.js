@@ -1,6 +1,13 @@
 import { clock } from '../../dom/clock.js';
 import { h, keyed, setAttribute, setText } from '../../dom/h.js';
-import { behindWords, conditionTable, projectionWords, scopeWords } from '../../model/fleet.js';
+import {
+  behindWords,
+  conditionTable,
+  differingWords,
+  projectionWords,
+  scopeWords,
+  verificationWords,
+} from '../../model/fleet.js';
 import { clockTime, counted, instant } from '../../model/time.js';
 import '../operator-pauses/operator-pauses.js';
 import '../user-history/user-history.js';
@@ -18,6 +25,8 @@ export class OperatorPage extends HTMLElement {
   #conditions = scrolling('Connectors by condition and provider');
   #codes = scrolling('Error codes');
   #lag = h('dl');
+  #proven = h('p');
+  #differing = h('ul');
   #unreadable = h('ul');
   #unread = card('Commands that can not be read', this.#unreadable);
   #rest = h('div', { class: 'stack', hidden: true });
@@ -38,6 +47,7 @@ export class OperatorPage extends HTMLElement {
       card('Connectors', this.#conditions),
       card('Error codes', this.#codes),
       card('How far behind', this.#lag),
+      card('Proven by the log', this.#proven, this.#differing),
       this.#history,
     );
     this.append(
@@ -70,6 +80,7 @@ export class OperatorPage extends HTMLElement {
     this.#showConditions(fleet);
     this.#showCodes(fleet);
     this.#showLag(fleet);
+    this.#showProven(fleet);
     this.#showUnreadable(fleet.unreadable ?? []);
   }
 
@@ -113,6 +124,19 @@ export class OperatorPage extends HTMLElement {
       setText(line.lastChild, words);
       setAttribute(line, 'class', wrong && 'wrong');
     });
+  }
+
+  #showProven({ asOf, verification }) {
+    const { words, wrong } = verificationWords(verification, instant(asOf));
+    setText(this.#proven, words);
+    setAttribute(this.#proven, 'class', wrong ? 'refused' : 'muted');
+    const make = (differing) => {
+      const { row, more } = differingWords(differing);
+      return h('li', {}, h('p', {}, row, ' ', h('code', {}, more)));
+    };
+    const rows = verification?.first ?? [];
+    this.#differing.hidden = rows.length === 0;
+    keyed(this.#differing, rows, ({ table, key }) => `${table} ${key}`, make, () => {});
   }
 
   #showUnreadable(records) {

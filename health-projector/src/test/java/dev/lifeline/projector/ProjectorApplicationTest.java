@@ -52,7 +52,8 @@ class ProjectorApplicationTest {
                 .hasMessage("lifeline.projector.grace is PT-1S; it must not be negative");
         assertThatThrownBy(() -> new ProjectorProperties(Duration.ZERO, Duration.ofSeconds(1)))
                 .hasMessage("lifeline.projector.verify-every is PT1S; it must be 0, for never, or at least PT1M");
-        assertThat(new ProjectorProperties(Duration.ZERO, Duration.ZERO).grace()).isZero();
+        assertThat(new ProjectorProperties(Duration.ZERO, Duration.ZERO).grace())
+                .isZero();
     }
 
     private static ConfigurableApplicationContext start(Database owner, String grace) {

@@ -83,8 +83,8 @@ public final class Rebuild implements AutoCloseable {
         return into(name, access, runtime, grace, new Share.OfUser(userId));
     }
 
-    private static Rebuild into(
-            String name, PostgresAccess access, EventRuntime runtime, Duration grace, Share share) throws SQLException {
+    private static Rebuild into(String name, PostgresAccess access, EventRuntime runtime, Duration grace, Share share)
+            throws SQLException {
         requireKafka(access, runtime);
         ScratchSchema schema = ScratchSchema.take(access.connections(), LIVE, name, grace);
         HikariDataSource scratch = access.connections(name, schema.owner());

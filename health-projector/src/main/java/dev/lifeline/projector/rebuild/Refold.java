@@ -103,7 +103,8 @@ public final class Refold implements AutoCloseable {
     private void noteOrigins() throws SQLException, InterruptedException {
         boolean seeds = false;
         for (Replay<?> replay : replays.values()) {
-            for (Map.Entry<Integer, Long> beginning : shared(replay, replay.beginnings()).entrySet()) {
+            for (Map.Entry<Integer, Long> beginning :
+                    shared(replay, replay.beginnings()).entrySet()) {
                 int partition = beginning.getKey();
                 if (beginning.getValue() > 0 && replay.stored(partition).isEmpty()) {
                     Instant time = replay.firstTime(partition).orElse(null);

@@ -45,7 +45,7 @@ public final class Verification {
     }
 
     /** Proves the next partition, when it is time; empty when it is not, or when somebody else is at it. */
-    public Optional<Finding.Report> round() throws SQLException, InterruptedException {
+    public Optional<DifferingRow.Report> round() throws SQLException, InterruptedException {
         noted.know(every);
         if (noted.due(every).isEmpty()) {
             return Optional.empty();
@@ -60,7 +60,7 @@ public final class Verification {
         }
     }
 
-    private Finding.Report prove(int partition, TemporaryTables tables) throws SQLException, InterruptedException {
+    private DifferingRow.Report prove(int partition, TemporaryTables tables) throws SQLException, InterruptedException {
         noted.begin(partition);
         try (HikariDataSource live = TemporaryTables.another(service, Rebuild.LIVE);
                 Refold refold = new Refold(
@@ -71,13 +71,13 @@ public final class Verification {
                         tables.schema(),
                         new Share.OfPartition(partition))) {
             refold.fold(new Unhurried());
-            Finding.Report report = Finding.Report.of(partition, refold.compare(Rebuild.Progress.UNHEARD));
-            List<Finding> unknown = noted.note(report);
-            unknown.forEach(finding -> log.warn(
+            DifferingRow.Report report = DifferingRow.Report.of(partition, refold.compare(Rebuild.Progress.UNHEARD));
+            List<DifferingRow> unknown = noted.note(report);
+            unknown.forEach(row -> log.warn(
                     "{} ({}) is not what the log comes to; ./lifeline audit --verify --user {} tells more",
-                    finding.table(),
-                    finding.key(),
-                    finding.userId() == null ? "ID" : finding.userId()));
+                    row.table(),
+                    row.key(),
+                    row.userId() == null ? "ID" : row.userId()));
             log.info(
                     "Partition {}: {} rows compared with the log up to {}, {} differ, {} older than the log",
                     partition,

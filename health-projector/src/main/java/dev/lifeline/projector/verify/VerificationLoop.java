@@ -35,8 +35,10 @@ public final class VerificationLoop implements SmartLifecycle {
         Gauge.builder("lifeline.projector.verification.oldest.seconds", this, loop -> loop.standing.oldestSeconds())
                 .description("how long ago that partition was proven which was proven least recently")
                 .register(meters);
-        Gauge.builder("lifeline.projector.verification.every.seconds", verification, each -> each.every()
-                        .toSeconds())
+        Gauge.builder(
+                        "lifeline.projector.verification.every.seconds",
+                        verification,
+                        each -> each.every().toSeconds())
                 .description("how often each partition is to be proven")
                 .register(meters);
     }

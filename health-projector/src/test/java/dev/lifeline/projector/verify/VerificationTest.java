@@ -68,12 +68,18 @@ class VerificationTest {
 
     @Test
     void another_start_goes_on_where_the_one_before_was() throws Exception {
-        assertThat(verification.round()).get().extracting(Finding.Report::partition).isEqualTo(0);
+        assertThat(verification.round())
+                .get()
+                .extracting(DifferingRow.Report::partition)
+                .isEqualTo(0);
         pass(Duration.ofHours(6));
 
         Verification restarted = new Verification(service, Projection.newRuntime(), GRACE, DAY);
 
-        assertThat(restarted.round()).get().extracting(Finding.Report::partition).isEqualTo(1);
+        assertThat(restarted.round())
+                .get()
+                .extracting(DifferingRow.Report::partition)
+                .isEqualTo(1);
         assertThat(restarted.round()).isEmpty();
     }
 
@@ -82,7 +88,7 @@ class VerificationTest {
         Verification other = new Verification(service, Projection.newRuntime(), GRACE, DAY);
         List<Integer> proven = new ArrayList<>();
         for (int quarter = 0; quarter < 4; quarter++) {
-            CompletableFuture<Optional<Finding.Report>> both = CompletableFuture.supplyAsync(() -> round(other));
+            CompletableFuture<Optional<DifferingRow.Report>> both = CompletableFuture.supplyAsync(() -> round(other));
             round(verification).ifPresent(report -> proven.add(report.partition()));
             both.join().ifPresent(report -> proven.add(report.partition()));
             pass(Duration.ofHours(6).minusMinutes(1));
@@ -99,31 +105,32 @@ class VerificationTest {
                 "UPDATE operator_pause SET reason = 'mallory'");
         String user = projection.database.value("SELECT user_id FROM connector_health WHERE account = 'mallory'");
 
-        List<Finding> found = new ArrayList<>();
+        List<DifferingRow> found = new ArrayList<>();
         found.addAll(proveAll(verification));
 
         assertThat(found)
-                .extracting(Finding::table)
+                .extracting(DifferingRow::table)
                 .containsExactlyInAnyOrder("connector_health", "timeline", "users", "operator_pause");
-        assertThat(found).anySatisfy(finding -> {
-            assertThat(finding.table()).isEqualTo("connector_health");
-            assertThat(finding.key()).startsWith(user + ", ");
-            assertThat(finding.userId()).isEqualTo(UUID.fromString(String.valueOf(user)));
+        assertThat(found).anySatisfy(row -> {
+            assertThat(row.table()).isEqualTo("connector_health");
+            assertThat(row.key()).startsWith(user + ", ");
+            assertThat(row.userId()).isEqualTo(UUID.fromString(String.valueOf(user)));
         });
         assertThat(found.toString()).doesNotContain("mallory");
         assertThat(verification.standing().different()).isEqualTo(4);
-        assertThat(projection.number("SELECT count(*) FROM verification_finding")).isEqualTo(4);
+        assertThat(projection.number("SELECT count(*) FROM verification_difference"))
+                .isEqualTo(4);
     }
 
     @Test
     void what_is_folded_meanwhile_is_no_difference() throws Exception {
         Verification always = new Verification(service, Projection.newRuntime(), GRACE, Duration.ofMillis(1));
-        CompletableFuture<Void> events = CompletableFuture.runAsync(() -> IntStream.range(100, 160)
-                .forEach(seed -> projection.publish(RichHistory.of(UUID.randomUUID(), seed))));
+        CompletableFuture<Void> events = CompletableFuture.runAsync(() ->
+                IntStream.range(100, 160).forEach(seed -> projection.publish(RichHistory.of(UUID.randomUUID(), seed))));
         int rounds = 0;
         while (!events.isDone() || rounds < 4) {
-            Optional<Finding.Report> report = always.round();
-            assertThat(report.map(Finding.Report::first).orElse(List.of())).isEmpty();
+            Optional<DifferingRow.Report> report = always.round();
+            assertThat(report.map(DifferingRow.Report::first).orElse(List.of())).isEmpty();
             rounds += report.isPresent() ? 1 : 0;
         }
         events.join();
@@ -147,7 +154,8 @@ class VerificationTest {
             }
         });
         while (!swaps.isDone()) {
-            assertThat(always.round().map(Finding.Report::first).orElse(List.of())).isEmpty();
+            assertThat(always.round().map(DifferingRow.Report::first).orElse(List.of()))
+                    .isEmpty();
         }
         swaps.join();
         pass(DAY);
@@ -172,7 +180,8 @@ class VerificationTest {
         }
         assertThat(failed).isPositive();
         Projection.eventually()
-                .until(() -> projection.server.value("SELECT count(*) FROM pg_class WHERE relpersistence = 't'"),
+                .until(
+                        () -> projection.server.value("SELECT count(*) FROM pg_class WHERE relpersistence = 't'"),
                         "0"::equals);
 
         pass(DAY);
@@ -181,8 +190,8 @@ class VerificationTest {
                 .isZero();
     }
 
-    private List<Finding> proveAll(Verification one) throws Exception {
-        List<Finding> found = new ArrayList<>();
+    private List<DifferingRow> proveAll(Verification one) throws Exception {
+        List<DifferingRow> found = new ArrayList<>();
         for (int partition = 0; partition < 2; partition++) {
             found.addAll(one.round().orElseThrow().first());
             pass(Duration.ofHours(6));
@@ -193,8 +202,8 @@ class VerificationTest {
     /** Turns the clock. */
     private void pass(Duration time) {
         String earlier = " - interval '" + time.toSeconds() + " seconds'";
-        projection.database.execute("UPDATE verification SET since = since" + earlier + ", tried_at = tried_at" + earlier
-                + ", verified_at = verified_at" + earlier);
+        projection.database.execute("UPDATE verification SET since = since" + earlier + ", tried_at = tried_at"
+                + earlier + ", verified_at = verified_at" + earlier);
     }
 
     private long rowsOfAll() {
@@ -214,7 +223,7 @@ class VerificationTest {
                 .sum();
     }
 
-    private static Optional<Finding.Report> round(Verification one) {
+    private static Optional<DifferingRow.Report> round(Verification one) {
         try {
             return one.round();
         } catch (SQLException | InterruptedException e) {

@@ -85,7 +85,8 @@ public interface AutonomyModel {
             long overdue,
             @Nullable Instant oldestDueBy,
             List<Projection> projections,
-            List<Unreadable> unreadable) {
+            List<Unreadable> unreadable,
+            @Nullable Verification verification) {
 
         public record Connectors(String provider, String condition, long count) {}
 
@@ -96,5 +97,31 @@ public interface AutonomyModel {
 
         public record Unreadable(
                 SourcePosition source, @Nullable UUID userId, String reason, Instant at) {}
+
+        /**
+         * How far what is shown has been proven by the log, in the background.
+         *
+         * @param partitions how many parts there are to prove
+         * @param proven how many have been so far
+         * @param rows how many rows these have
+         * @param unprovable how many of theirs are older than the log
+         * @param different how many are not what the log comes to
+         * @param oldest when that part was proven which was proven least recently; absent: none was
+         * @param everySeconds how often each is to be
+         * @param first where the first of those that differ are
+         */
+        public record Verification(
+                long partitions,
+                long proven,
+                long rows,
+                long unprovable,
+                long different,
+                @Nullable Instant oldest,
+                long everySeconds,
+                List<DifferingRow> first) {}
+
+        /** @param userId whose row it is; absent: nobody's */
+        public record DifferingRow(
+                String table, String key, @Nullable UUID userId) {}
     }
 }

@@ -35,6 +35,7 @@ final class Permissions {
                         joins(Identity.POLLER, "lifeline-poller"),
                         reads(Identity.PROJECTOR, Topics.CONNECTOR_EVENTS),
                         writes(Identity.PROJECTOR, Topics.CONNECTOR_HEALTH),
+                        reads(Identity.PROJECTOR, Topics.CONNECTOR_HEALTH),
                         writes(Identity.PROJECTOR, Topics.deadLetters(Topics.CONNECTOR_EVENTS)),
                         reads(Identity.PROJECTOR, Topics.AUTONOMY_EVENTS),
                         writes(Identity.PROJECTOR, Topics.deadLetters(Topics.AUTONOMY_EVENTS)),

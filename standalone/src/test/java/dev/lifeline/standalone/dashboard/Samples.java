@@ -144,7 +144,17 @@ final class Samples {
                 "pauses",
                 pauses,
                 "unreadable",
-                unreadable);
+                unreadable,
+                "verification",
+                Map.of(
+                        "partitions", 4,
+                        "proven", 4,
+                        "rows", 8329,
+                        "unprovable", 0,
+                        "different", 0,
+                        "oldest", caughtUp,
+                        "everySeconds", 86_400,
+                        "first", List.of()));
     }
 
     private static Map<String, Object> counted(String provider, String by, String value, int count) {

@@ -55,8 +55,9 @@ public final class PostgresComparison {
                 continue;
             }
             long older = table.name().equals("timeline") && !provability.complete()
-                    ? Long.parseLong(Sql.text(live, "SELECT count(*)::text FROM " + shared(table, asOfCut.older()) + " AS t")
-                            .orElse("0"))
+                    ? Long.parseLong(
+                            Sql.text(live, "SELECT count(*)::text FROM " + shared(table, asOfCut.older()) + " AS t")
+                                    .orElse("0"))
                     : 0;
             results.add(new Compared(table, shared(table, asOfCut.rowsOf(table)), provability, older).compare());
         }
@@ -73,12 +74,11 @@ public final class PostgresComparison {
 
     /** @param rows a table, or a query in brackets */
     private String shared(Table table, String rows) {
-        String whose =
-                switch (share) {
-                    case Share.All all -> "";
-                    case Share.OfUser one -> "user_id = '" + one.userId() + "'";
-                    case Share.OfPartition one -> ShareUsers.CONDITION;
-                };
+        String whose = switch (share) {
+            case Share.All all -> "";
+            case Share.OfUser one -> "user_id = '" + one.userId() + "'";
+            case Share.OfPartition one -> ShareUsers.CONDITION;
+        };
         return whose.isEmpty() || !table.isOfUsers() ? rows : "(SELECT * FROM " + rows + " AS one WHERE " + whose + ")";
     }
 

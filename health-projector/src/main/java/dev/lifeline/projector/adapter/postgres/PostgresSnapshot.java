@@ -30,9 +30,7 @@ public final class PostgresSnapshot {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("LOCK TABLE "
-                    + tables.stream()
-                            .map(table -> schema + "." + table.name())
-                            .collect(Collectors.joining(", "))
+                    + tables.stream().map(table -> schema + "." + table.name()).collect(Collectors.joining(", "))
                     + " IN ACCESS SHARE MODE");
         }
     }

@@ -1,7 +1,7 @@
 package dev.lifeline.projector.adapter.postgres;
 
 import dev.lifeline.events.Topics;
-import dev.lifeline.projector.verify.Finding;
+import dev.lifeline.projector.verify.DifferingRow;
 import dev.lifeline.projector.verify.Standing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,7 +24,8 @@ public final class PostgresVerification {
             ON CONFLICT (partition) DO UPDATE SET every_seconds = excluded.every_seconds
             WHERE verification.every_seconds <> excluded.every_seconds
             """;
-    // Half the time that there is for each lies between two, so that they are spread, and what was missed is made up for.
+    // Half the time that there is for each lies between two, so that they are spread, and what was missed is made up
+    // for.
     private static final String DUE = """
             WITH pace AS (SELECT clock_timestamp() AS now, make_interval(secs => ?) AS every,
                 make_interval(secs => ?) / (2 * greatest(1, count(*))) AS apart FROM verification)
@@ -35,13 +36,13 @@ public final class PostgresVerification {
             """;
     private static final String TRY = "UPDATE verification SET tried_at = clock_timestamp() WHERE partition = ?";
     private static final String FOUND =
-            "SELECT table_name, row_key, concerns FROM verification_finding WHERE partition = ?";
+            "SELECT table_name, row_key, concerns FROM verification_difference WHERE partition = ?";
     private static final String NOTE = """
             UPDATE verification SET verified_at = clock_timestamp(), cut = ?, rows = ?, unprovable = ?, different = ?
             WHERE partition = ?
             """;
-    private static final String CLEAR = "DELETE FROM verification_finding WHERE partition = ?";
-    private static final String KEEP = "INSERT INTO verification_finding VALUES (?, ?, ?, ?)";
+    private static final String CLEAR = "DELETE FROM verification_difference WHERE partition = ?";
+    private static final String KEEP = "INSERT INTO verification_difference VALUES (?, ?, ?, ?)";
     private static final String STANDING = """
             SELECT coalesce(sum(different), 0), coalesce(sum(rows), 0), extract(epoch FROM
                 clock_timestamp() - min(coalesce(verified_at, since))) FROM verification
@@ -83,34 +84,31 @@ public final class PostgresVerification {
         }
     }
 
-    /** Keeps what was found; those findings that were not known from the time before. */
-    public List<Finding> note(Finding.Report report) throws SQLException {
+    /** Keeps what was found; those rows that were not known from the time before. */
+    public List<DifferingRow> note(DifferingRow.Report report) throws SQLException {
         int partition = report.partition();
         try (Connection tx = database.getConnection()) {
             tx.setAutoCommit(false);
-            Set<Finding> known = findings(tx, partition);
-            Sql.update(
-                    tx, NOTE, report.cut(), report.rows(), report.unprovable(), report.different(), partition);
+            Set<DifferingRow> known = rows(tx, partition);
+            Sql.update(tx, NOTE, report.cut(), report.rows(), report.unprovable(), report.different(), partition);
             Sql.update(tx, CLEAR, partition);
-            for (Finding finding : report.first()) {
-                Sql.update(tx, KEEP, partition, finding.table(), finding.key(), finding.userId());
+            for (DifferingRow row : report.first()) {
+                Sql.update(tx, KEEP, partition, row.table(), row.key(), row.userId());
             }
             tx.commit();
-            return report.first().stream()
-                    .filter(finding -> !known.contains(finding))
-                    .toList();
+            return report.first().stream().filter(row -> !known.contains(row)).toList();
         }
     }
 
-    private static Set<Finding> findings(Connection tx, int partition) throws SQLException {
+    private static Set<DifferingRow> rows(Connection tx, int partition) throws SQLException {
         try (PreparedStatement select = tx.prepareStatement(FOUND)) {
             select.setInt(1, partition);
             try (ResultSet found = select.executeQuery()) {
-                Set<Finding> findings = new HashSet<>();
+                Set<DifferingRow> rows = new HashSet<>();
                 while (found.next()) {
-                    findings.add(new Finding(found.getString(1), found.getString(2), found.getObject(3, UUID.class)));
+                    rows.add(new DifferingRow(found.getString(1), found.getString(2), found.getObject(3, UUID.class)));
                 }
-                return findings;
+                return rows;
             }
         }
     }

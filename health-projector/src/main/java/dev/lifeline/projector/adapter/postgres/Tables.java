@@ -22,7 +22,7 @@ final class Tables {
             "replay_seed",
             "replay_unprovable",
             "verification",
-            "verification_finding",
+            "verification_difference",
             "share_user",
             "changed_connector");
 

@@ -65,7 +65,8 @@ public final class TemporaryTables implements AutoCloseable {
             Origins.create(statement);
             PostgresSeeds.create(statement);
             ShareUsers.prepare(connection);
-            return Optional.of(new TemporaryTables(own, Sql.text(connection, SCHEMA).orElseThrow()));
+            return Optional.of(
+                    new TemporaryTables(own, Sql.text(connection, SCHEMA).orElseThrow()));
         }
     }
 

@@ -189,6 +189,7 @@ final class AutonomyAnswers {
             List<PauseBody> pauses,
             LagBody lag,
             List<Fleet.Unreadable> unreadable,
+            Fleet.@Nullable Verification verification,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean pending) {
@@ -202,11 +203,12 @@ final class AutonomyAnswers {
                     OperatorBody.of(fleet.pauses()).pauses(),
                     new LagBody(new PollersBody(fleet.overdue(), fleet.oldestDueBy()), fleet.projections()),
                     fleet.unreadable(),
+                    fleet.verification(),
                     null);
         }
 
         FleetBody stillPending() {
-            return new FleetBody(asOf, users, connectors, errorCodes, pauses, lag, unreadable, true);
+            return new FleetBody(asOf, users, connectors, errorCodes, pauses, lag, unreadable, verification, true);
         }
     }
 

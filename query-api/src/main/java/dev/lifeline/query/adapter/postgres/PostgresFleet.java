@@ -9,6 +9,7 @@ import dev.lifeline.query.domain.Pauses.Pause;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,16 @@ final class PostgresFleet {
             FROM read_model.unreadable_command WHERE resolved_at IS NULL
             ORDER BY noted_at LIMIT 100
             """;
+    private static final String VERIFICATION = """
+            SELECT count(*) AS partitions, count(verified_at) AS proven, coalesce(sum(rows), 0)::bigint AS rows,
+                coalesce(sum(unprovable), 0)::bigint AS unprovable, coalesce(sum(different), 0)::bigint AS different,
+                min(verified_at) AS oldest, coalesce(max(every_seconds), 0) AS every_seconds
+            FROM read_model.verification
+            """;
+    private static final String DIFFERENT = """
+            SELECT table_name, row_key, concerns FROM read_model.verification_difference
+            ORDER BY partition, table_name, row_key LIMIT 20
+            """;
 
     private final Database database;
 
@@ -53,7 +64,8 @@ final class PostgresFleet {
                         all(CONNECTORS, PostgresFleet::connectors),
                         all(CODES, PostgresFleet::codes),
                         all(PROJECTIONS, PostgresFleet::projection),
-                        all(UNREADABLE, PostgresFleet::unreadable))
+                        all(UNREADABLE, PostgresFleet::unreadable),
+                        verification())
                 .map(found -> new Fleet(
                         found.getT1().now(),
                         found.getT1().users(),
@@ -63,7 +75,15 @@ final class PostgresFleet {
                         found.getT1().overdue(),
                         found.getT1().oldest(),
                         found.getT4(),
-                        found.getT5()));
+                        found.getT5(),
+                        found.getT6().orElse(null)));
+    }
+
+    /** Empty where nothing is to be proven in the background. */
+    private Mono<Optional<Fleet.Verification>> verification() {
+        return all(DIFFERENT, PostgresFleet::differing)
+                .flatMap(first -> all(VERIFICATION, row -> verification(row, first)))
+                .map(found -> Optional.of(found.getFirst()).filter(verification -> verification.partitions() > 0));
     }
 
     private <T> Mono<List<T>> all(String sql, Function<Readable, T> row) {
@@ -108,5 +128,24 @@ final class PostgresFleet {
                 row.get("concerns", UUID.class),
                 required(row, "reason", String.class),
                 required(row, "noted_at", Instant.class));
+    }
+
+    private static Fleet.DifferingRow differing(Readable row) {
+        return new Fleet.DifferingRow(
+                required(row, "table_name", String.class),
+                required(row, "row_key", String.class),
+                row.get("concerns", UUID.class));
+    }
+
+    private static Fleet.Verification verification(Readable row, List<Fleet.DifferingRow> first) {
+        return new Fleet.Verification(
+                required(row, "partitions", Long.class),
+                required(row, "proven", Long.class),
+                required(row, "rows", Long.class),
+                required(row, "unprovable", Long.class),
+                required(row, "different", Long.class),
+                time(row, "oldest"),
+                required(row, "every_seconds", Long.class),
+                first);
     }
 }

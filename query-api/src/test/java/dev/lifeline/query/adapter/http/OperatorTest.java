@@ -66,6 +66,36 @@ class OperatorTest extends AutonomyScene {
         assertThat(fleet.body().get("unreadable").isEmpty()).isTrue();
     }
 
+    @Test
+    void how_far_all_is_proven_is_told_and_what_is_not_what_the_log_comes_to() {
+        assertThat(ops.get(FLEET).body().get("verification").isNull()).isTrue();
+        here.tables()
+                .execute(
+                        "INSERT INTO verification VALUES (0, 86400, now(), now(), now() - interval '3 hours', '', 20, 1, 1),"
+                                + " (1, 86400, now(), now(), now(), '', 22, 0, 0), (2, 86400)");
+        here.tables()
+                .execute("INSERT INTO verification_difference VALUES (0, 'connector_health', 'u, gmail', '" + ALICE.id()
+                        + "'), (0, 'operator_pause', 'everything, ', NULL)");
+        try {
+            Reply fleet = ops.get(FLEET);
+
+            assertThat(fleet.at("/verification/partitions")).isEqualTo("3");
+            assertThat(fleet.at("/verification/proven")).isEqualTo("2");
+            assertThat(fleet.at("/verification/rows")).isEqualTo("42");
+            assertThat(fleet.at("/verification/unprovable")).isEqualTo("1");
+            assertThat(fleet.at("/verification/different")).isEqualTo("1");
+            assertThat(fleet.at("/verification/oldest")).endsWith("Z");
+            assertThat(fleet.at("/verification/everySeconds")).isEqualTo("86400");
+            assertThat(fleet.at("/verification/first/0/table")).isEqualTo("connector_health");
+            assertThat(fleet.at("/verification/first/0/key")).isEqualTo("u, gmail");
+            assertThat(fleet.at("/verification/first/0/userId"))
+                    .isEqualTo(ALICE.id().toString());
+            assertThat(fleet.body().at("/verification/first/1/userId").isNull()).isTrue();
+        } finally {
+            here.tables().execute("DELETE FROM verification");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"paused": true, "reason": "maintenance"}                                                       | everything  |

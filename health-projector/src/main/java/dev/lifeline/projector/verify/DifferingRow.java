@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param key by the columns of the primary key
  * @param userId absent: nobody's
  */
-public record Finding(String table, String key, @Nullable UUID userId) {
+public record DifferingRow(
+        String table, String key, @Nullable UUID userId) {
 
     /**
      * What came of one partition.
      *
      * @param cut the offsets before which all was folded
-     * @param first the first findings
+     * @param first the first rows
      */
     public record Report(
-            int partition, String cut, long rows, long unprovable, long different, List<Finding> first) {
+            int partition, String cut, long rows, long unprovable, long different, List<DifferingRow> first) {
 
         public Report {
             first = List.copyOf(first);
@@ -36,12 +37,12 @@ public record Finding(String table, String key, @Nullable UUID userId) {
                     comparison.rows(),
                     comparison.unprovable(),
                     comparison.different(),
-                    comparison.first().stream().map(Finding::of).distinct().toList());
+                    comparison.first().stream().map(DifferingRow::of).distinct().toList());
         }
     }
 
-    private static Finding of(Difference difference) {
+    private static DifferingRow of(Difference difference) {
         String user = difference.userId();
-        return new Finding(difference.table(), difference.key(), user == null ? null : UUID.fromString(user));
+        return new DifferingRow(difference.table(), difference.key(), user == null ? null : UUID.fromString(user));
     }
 }
