@@ -72,7 +72,7 @@ class OperatorTest extends AutonomyScene {
         here.tables()
                 .execute(
                         "INSERT INTO verification VALUES (0, 86400, now(), now(), now() - interval '3 hours', '', 20, 1, 1),"
-                                + " (1, 86400, now(), now(), now(), '', 22, 0, 0), (2, 86400)");
+                                + " (1, 86400, now(), now(), now(), '', 22, 0, 0), (2, 86400, now(), NULL, NULL, NULL, 0, 0, 0)");
         here.tables()
                 .execute("INSERT INTO verification_difference VALUES (0, 'connector_health', 'u, gmail', '" + ALICE.id()
                         + "'), (0, 'operator_pause', 'everything, ', NULL)");
