@@ -41,7 +41,8 @@ class VerificationTest {
         projection.startAll();
         IntStream.range(0, 6).forEach(seed -> projection.publish(RichHistory.of(UUID.randomUUID(), seed)));
         projection.publish(RichHistory.operators());
-        projection.awaitRead(Topics.CONNECTOR_EVENTS, Topics.AUTONOMY_EVENTS, Topics.ACTION_EVENTS);
+        projection.publish(RichHistory.erased());
+        projection.awaitRead(Topics.CONNECTOR_EVENTS, Topics.AUTONOMY_EVENTS, Topics.ACTION_EVENTS, Topics.USER_EVENTS);
     }
 
     @AfterEach
@@ -125,8 +126,9 @@ class VerificationTest {
     @Test
     void what_is_folded_meanwhile_is_no_difference() throws Exception {
         Verification always = new Verification(service, Projection.newRuntime(), GRACE, Duration.ofMillis(1));
-        CompletableFuture<Void> events = CompletableFuture.runAsync(() ->
-                IntStream.range(100, 160).forEach(seed -> projection.publish(RichHistory.of(UUID.randomUUID(), seed))));
+        CompletableFuture<Void> events = CompletableFuture.runAsync(() -> IntStream.range(100, 160)
+                .forEach(seed -> projection.publish(
+                        seed % 5 == 0 ? RichHistory.erased() : RichHistory.of(UUID.randomUUID(), seed))));
         int rounds = 0;
         while (!events.isDone() || rounds < 4) {
             Optional<DifferingRow.Report> report = always.round();
@@ -213,6 +215,7 @@ class VerificationTest {
                         "command",
                         "connector_health",
                         "decision",
+                        "erased_user",
                         "operator_pause",
                         "policy",
                         "timeline",

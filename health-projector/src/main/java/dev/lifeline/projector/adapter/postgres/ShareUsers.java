@@ -18,8 +18,7 @@ final class ShareUsers {
     private static final String TABLE =
             "CREATE TEMP TABLE IF NOT EXISTS share_user (user_id uuid PRIMARY KEY) ON COMMIT DELETE ROWS";
 
-    private static final String USERS =
-            "SELECT user_id FROM %1$s.users UNION SELECT user_id FROM %1$s.erased_user";
+    private static final String USERS = "SELECT user_id FROM %1$s.users UNION SELECT user_id FROM %1$s.erased_user";
 
     private ShareUsers() {}
 

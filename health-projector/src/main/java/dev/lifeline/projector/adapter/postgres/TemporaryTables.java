@@ -4,8 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lifeline.projector.adapter.postgres.Tables.Table;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +22,10 @@ public final class TemporaryTables implements AutoCloseable {
 
     private static final String LOCK =
             "SELECT pg_try_advisory_lock(hashtextextended('lifeline verification of ' || ?, 0))::text";
+    private static final String REFERENCES = """
+            SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint
+            WHERE contype = 'f' AND connamespace = ?::regnamespace
+            """;
     private static final String SCHEMA = "SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()";
 
     private final HikariDataSource connections;
@@ -56,17 +63,40 @@ public final class TemporaryTables implements AutoCloseable {
                 return Optional.empty();
             }
             List<String> names = Stream.concat(
-                            Tables.of(connection, live).stream().map(Table::name), Stream.of("projection_offset"))
+                            Tables.of(connection, live).stream().map(Table::name),
+                            Stream.of("projection_offset", "owed_tombstone"))
                     .toList();
             for (String name : names) {
                 statement.execute("CREATE TEMP TABLE " + name + " (LIKE " + live + "." + name
                         + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)");
+            }
+            for (String reference : references(connection, live, names)) {
+                statement.execute(reference);
             }
             Origins.create(statement);
             PostgresSeeds.create(statement);
             ShareUsers.prepare(connection);
             return Optional.of(
                     new TemporaryTables(own, Sql.text(connection, SCHEMA).orElseThrow()));
+        }
+    }
+
+    /** What goes with its user live goes with the user there. */
+    private static List<String> references(Connection connection, String live, List<String> names) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(REFERENCES)) {
+            select.setString(1, live);
+            try (ResultSet found = select.executeQuery()) {
+                List<String> references = new ArrayList<>();
+                String prefix = live + ".";
+                while (found.next()) {
+                    String table = found.getString(1).substring(prefix.length());
+                    if (names.contains(table)) {
+                        references.add("ALTER TABLE " + table + " ADD "
+                                + found.getString(2).replace(prefix, ""));
+                    }
+                }
+                return references;
+            }
         }
     }
 
