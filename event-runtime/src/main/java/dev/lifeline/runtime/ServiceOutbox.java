@@ -29,7 +29,7 @@ public final class ServiceOutbox implements SmartLifecycle {
     private static final long IDLE_MILLIS = 100;
 
     /** What comes within this time after a round goes together: a round costs for one event nearly what it does for many. */
-    private static final long GATHER_MILLIS = 10;
+    private static final long GATHER_MILLIS = 20;
 
     private final String name;
     private final TopicPartition lane;

@@ -4,58 +4,58 @@ import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.TrustTier;
 import dev.lifeline.policy.application.Autonomy;
 import dev.lifeline.policy.application.Autonomy.StoredPause;
+import dev.lifeline.runtime.Statements.Maybe;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code autonomy}. */
 final class AutonomyTable {
 
-    private final JdbcClient client;
+    private static final String SAVE = """
+            INSERT INTO autonomy (user_id, trust_tier, settings, settings_version, policies_version,
+                paused, pause_version, pause_sequence, paused_at, paused_by, pause_reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (user_id) DO UPDATE SET trust_tier = excluded.trust_tier, settings = excluded.settings,
+                settings_version = excluded.settings_version, policies_version = excluded.policies_version,
+                paused = excluded.paused, pause_version = excluded.pause_version,
+                pause_sequence = excluded.pause_sequence, paused_at = excluded.paused_at,
+                paused_by = excluded.paused_by, pause_reason = excluded.pause_reason, updated_at = now()
+            """;
 
-    AutonomyTable(JdbcClient client) {
-        this.client = client;
+    private final Trip trip;
+
+    AutonomyTable(Trip trip) {
+        this.trip = trip;
     }
 
     Autonomy autonomy(UUID userId) {
-        return client.sql("SELECT * FROM autonomy WHERE user_id = ?")
-                .param(userId)
-                .query((row, n) -> autonomy(row))
-                .optional()
-                .orElse(Autonomy.UNSET);
+        return trip.add("SELECT * FROM autonomy WHERE user_id = ?", userId).ask(answers -> {
+            ResultSet row = answers.next();
+            return row.next() ? autonomy(row) : Autonomy.UNSET;
+        });
     }
 
     void save(UUID userId, Autonomy autonomy) {
         StoredPause pause = autonomy.pause();
-        client.sql("""
-                        INSERT INTO autonomy (user_id, trust_tier, settings, settings_version, policies_version,
-                            paused, pause_version, pause_sequence, paused_at, paused_by, pause_reason)
-                        VALUES (:user, :tier, :settings, :settingsVersion, :policiesVersion,
-                            :paused, :version, :sequence, :at, :by, :reason)
-                        ON CONFLICT (user_id) DO UPDATE SET trust_tier = excluded.trust_tier, settings = excluded.settings,
-                            settings_version = excluded.settings_version, policies_version = excluded.policies_version,
-                            paused = excluded.paused, pause_version = excluded.pause_version,
-                            pause_sequence = excluded.pause_sequence, paused_at = excluded.paused_at,
-                            paused_by = excluded.paused_by, pause_reason = excluded.pause_reason, updated_at = now()
-                        """)
-                .param("user", userId)
-                .param("tier", autonomy.settings().trustTier().wireName())
-                .param("settings", PostgresLedger.json(autonomy.settings()))
-                .param("settingsVersion", autonomy.settingsVersion())
-                .param("policiesVersion", autonomy.policiesVersion())
-                .param("paused", pause != null && pause.inForce())
-                .param("version", pause == null ? 0 : pause.version())
-                .param("sequence", pause == null ? 0 : pause.sequence())
-                .param(
-                        "at",
-                        pause == null ? null : PostgresLedger.time(pause.at()),
-                        java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("by", pause == null ? null : pause.by(), java.sql.Types.OTHER)
-                .param("reason", pause == null ? null : pause.reason(), java.sql.Types.VARCHAR)
-                .update();
+        trip.add(PostgresLedger.ADD_USER, userId)
+                .add(
+                        SAVE,
+                        userId,
+                        autonomy.settings().trustTier().wireName(),
+                        PostgresLedger.json(autonomy.settings()),
+                        autonomy.settingsVersion(),
+                        autonomy.policiesVersion(),
+                        pause != null && pause.inForce(),
+                        pause == null ? 0 : pause.version(),
+                        pause == null ? 0 : pause.sequence(),
+                        new Maybe(
+                                pause == null ? null : PostgresLedger.time(pause.at()), Types.TIMESTAMP_WITH_TIMEZONE),
+                        new Maybe(pause == null ? null : pause.by(), Types.OTHER),
+                        new Maybe(pause == null ? null : pause.reason(), Types.VARCHAR));
     }
 
     static Autonomy autonomy(ResultSet row) throws SQLException {

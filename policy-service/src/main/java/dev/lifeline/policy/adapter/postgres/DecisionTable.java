@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code decision}. */
 final class DecisionTable {
 
-    private static final String ADD_USER = "INSERT INTO users (user_id) VALUES (?) ON CONFLICT DO NOTHING";
     private static final String ADD = """
             INSERT INTO decision (verdict, revision, state, expires_at, approval_id, approval_level, confirmation_token,
                 not_before, granted_at, granted_sequence, executor_id, spend_day, reserved_cents, outcome,
@@ -89,7 +88,7 @@ final class DecisionTable {
         values.add(decision.actionHash());
         values.add(PostgresLedger.json(decision.action()));
         values.add(new Maybe(decision.action().connector(), Types.VARCHAR));
-        trip.add(ADD_USER, decision.userId()).add(ADD, values.toArray());
+        trip.add(PostgresLedger.ADD_USER, decision.userId()).add(ADD, values.toArray());
     }
 
     void save(Decision decision) {

@@ -44,6 +44,8 @@ public final class PostgresLedger implements Ledger {
     /** Takes a lock until the transaction has ended: an id is its parameter. */
     static final String SHARED = lockBy("pg_advisory_xact_lock_shared");
 
+    static final String ADD_USER = "INSERT INTO users (user_id) VALUES (?) ON CONFLICT DO NOTHING";
+
     private static final String EXCLUSIVE = lockBy("pg_advisory_xact_lock");
 
     private final Trip trip;
@@ -61,7 +63,7 @@ public final class PostgresLedger implements Ledger {
         this.client = JdbcClient.create(new SingleConnectionDataSource(tx, true));
         this.standing = new StandingReader(trip, bounds);
         this.brake = new BrakeTables(client, bounds);
-        this.autonomy = new AutonomyTable(client);
+        this.autonomy = new AutonomyTable(trip);
         this.policies = new PolicyTable(client);
         this.spend = new SpendTable(trip);
         this.decisions = new DecisionTable(trip);
@@ -84,13 +86,14 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public void holdExclusively(Collection<UUID> users) {
-        lock(SHARED, Operator.ID);
-        users.stream().distinct().sorted().forEach(user -> lock(EXCLUSIVE, user));
+        trip.add(SHARED, Operator.ID.toString());
+        users.stream().distinct().sorted().forEach(user -> trip.add(EXCLUSIVE, user.toString()));
+        trip.ask(answers -> users);
     }
 
     @Override
     public void holdEverything() {
-        lock(EXCLUSIVE, Operator.ID);
+        trip.add(EXCLUSIVE, Operator.ID.toString()).ask(answers -> told);
     }
 
     @Override
@@ -105,7 +108,6 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public void save(UUID userId, Autonomy changed) {
-        addUser(userId);
         autonomy.save(userId, changed);
     }
 
@@ -223,18 +225,12 @@ public final class PostgresLedger implements Ledger {
         told.add(event);
     }
 
-    private void lock(String lock, UUID whose) {
-        client.sql(lock).param(whose.toString()).query((row, n) -> whose).single();
-    }
-
     private static String lockBy(String function) {
         return "SELECT " + function + "(hashtextextended(current_schema() || '/control/' || ?, 0))";
     }
 
     private void addUser(UUID userId) {
-        client.sql("INSERT INTO users (user_id) VALUES (?) ON CONFLICT DO NOTHING")
-                .param(userId)
-                .update();
+        client.sql(ADD_USER).param(userId).update();
     }
 
     static String json(Object value) {
