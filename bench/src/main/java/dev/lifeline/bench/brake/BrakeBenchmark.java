@@ -27,6 +27,7 @@ public final class BrakeBenchmark implements Bench.Benchmark {
 
     private static final String ALICE = "11111111-1111-4111-8111-111111111111";
     private static final double ACTIONS_PER_SECOND = 100;
+    private static final int WARM_UP_SECONDS = 40;
     private static final int WARM_UP = 20;
     private static final int ROUNDS = 120;
     private static final int PAUSED_MILLIS = 150;
@@ -66,6 +67,10 @@ public final class BrakeBenchmark implements Bench.Benchmark {
         Brake own = new Brake("user", "/api/users/" + ALICE + "/autonomy-pause", alice);
         Brake everybodys = new Brake("operator", "/api/ops/autonomy-pause", operator);
         trust(up.lifeline(), alice);
+        try (Load more = new Load(instances, alice, 2 * ACTIONS_PER_SECOND)) {
+            more.start();
+            TimeUnit.SECONDS.sleep(WARM_UP_SECONDS * rounds / ROUNDS);
+        }
         List<Double> byUser = new ArrayList<>();
         List<Double> byOperator = new ArrayList<>();
         int seenAfter = 0;

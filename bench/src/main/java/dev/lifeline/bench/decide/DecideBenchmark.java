@@ -21,6 +21,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class DecideBenchmark implements Bench.Benchmark {
 
     private static final int REQUESTS_PER_SECOND = 500;
+
+    /** The JVM's compiler takes so long to have done with what a request passes through, on two cores that others share. */
+    private static final int WARM_UP_SECONDS_AT_FULL_SPEED = 60;
+
     private static final int WARM_UP_SECONDS = 20;
     private static final int SECONDS = 40;
     private static final int SECONDS_AT_FULL_SPEED = 15;
@@ -34,8 +38,8 @@ public final class DecideBenchmark implements Bench.Benchmark {
         System.out.println("decide: starting Kafka, PostgreSQL and policy-service");
         try (Stage stage = new Stage(settings.scratch())) {
             System.out.println("decide: warming up");
+            FullSpeed.agents(stage, seconds(WARM_UP_SECONDS_AT_FULL_SPEED, settings));
             paced(stage, seconds(WARM_UP_SECONDS, settings));
-            FullSpeed.agents(stage, seconds(5, settings));
             System.out.println("decide: " + REQUESTS_PER_SECOND + " requests a second");
             Figures figures = paced(stage, seconds(SECONDS, settings));
             System.out.println("decide: as fast as they can");
