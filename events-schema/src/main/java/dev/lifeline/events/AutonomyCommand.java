@@ -46,10 +46,20 @@ public sealed interface AutonomyCommand extends Message {
     record ResumeAutonomy(UUID userId, UUID commandId, UUID actor, ActorRole actorRole, PauseScope scope, long version)
             implements AutonomyCommand {}
 
-    /** Let the assistant do so much by itself, all of it as said here. */
+    /**
+     * Let the assistant do so much by itself, all of it as said here.
+     *
+     * @param version of the settings that were looked at; where others have been set since, nothing is done. Absent: whatever
+     *     was set before
+     */
     @MessageType("lifeline.update-autonomy-settings.v1")
     record UpdateAutonomySettings(
-            UUID userId, UUID commandId, UUID actor, ActorRole actorRole, AutonomySettings settings)
+            UUID userId,
+            UUID commandId,
+            UUID actor,
+            ActorRole actorRole,
+            AutonomySettings settings,
+            @Nullable Long version)
             implements AutonomyCommand {}
 
     /** Trust the assistant so far; the other settings stay. */

@@ -114,7 +114,7 @@ final class AutonomySamples {
     private static final List<Message> FULL = List.of(
             new PauseAutonomy(ALICE, COMMAND, ALICE, ActorRole.USER, PauseScope.EVERYTHING, "on holiday"),
             new ResumeAutonomy(ALICE, COMMAND, ALICE, ActorRole.USER, PauseScope.EVERYTHING, 4),
-            new UpdateAutonomySettings(ALICE, COMMAND, ALICE, ActorRole.USER, SETTINGS),
+            new UpdateAutonomySettings(ALICE, COMMAND, ALICE, ActorRole.USER, SETTINGS, 3L),
             new SetTrustTier(ALICE, COMMAND, ALICE, ActorRole.USER, TrustTier.OBSERVER),
             new PutPolicy(ALICE, COMMAND, ALICE, ActorRole.USER, WORDS),
             new RemovePolicy(ALICE, COMMAND, ALICE, ActorRole.USER, POLICY),
@@ -157,6 +157,7 @@ final class AutonomySamples {
             new ActionCompleted(ALICE, DECISION, Outcome.SUCCEEDED, 240L, MORNING, 119));
 
     private static final List<Message> LEAN = List.of(
+            new UpdateAutonomySettings(ALICE, COMMAND, ALICE, ActorRole.USER, SETTINGS, null),
             new PauseAutonomy(ALICE, COMMAND, ALICE, ActorRole.USER, PauseScope.EVERYTHING, null),
             new ApproveAction(ALICE, COMMAND, ALICE, ActorRole.USER, APPROVAL, null, null),
             new RejectAction(ALICE, COMMAND, ALICE, ActorRole.USER, APPROVAL, null),
@@ -182,7 +183,7 @@ final class AutonomySamples {
     /** Values whose own parts are absent. */
     static List<Message> bare() {
         return List.of(
-                new UpdateAutonomySettings(ALICE, COMMAND, ALICE, ActorRole.USER, BARE_SETTINGS),
+                new UpdateAutonomySettings(ALICE, COMMAND, ALICE, ActorRole.USER, BARE_SETTINGS, null),
                 new ActionDecided(ALICE, DECISION, BARE_ACTION, HASH, FREE, BARE_CIRCUMSTANCES, 1, MORNING, 109));
     }
 }

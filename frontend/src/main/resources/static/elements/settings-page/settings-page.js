@@ -98,8 +98,8 @@ export class SettingsPage extends HTMLElement {
   }
 
   /**
-   * All settings are written at once: what this is not about is read anew, lest another window's change be undone. Where it
-   * can not be read nothing is written, and the page says why.
+   * All settings are written at once: what this is not about is read anew, lest another window's change be undone, and what
+   * changes even then is not overwritten: the server knows by the version. Where it can not be read nothing is written, and the page says why.
    */
   async #save(key, change) {
     try {
@@ -112,7 +112,9 @@ export class SettingsPage extends HTMLElement {
       return;
     }
     const path = `/api/users/${this.#dashboard.me.userId}/autonomy-settings`;
-    return this.#dashboard.carryOut(key, 'save', { method: 'PUT', path, body: change(meant(this.#settings.value)) });
+    const { version } = this.#settings.value;
+    const body = { ...change(meant(this.#settings.value)), version };
+    return this.#dashboard.carryOut(key, 'save', { method: 'PUT', path, body });
   }
 }
 

@@ -14,11 +14,14 @@ import dev.lifeline.events.AutonomyCommand.ApproveAction;
 import dev.lifeline.events.AutonomyCommand.PutPolicy;
 import dev.lifeline.events.AutonomyCommand.RemovePolicy;
 import dev.lifeline.events.AutonomyCommand.SetTrustTier;
+import dev.lifeline.events.AutonomyCommand.UpdateAutonomySettings;
 import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
+import dev.lifeline.events.AutonomyEvent.AutonomySettingsUpdated;
 import dev.lifeline.events.AutonomyEvent.CommandRejected;
 import dev.lifeline.events.AutonomyEvent.PolicyChanged;
 import dev.lifeline.events.AutonomyEvent.PolicyRemoved;
 import dev.lifeline.events.AutonomyEvent.TrustTierChanged;
+import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Message;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.TrustTier;
@@ -61,6 +64,22 @@ class ApprovalsTest {
 
     private static String destructive() {
         return Scene.action(UUID.randomUUID(), "").replace("note.write", "note.delete");
+    }
+
+    @Test
+    void settings_that_were_changed_since_they_were_looked_at_are_not_overwritten() {
+        UUID user = policy.trustingUser();
+        AutonomySettings looked = Scene.settings(TrustTier.HIGH_AUTONOMY);
+        policy.command(new SetTrustTier(user, UUID.randomUUID(), user, ActorRole.USER, TrustTier.OBSERVER));
+
+        assertThat(policy.command(
+                        new UpdateAutonomySettings(user, UUID.randomUUID(), user, ActorRole.USER, looked, 1L)))
+                .isInstanceOfSatisfying(
+                        CommandRejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo("settings_changed"));
+        assertThat(policy.command(
+                        new UpdateAutonomySettings(user, UUID.randomUUID(), user, ActorRole.USER, looked, 2L)))
+                .isInstanceOf(AutonomySettingsUpdated.class);
     }
 
     @Test

@@ -111,7 +111,7 @@ public class Scene implements AutoCloseable {
     public UUID trustingUser() {
         UUID user = UUID.randomUUID();
         command(new UpdateAutonomySettings(
-                user, UUID.randomUUID(), user, ActorRole.USER, settings(TrustTier.HIGH_AUTONOMY)));
+                user, UUID.randomUUID(), user, ActorRole.USER, settings(TrustTier.HIGH_AUTONOMY), null));
         return user;
     }
 

@@ -133,7 +133,8 @@ final class Stage implements AutoCloseable {
             for (int i = 0; i < USERS; i++) {
                 UUID user = UUID.randomUUID();
                 runtime.publisher()
-                        .publish(new UpdateAutonomySettings(user, UUID.randomUUID(), user, ActorRole.USER, trusting));
+                        .publish(new UpdateAutonomySettings(
+                                user, UUID.randomUUID(), user, ActorRole.USER, trusting, null));
                 agents.add(new Agent(http, user, issuer.token(user)));
             }
         }

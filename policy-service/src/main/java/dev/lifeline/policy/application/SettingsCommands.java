@@ -20,7 +20,12 @@ final class SettingsCommands {
 
     AutonomyEvent update(Ledger ledger, UpdateAutonomySettings command) {
         Wellformed.demand(command.settings());
-        Autonomy after = ledger.autonomy(command.userId()).with(command.settings());
+        Autonomy before = ledger.autonomy(command.userId());
+        if (command.version() != null && command.version() != before.settingsVersion()) {
+            throw new RejectedException(
+                    "settings_changed", "The settings were changed meanwhile; look at them, and set them again.");
+        }
+        Autonomy after = before.with(command.settings());
         ledger.save(command.userId(), after);
         ledger.reconsider(command.userId());
         return new AutonomySettingsUpdated(

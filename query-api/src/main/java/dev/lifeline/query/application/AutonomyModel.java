@@ -1,7 +1,6 @@
 package dev.lifeline.query.application;
 
 import dev.lifeline.events.Action;
-import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Verdict;
@@ -22,7 +21,7 @@ public interface AutonomyModel {
     Mono<State> state(UUID userId);
 
     /** The user's settings; those of nobody who has set anything where he has not. */
-    Mono<Dated<AutonomySettings>> settings(UUID userId);
+    Mono<Dated<SetSettings>> settings(UUID userId);
 
     /** The user's policies, in the order in which they are tried. */
     Mono<Dated<List<Policy>>> policies(UUID userId);

@@ -12,6 +12,7 @@ import dev.lifeline.query.application.AutonomyModel.Approvals;
 import dev.lifeline.query.application.AutonomyModel.Dated;
 import dev.lifeline.query.application.AutonomyModel.Fleet;
 import dev.lifeline.query.application.AutonomyModel.State;
+import dev.lifeline.query.application.SetSettings;
 import dev.lifeline.query.domain.Pauses.Pause;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,16 +77,18 @@ final class AutonomyAnswers {
     record SettingsBody(
             @Nullable Instant asOf,
             @JsonUnwrapped AutonomySettings settings,
+            long version,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean pending) {
 
-        static SettingsBody of(Dated<AutonomySettings> settings) {
-            return new SettingsBody(settings.asOf(), settings.value(), null);
+        static SettingsBody of(Dated<SetSettings> dated) {
+            SetSettings set = dated.value();
+            return new SettingsBody(dated.asOf(), set.settings(), set.version(), null);
         }
 
         SettingsBody stillPending() {
-            return new SettingsBody(asOf, settings, true);
+            return new SettingsBody(asOf, settings, version, true);
         }
     }
 

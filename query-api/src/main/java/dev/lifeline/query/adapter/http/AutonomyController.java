@@ -41,6 +41,9 @@ final class AutonomyController {
             @Nullable String reason,
             @Nullable Long version) {}
 
+    /** @param version of the settings that were looked at, beside them; absent: whatever was set is replaced */
+    record SeenVersion(@Nullable Long version) {}
+
     @GetMapping("/api/users/{userId}/autonomy-state")
     Mono<StateBody> state(@PathVariable("userId") UUID userId) {
         return model.state(userId).map(state -> StateBody.of(userId, state));
@@ -77,8 +80,9 @@ final class AutonomyController {
     Mono<ResponseEntity<SettingsBody>> set(@PathVariable("userId") UUID userId, @RequestBody byte[] body) {
         AutonomySettings settings = CommandAnswers.body(AutonomySettings.class, body);
         Wellformed.demand(settings);
+        Long version = CommandAnswers.body(SeenVersion.class, body).version();
         return answers.give(
-                new UpdateAutonomySettings(userId, UUID.randomUUID(), userId, ActorRole.USER, settings),
+                new UpdateAutonomySettings(userId, UUID.randomUUID(), userId, ActorRole.USER, settings, version),
                 commandsOf(userId),
                 () -> settings(userId),
                 SettingsBody::stillPending);

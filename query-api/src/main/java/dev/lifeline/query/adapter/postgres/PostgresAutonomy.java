@@ -12,6 +12,7 @@ import dev.lifeline.events.Policy;
 import dev.lifeline.events.TrustTier;
 import dev.lifeline.events.Verdict;
 import dev.lifeline.query.application.AutonomyModel;
+import dev.lifeline.query.application.SetSettings;
 import dev.lifeline.query.domain.PastDecision;
 import dev.lifeline.query.domain.Pauses;
 import dev.lifeline.query.domain.Pauses.Pause;
@@ -43,7 +44,7 @@ final class PostgresAutonomy implements AutonomyModel {
     private static final String OPERATORS =
             "SELECT kind, value, paused_at, reason, version FROM read_model.operator_pause WHERE paused";
     private static final String SETTINGS =
-            "SELECT settings FROM read_model.autonomy_state WHERE user_id = $1 AND settings IS NOT NULL";
+            "SELECT settings, settings_version FROM read_model.autonomy_state WHERE user_id = $1 AND settings IS NOT NULL";
     private static final String POLICIES =
             "SELECT policy FROM read_model.policy WHERE user_id = $1 AND policy IS NOT NULL ORDER BY policy_id";
     private static final String PAST = """
@@ -103,14 +104,16 @@ final class PostgresAutonomy implements AutonomyModel {
     }
 
     @Override
-    public Mono<Dated<AutonomySettings>> settings(UUID userId) {
+    public Mono<Dated<SetSettings>> settings(UUID userId) {
         return dated(
                 userId,
                 database.sql(SETTINGS)
                         .bind(0, userId)
-                        .map(row -> decode(row, "settings", AutonomySettings.class))
+                        .map(row -> new SetSettings(
+                                decode(row, "settings", AutonomySettings.class),
+                                required(row, "settings_version", Long.class)))
                         .one()
-                        .defaultIfEmpty(AutonomySettings.UNSET));
+                        .defaultIfEmpty(SetSettings.NONE));
     }
 
     @Override

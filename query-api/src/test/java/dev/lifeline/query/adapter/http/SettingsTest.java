@@ -31,6 +31,21 @@ class SettingsTest extends AutonomyScene {
         assertThat(settings.at("/maxDailySpendCents")).isEqualTo("null");
         assertThat(settings.at("/quietHours")).isEqualTo("null");
         assertThat(settings.at("/timeZone")).isEqualTo("UTC");
+        assertThat(settings.at("/version")).isEqualTo("0");
+    }
+
+    @Test
+    void may_say_which_were_looked_at_so_that_others_are_not_overwritten() {
+        CompletableFuture<UpdateAutonomySettings> given = commands.answer(
+                UpdateAutonomySettings.class,
+                each -> rows.answered(
+                        each.userId(), each.commandId(), "settings_changed", "They were changed meanwhile."));
+
+        Reply reply = alice.put(SETTINGS, USUAL.replaceFirst("\\{", "{\"version\": 7, "));
+
+        assertThat(given.join().version()).isEqualTo(7);
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.at("/code")).isEqualTo("settings_changed");
     }
 
     @Test
