@@ -9,7 +9,7 @@ import dev.lifeline.projector.adapter.kafka.AutonomyFold;
 import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
 import dev.lifeline.projector.adapter.kafka.ErasureFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
-import dev.lifeline.projector.adapter.kafka.WithoutErased;
+import dev.lifeline.projector.adapter.kafka.Versioned;
 import dev.lifeline.projector.domain.ConnectorFold;
 import dev.lifeline.projector.verify.Verification;
 import dev.lifeline.projector.verify.VerificationLoop;
@@ -25,18 +25,17 @@ class ProjectorConfiguration {
 
     @Bean
     Fold<ConnectorEvent> connectorHealthFold(ProjectorProperties properties, MeterRegistry meters) {
-        return new WithoutErased<>(
-                new ConnectorHealthFold(new ConnectorFold(properties.grace()), new FoldMetrics(meters)));
+        return Versioned.today(new ConnectorHealthFold(new ConnectorFold(properties.grace()), new FoldMetrics(meters)));
     }
 
     @Bean
     Fold<AutonomyEvent> autonomyFold() {
-        return new WithoutErased<>(new AutonomyFold());
+        return Versioned.today(new AutonomyFold());
     }
 
     @Bean
     Fold<ActionEvent> actionFold() {
-        return new WithoutErased<>(new ActionFold());
+        return Versioned.today(new ActionFold());
     }
 
     @Bean

@@ -15,7 +15,7 @@ import dev.lifeline.projector.adapter.kafka.AutonomyFold;
 import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
 import dev.lifeline.projector.adapter.kafka.ErasureFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
-import dev.lifeline.projector.adapter.kafka.WithoutErased;
+import dev.lifeline.projector.adapter.kafka.Versioned;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
 import dev.lifeline.projector.domain.Batch;
 import dev.lifeline.projector.domain.ConnectorFold;
@@ -142,7 +142,7 @@ public final class Projection implements AutoCloseable {
 
     FoldRunner<ConnectorEvent> start(DataSource source) {
         FoldRunner<ConnectorEvent> runner =
-                runtime.run(new WithoutErased<>(new ConnectorHealthFold(fold, new FoldMetrics(meters))), source);
+                runtime.run(Versioned.today(new ConnectorHealthFold(fold, new FoldMetrics(meters))), source);
         started.add(runner);
         runner.start();
         return runner;
@@ -151,7 +151,7 @@ public final class Projection implements AutoCloseable {
     /** All folds, as the service runs them. */
     public void startAll() {
         start();
-        List.of(new WithoutErased<>(new AutonomyFold()), new WithoutErased<>(new ActionFold()), new ErasureFold())
+        List.of(Versioned.today(new AutonomyFold()), Versioned.today(new ActionFold()), new ErasureFold())
                 .forEach(this::start);
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param column absent: the row is in one of them only
  * @param live what the live one says; absent: NULL, or there is no such row
  * @param rebuilt what the log comes to; absent: NULL, or there is no such row
+ * @param version which other version of the fold may have written it, in words; absent: none that is known of
  */
 public record Difference(
         String table,
@@ -17,22 +18,32 @@ public record Difference(
         @Nullable String userId,
         @Nullable String column,
         @Nullable String live,
-        @Nullable String rebuilt) {
+        @Nullable String rebuilt,
+        @Nullable String version) {
 
     private static final int MOST_SHOWN = 80;
 
     /** A row that the log does not know. */
     public static Difference added(String table, String key, @Nullable String userId) {
-        return new Difference(table, key, userId, null, "a row", null);
+        return new Difference(table, key, userId, null, "a row", null, null);
     }
 
     /** A row that ought to be there. */
     public static Difference lost(String table, String key, @Nullable String userId) {
-        return new Difference(table, key, userId, null, null, "a row");
+        return new Difference(table, key, userId, null, null, "a row", null);
+    }
+
+    /** The same, which another version of the fold may have written. */
+    public Difference by(@Nullable String other) {
+        return new Difference(table, key, userId, column, live, rebuilt, other);
     }
 
     /** In one line, for people. */
     public String sentence() {
+        return version == null ? difference() : difference() + "; it " + version;
+    }
+
+    private String difference() {
         if (column == null) {
             return "%s (%s) %s".formatted(table, key, live == null ? "is missing" : "is not in the log");
         }

@@ -8,6 +8,7 @@ import dev.lifeline.projector.adapter.kafka.ErasureFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
 import dev.lifeline.projector.adapter.kafka.SeedFold;
 import dev.lifeline.projector.adapter.kafka.SeededFold;
+import dev.lifeline.projector.adapter.kafka.Versioned;
 import dev.lifeline.projector.adapter.kafka.WithoutErased;
 import dev.lifeline.projector.adapter.postgres.Origins;
 import dev.lifeline.projector.adapter.postgres.PostgresComparison;
@@ -67,9 +68,9 @@ public final class Refold implements AutoCloseable {
         this.share = share;
         List<Fold<?>> folds = List.of(
                 new ErasureFold(PostgresReadModel::unannounced),
-                new WithoutErased<>(new SeededFold(connectorFold(), new ConnectorFold(grace), Rebuild.LIVE)),
-                new WithoutErased<>(new AutonomyFold(PostgresReadModel::unannounced)),
-                new WithoutErased<>(new ActionFold(PostgresReadModel::unannounced)));
+                Versioned.today(new SeededFold(connectorFold(), new ConnectorFold(grace), Rebuild.LIVE)),
+                Versioned.today(new AutonomyFold(PostgresReadModel::unannounced)),
+                Versioned.today(new ActionFold(PostgresReadModel::unannounced)));
         this.replays = folds.stream()
                 .collect(Collectors.toMap(
                         Fold::name, fold -> runtime.replay(fold, scratch).only(share.keys())));

@@ -177,9 +177,8 @@ public final class AuditCommand {
         err.println("NOT what the log comes to: " + comparison.different() + " of " + comparison.rows()
                 + " rows. The first:");
         comparison.first().forEach(difference -> err.println("  " + difference.sentence()));
-        err.println(
-                "Where nobody has changed them they were folded by an earlier release: ./lifeline replay --into NAME"
-                        + " --swap puts what today's comes to in their place.");
+        err.println("A row of which no version of the fold is told was changed, or folded before versions were noted."
+                + " ./lifeline replay --into NAME --swap puts what today's comes to in their place.");
         return DIFFERENT;
     }
 

@@ -50,6 +50,7 @@ public final class PostgresComparison {
             ShareUsers.note(live, liveSchema, one.number(), partitions);
             ShareUsers.note(rebuilt, rebuiltSchema, one.number(), partitions);
         }
+        FoldVersions versions = FoldVersions.of(live, liveSchema, rebuilt, rebuiltSchema, partitions);
         for (Table table : Tables.of(rebuilt, rebuiltSchema)) {
             if (!table.isOfUsers() && !hasNobodys(partitions)) {
                 continue;
@@ -59,7 +60,8 @@ public final class PostgresComparison {
                             Sql.text(live, "SELECT count(*)::text FROM " + shared(table, asOfCut.older()) + " AS t")
                                     .orElse("0"))
                     : 0;
-            results.add(new Compared(table, shared(table, asOfCut.rowsOf(table)), provability, older).compare());
+            results.add(
+                    new Compared(table, shared(table, asOfCut.rowsOf(table)), provability, versions, older).compare());
         }
         return new Comparison(results);
     }
@@ -89,16 +91,18 @@ public final class PostgresComparison {
         private final String liveRows;
         private final String rebuiltRows;
         private final Provability provability;
+        private final FoldVersions versions;
         private final List<Difference> first = new ArrayList<>();
         private long rows;
         private long different;
         private long unprovable;
 
-        Compared(Table table, String liveRows, Provability provability, long older) {
+        Compared(Table table, String liveRows, Provability provability, FoldVersions versions, long older) {
             this.table = table;
             this.liveRows = liveRows;
             this.rebuiltRows = shared(table, rebuiltSchema + "." + table.name());
             this.provability = provability;
+            this.versions = versions;
             this.unprovable = older;
         }
 
@@ -138,15 +142,27 @@ public final class PostgresComparison {
             if (first.size() >= MOST_DIFFERENCES) {
                 return;
             }
+            @Nullable Map<String, @Nullable String> row = lives == null ? others : lives;
+            @Nullable
+            String version =
+                    row == null ? null : versions.other(table.name(), row).orElse(null);
             if (lives == null) {
-                first.add(Difference.lost(table.name(), theirs.keyAsText(), user(others)));
+                first.add(Difference.lost(table.name(), theirs.keyAsText(), user(others))
+                        .by(version));
             } else if (others == null) {
-                first.add(Difference.added(table.name(), ours.keyAsText(), user(lives)));
+                first.add(Difference.added(table.name(), ours.keyAsText(), user(lives))
+                        .by(version));
             } else {
                 lives.forEach((column, value) -> {
                     if (!Objects.equals(value, others.get(column))) {
                         first.add(new Difference(
-                                table.name(), ours.keyAsText(), user(lives), column, value, others.get(column)));
+                                table.name(),
+                                ours.keyAsText(),
+                                user(lives),
+                                column,
+                                value,
+                                others.get(column),
+                                version));
                     }
                 });
             }

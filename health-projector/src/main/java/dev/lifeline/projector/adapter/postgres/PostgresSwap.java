@@ -79,6 +79,9 @@ public final class PostgresSwap {
                     "ALTER TABLE " + live + "." + table.name() + " SET SCHEMA " + before(scratch),
                     "ALTER TABLE " + scratch + "." + table.name() + " SET SCHEMA " + live);
         }
+        execute(
+                "DELETE FROM " + live + ".fold_version",
+                "INSERT INTO " + live + ".fold_version SELECT * FROM " + scratch + ".fold_version");
         execute("DROP SCHEMA " + scratch + " CASCADE");
         execute("NOTIFY " + PostgresReadModel.CHANNEL + ", '" + PostgresReadModel.EVERYBODY + "'");
     }

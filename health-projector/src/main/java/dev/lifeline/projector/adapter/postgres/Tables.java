@@ -21,6 +21,7 @@ final class Tables {
             "replay_origin",
             "replay_seed",
             "replay_unprovable",
+            "fold_version",
             "verification",
             "verification_difference",
             "share_user",

@@ -64,7 +64,7 @@ public final class TemporaryTables implements AutoCloseable {
             }
             List<String> names = Stream.concat(
                             Tables.of(connection, live).stream().map(Table::name),
-                            Stream.of("projection_offset", "owed_tombstone"))
+                            Stream.of("projection_offset", "owed_tombstone", "fold_version"))
                     .toList();
             for (String name : names) {
                 statement.execute("CREATE TEMP TABLE " + name + " (LIKE " + live + "." + name
