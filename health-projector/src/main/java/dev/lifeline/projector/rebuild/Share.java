@@ -43,7 +43,8 @@ public sealed interface Share {
     record OfPartition(int number) implements Share {
         @Override
         public boolean has(String topic, int partition, int partitions) {
-            return partition == number;
+            // Of an erased user nothing is kept of what is nobody's either, wherever that lies.
+            return partition == number || topic.equals(Topics.USER_EVENTS.name()) && isOperators(number, partitions);
         }
     }
 
