@@ -5,14 +5,13 @@ import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.events.Topic;
 import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
-import dev.lifeline.projector.adapter.kafka.WithoutErased;
+import dev.lifeline.projector.adapter.kafka.Versioned;
 import dev.lifeline.projector.domain.ConnectorFold;
+import dev.lifeline.runtime.DelegatingFold;
 import dev.lifeline.runtime.EventRuntime;
 import dev.lifeline.runtime.Fold;
 import dev.lifeline.runtime.FoldRunner;
 import dev.lifeline.runtime.KafkaClients;
-import dev.lifeline.runtime.Outgoing;
-import dev.lifeline.runtime.Received;
 import dev.lifeline.runtime.RuntimeSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -22,8 +21,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 
 /** The projector itself, as it is: rows, timeline, offsets, and changes published through the outbox. */
 final class LifelineFold implements Contestant {
@@ -51,7 +48,7 @@ final class LifelineFold implements Contestant {
     public double run(Arena arena, Workload workload) throws Exception {
         Topic topic = arena.topicOf(workload);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        Fold<ConnectorEvent> fold = new WithoutErased<>(
+        Fold<ConnectorEvent> fold = Versioned.today(
                 new ConnectorHealthFold(new ConnectorFold(Duration.ofSeconds(10)), new FoldMetrics(meters)));
         try (HikariDataSource database = arena.freshDatabase();
                 EventRuntime runtime = new EventRuntime(
@@ -96,26 +93,18 @@ final class LifelineFold implements Contestant {
     }
 
     /** The projector's fold, of another topic. */
-    record Elsewhere(Fold<ConnectorEvent> fold, Topic topic) implements Fold<ConnectorEvent> {
+    static final class Elsewhere extends DelegatingFold<ConnectorEvent> {
 
-        @Override
-        public String name() {
-            return fold.name();
+        private final Topic topic;
+
+        Elsewhere(Fold<ConnectorEvent> fold, Topic topic) {
+            super(fold);
+            this.topic = topic;
         }
 
         @Override
-        public Class<ConnectorEvent> family() {
-            return fold.family();
-        }
-
-        @Override
-        public List<Outgoing> fold(List<Received<ConnectorEvent>> batch, Connection tx) throws SQLException {
-            return fold.fold(batch, tx);
-        }
-
-        @Override
-        public List<Outgoing> tick(int partition, Instant caughtUpAt, Connection tx) throws SQLException {
-            return fold.tick(partition, caughtUpAt, tx);
+        public Topic topic() {
+            return topic;
         }
     }
 }

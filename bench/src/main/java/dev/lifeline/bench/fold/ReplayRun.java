@@ -5,7 +5,7 @@ import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.events.Topic;
 import dev.lifeline.projector.adapter.kafka.ConnectorHealthFold;
 import dev.lifeline.projector.adapter.kafka.FoldMetrics;
-import dev.lifeline.projector.adapter.kafka.WithoutErased;
+import dev.lifeline.projector.adapter.kafka.Versioned;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
 import dev.lifeline.projector.domain.ConnectorFold;
 import dev.lifeline.runtime.EventRuntime;
@@ -46,7 +46,7 @@ final class ReplayRun implements Contestant, Replay.Watcher {
         passed = 0;
         first = 0;
         Arrays.fill(lowest, Long.MAX_VALUE);
-        Fold<ConnectorEvent> fold = new WithoutErased<>(new ConnectorHealthFold(
+        Fold<ConnectorEvent> fold = Versioned.today(new ConnectorHealthFold(
                 new ConnectorFold(Duration.ofSeconds(10)),
                 new FoldMetrics(new SimpleMeterRegistry()),
                 PostgresReadModel::unannounced));

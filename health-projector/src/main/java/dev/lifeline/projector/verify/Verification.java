@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class Verification {
     private final EventRuntime runtime;
     private final Duration grace;
     private final Duration every;
+    private final Supplier<Rebuild.Progress> pace;
     private final PostgresVerification noted;
 
     /**
@@ -37,10 +39,21 @@ public final class Verification {
      * @param every how often each partition is proven; 0: never
      */
     public Verification(HikariDataSource service, EventRuntime runtime, Duration grace, Duration every) {
+        this(service, runtime, grace, every, Unhurried::new);
+    }
+
+    /** @param pace hears of what is folded, and may take its time */
+    Verification(
+            HikariDataSource service,
+            EventRuntime runtime,
+            Duration grace,
+            Duration every,
+            Supplier<Rebuild.Progress> pace) {
         this.service = service;
         this.runtime = runtime;
         this.grace = grace;
         this.every = every;
+        this.pace = pace;
         this.noted = new PostgresVerification(service);
     }
 
@@ -70,7 +83,7 @@ public final class Verification {
                         tables.connections(),
                         tables.schema(),
                         new Share.OfPartition(partition))) {
-            refold.fold(new Unhurried());
+            refold.fold(pace.get());
             DifferingRow.Report report = DifferingRow.Report.of(partition, refold.compare(Rebuild.Progress.UNHEARD));
             List<DifferingRow> unknown = noted.note(report);
             unknown.forEach(row -> log.warn(

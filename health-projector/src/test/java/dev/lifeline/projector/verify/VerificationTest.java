@@ -10,6 +10,7 @@ import dev.lifeline.projector.Projection;
 import dev.lifeline.projector.RichHistory;
 import dev.lifeline.projector.adapter.postgres.PostgresAccess;
 import dev.lifeline.projector.rebuild.Rebuild;
+import dev.lifeline.runtime.EventRuntime;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ class VerificationTest {
 
     private final Projection projection = new Projection(GRACE);
     private final HikariDataSource service = pool(projection);
-    private final Verification verification = new Verification(service, projection.runtime, GRACE, DAY);
+    private final Verification verification = hurried(projection.runtime, DAY);
 
     @BeforeEach
     void fold_a_rich_history() {
@@ -53,6 +54,7 @@ class VerificationTest {
 
     @Test
     void all_is_proven_within_a_day_a_partition_at_a_time_and_then_again() throws Exception {
+        long before = rowsOfAll();
         List<Integer> proven = new ArrayList<>();
         for (int quarter = 0; quarter < 12; quarter++) {
             verification.round().ifPresent(report -> proven.add(report.partition()));
@@ -63,7 +65,8 @@ class VerificationTest {
         assertThat(proven).containsExactly(0, 1, 0, 1, 0, 1);
         Standing standing = verification.standing();
         assertThat(standing.different()).isZero();
-        assertThat(standing.rows()).isEqualTo(rowsOfAll());
+        // some become stale meanwhile, of which a line tells
+        assertThat(standing.rows()).isBetween(before, rowsOfAll());
         assertThat(standing.oldestSeconds()).isCloseTo(86_400, offset(600.0));
     }
 
@@ -75,7 +78,7 @@ class VerificationTest {
                 .isEqualTo(0);
         pass(Duration.ofHours(6));
 
-        Verification restarted = new Verification(service, Projection.newRuntime(), GRACE, DAY);
+        Verification restarted = hurried(Projection.newRuntime(), DAY);
 
         assertThat(restarted.round())
                 .get()
@@ -86,7 +89,7 @@ class VerificationTest {
 
     @Test
     void two_share_the_work_and_do_none_of_it_twice() throws Exception {
-        Verification other = new Verification(service, Projection.newRuntime(), GRACE, DAY);
+        Verification other = hurried(Projection.newRuntime(), DAY);
         List<Integer> proven = new ArrayList<>();
         for (int quarter = 0; quarter < 4; quarter++) {
             CompletableFuture<Optional<DifferingRow.Report>> both = CompletableFuture.supplyAsync(() -> round(other));
@@ -125,7 +128,7 @@ class VerificationTest {
 
     @Test
     void what_is_folded_meanwhile_is_no_difference() throws Exception {
-        Verification always = new Verification(service, Projection.newRuntime(), GRACE, Duration.ofMillis(1));
+        Verification always = hurried(Projection.newRuntime(), Duration.ofMillis(1));
         CompletableFuture<Void> events = CompletableFuture.runAsync(() -> IntStream.range(100, 160)
                 .forEach(seed -> projection.publish(
                         seed % 5 == 0 ? RichHistory.erased() : RichHistory.of(UUID.randomUUID(), seed))));
@@ -141,7 +144,7 @@ class VerificationTest {
 
     @Test
     void a_swap_meanwhile_is_no_difference() throws Exception {
-        Verification always = new Verification(service, Projection.newRuntime(), GRACE, Duration.ofMillis(1));
+        Verification always = hurried(Projection.newRuntime(), Duration.ofMillis(1));
         Database server = projection.server;
         CompletableFuture<Void> swaps = CompletableFuture.runAsync(() -> {
             for (int swap = 0; swap < 3; swap++) {
@@ -190,6 +193,11 @@ class VerificationTest {
         assertThat(proveAll(verification)).isEmpty();
         assertThat(projection.number("SELECT count(*) FROM verification WHERE verified_at IS NULL"))
                 .isZero();
+    }
+
+    /** One that takes no rest. */
+    private Verification hurried(EventRuntime runtime, Duration every) {
+        return new Verification(service, runtime, GRACE, every, () -> Rebuild.Progress.UNHEARD);
     }
 
     private List<DifferingRow> proveAll(Verification one) throws Exception {

@@ -2,13 +2,12 @@ package dev.lifeline.projector.adapter.kafka;
 
 import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.events.ConnectorHealthChanged;
-import dev.lifeline.events.Topic;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
 import dev.lifeline.projector.adapter.postgres.PostgresSeeds;
 import dev.lifeline.projector.domain.ConnectorFold;
 import dev.lifeline.projector.domain.ConnectorHealth;
 import dev.lifeline.projector.domain.Connectors;
-import dev.lifeline.runtime.Fold;
+import dev.lifeline.runtime.DelegatingFold;
 import dev.lifeline.runtime.Outgoing;
 import dev.lifeline.runtime.Received;
 import java.sql.Connection;
@@ -25,32 +24,16 @@ import org.jspecify.annotations.Nullable;
  * connector reflects, the two must be the same: then the connector's whole life is in what is left of the log. Where they are
  * not, its life began before, and it goes on from the record.
  */
-public final class SeededFold implements Fold<ConnectorEvent> {
+public final class SeededFold extends DelegatingFold<ConnectorEvent> {
 
-    private final ConnectorHealthFold fold;
     private final ConnectorFold rule;
     private final String live;
 
     /** @param live the schema from which the accounts are taken, which no record on the health topic has */
     public SeededFold(ConnectorHealthFold fold, ConnectorFold rule, String live) {
-        this.fold = fold;
+        super(fold);
         this.rule = rule;
         this.live = live;
-    }
-
-    @Override
-    public String name() {
-        return fold.name();
-    }
-
-    @Override
-    public Topic topic() {
-        return fold.topic();
-    }
-
-    @Override
-    public Class<ConnectorEvent> family() {
-        return fold.family();
     }
 
     @Override
@@ -67,7 +50,7 @@ public final class SeededFold implements Fold<ConnectorEvent> {
                 upTo++;
             }
             if (upTo > done) {
-                fold.fold(batch.subList(done, upTo), tx);
+                super.fold(batch.subList(done, upTo), tx);
                 done = upTo;
             }
             if (seed.source().partition() == batch.getFirst().at().partition()) {
@@ -75,7 +58,7 @@ public final class SeededFold implements Fold<ConnectorEvent> {
             }
         }
         if (done < batch.size()) {
-            fold.fold(batch.subList(done, batch.size()), tx);
+            super.fold(batch.subList(done, batch.size()), tx);
         }
         return List.of();
     }
@@ -99,10 +82,5 @@ public final class SeededFold implements Fold<ConnectorEvent> {
                 || rule.overdue(row, Instant.MAX)
                         .filter(stale -> stale.after().toMessage().equals(seed))
                         .isPresent();
-    }
-
-    @Override
-    public List<Outgoing> tick(int partition, Instant caughtUpAt, Connection tx) throws SQLException {
-        return fold.tick(partition, caughtUpAt, tx);
     }
 }

@@ -4,7 +4,10 @@ import dev.lifeline.events.Topics;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +29,14 @@ final class Provability {
     // known.
     private static final Set<String> OF_POLLS =
             Set.of("attempt", "version", "last_success_at", "due_by", "consecutive_failures", "source_offset");
+    /** As the database writes a time, in whatever zone the connection has. */
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendLiteral(' ')
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .appendPattern("[XXX][X]")
+            .toFormatter(Locale.ROOT);
+
     private static final String SEEDED = """
             SELECT origin.first_offset::text FROM %1$s.replay_seed seed JOIN %1$s.replay_origin origin
                 ON origin.topic = ? AND origin.partition = seed.source_partition
@@ -112,7 +123,7 @@ final class Provability {
         if (time == null) {
             return false;
         }
-        Instant at = Instant.parse(time.replace(' ', 'T').replaceAll("\\+00$", "Z"));
+        Instant at = TIME.parse(time, Instant::from);
         return origins.lost().stream()
                 .filter(origin -> topics.contains(origin.topic()))
                 .anyMatch(origin -> origin.time() == null || !at.isAfter(origin.time()));
