@@ -78,12 +78,13 @@ class StoresTest {
     }
 
     @Test
-    void the_projector_reads_facts_and_writes_health() {
+    void the_projector_reads_facts_and_writes_health_which_it_reads_to_prove_what_it_keeps() {
         assertThat(readable(as(Identity.PROJECTOR)))
                 .containsExactly(
                         "lifeline.action.events",
                         "lifeline.autonomy.events",
                         "lifeline.connector.events",
+                        "lifeline.connector.health",
                         "lifeline.user.events");
         assertThat(writable(as(Identity.PROJECTOR)))
                 .containsExactly(
