@@ -257,6 +257,7 @@ public final class Up implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx320m",
+                "-Dlogback.configurationFile=logback.xml", // not that of tests
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath,
