@@ -107,6 +107,21 @@ class TamperingTest {
     }
 
     @Test
+    void what_is_overdue_and_was_never_noted_has_the_line_that_it_would_have() throws Exception {
+        projection.database.execute("UPDATE projection_offset SET caught_up_at = caught_up_at + interval '10 days'");
+        try (Rebuild rebuild = Rebuild.into(
+                "replay_overdue", Rebuilding.access(projection.server), Projection.newRuntime(), NEVER_STALE)) {
+            rebuild.fold(new Rebuilding.Counted());
+            assertThat(rebuild.compare(new Rebuilding.Counted()).first()).isEmpty();
+        } finally {
+            projection.database.execute(
+                    "UPDATE projection_offset SET caught_up_at = caught_up_at - interval '10 days'");
+        }
+        assertThat(projection.number("SELECT count(*) FROM replay_overdue.timeline WHERE to_condition = 'stale'"))
+                .isPositive();
+    }
+
+    @Test
     void a_rebuild_touches_nothing_but_its_schema() throws Exception {
         int published = projection.read(Topics.CONNECTOR_HEALTH).size();
         try (Connection reader = projection.server.connect();
