@@ -3,6 +3,7 @@ package dev.lifeline.standalone.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.lifeline.projector.replay.OperatorAccess;
 import dev.lifeline.standalone.audit.AuditCommand;
@@ -75,7 +76,8 @@ class AuditSpec {
                             .getByRole(AriaRole.LINK)
                             .allInnerTexts())
                     .containsExactly("Operator");
-            assertThat(auditor.page().locator("operator-pauses").innerText()).contains("mail");
+            PlaywrightAssertions.assertThat(auditor.page().locator("operator-pauses"))
+                    .containsText("Domain mail");
             assertThat(auditor.page()
                             .locator("operator-pauses")
                             .getByRole(AriaRole.BUTTON)
