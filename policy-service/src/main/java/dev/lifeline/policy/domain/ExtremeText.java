@@ -133,7 +133,7 @@ final class ExtremeText {
     /** Whether what stands behind a sign may be what is sought: an address in angle brackets, for one, is not. */
     private static boolean mayGoOn(String text, int sign) {
         int at = sign + 1;
-        while (at < text.length() && text.charAt(at) <= ' ') {
+        while (at < text.length() && isBlank(text.charAt(at))) {
             at++;
         }
         if (at == text.length()) {
@@ -147,6 +147,11 @@ final class ExtremeText {
             case '|', ';', '&' -> SHELLS.indexOf(lower(next)) >= 0;
             default -> true;
         };
+    }
+
+    /** What {@link #plain} makes a space of: DEL, too. */
+    private static boolean isBlank(char letter) {
+        return letter <= ' ' || letter == 0x7f;
     }
 
     private static int endOfWord(String text, int start) {

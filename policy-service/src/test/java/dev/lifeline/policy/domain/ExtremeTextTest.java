@@ -88,6 +88,7 @@ class ExtremeTextTest {
                 "_",
                 "-",
                 "\n",
+                "\u007f",
                 "x",
                 "7",
                 "\u00e9",
