@@ -148,13 +148,13 @@ public final class LogScan implements AutoCloseable {
         return reach(() -> new Reading<>(range, type, to).run(progress));
     }
 
-    /** Who has been erased, and when it was asked for first: nothing that the log still has of them is to be told. */
+    /** Who has been erased, and when it was asked for last: nothing that the log still has of them is to be told. */
     public Map<UUID, Instant> erased() {
         Map<UUID, Instant> erased = new HashMap<>();
         read(
                 range(Topics.USER_EVENTS, null),
                 UserErased.class,
-                received -> erased.putIfAbsent(
+                received -> erased.put(
                         received.message().userId(), received.message().erasedAt()),
                 (passed, all) -> {});
         return erased;

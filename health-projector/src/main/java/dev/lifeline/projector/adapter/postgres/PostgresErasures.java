@@ -23,8 +23,11 @@ public final class PostgresErasures {
     // Held by every fold until it commits, and by no reader.
     private static final String AMONG = "SELECT user_id FROM erased_user WHERE user_id = ANY (?) FOR KEY SHARE";
     private static final String ALONE = "LOCK TABLE erased_user IN EXCLUSIVE MODE";
-    private static final String NOTE =
-            "INSERT INTO erased_user (user_id, erased_at) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    // The newest counts: of several a compacted topic keeps no other, and a rebuild has to come to the same.
+    private static final String NOTE = """
+            INSERT INTO erased_user (user_id, erased_at) VALUES (?, ?)
+            ON CONFLICT (user_id) DO UPDATE SET erased_at = excluded.erased_at
+            """;
     private static final String OWE = """
             INSERT INTO owed_tombstone (user_id, connector_name, source_topic, source_partition, source_offset)
             SELECT user_id, connector_name, ?, ?, ? FROM connector_health WHERE user_id = ? AND removed_at IS NULL
