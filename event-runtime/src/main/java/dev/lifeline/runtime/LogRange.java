@@ -70,15 +70,10 @@ final class LogRange implements AutoCloseable {
 
     /** Where each partition of a topic begins. */
     static Map<TopicPartition, Long> beginnings(String topic, Consumer<?, ?> consumer) {
-        return beginnings(topic, consumer, TIMEOUT);
-    }
-
-    /** @param patience how long to wait for each of two answers */
-    static Map<TopicPartition, Long> beginnings(String topic, Consumer<?, ?> consumer, Duration patience) {
-        List<TopicPartition> all = consumer.partitionsFor(topic, patience).stream()
+        List<TopicPartition> all = consumer.partitionsFor(topic, TIMEOUT).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
-        return consumer.beginningOffsets(all, patience);
+        return consumer.beginningOffsets(all, TIMEOUT);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,26 +48,32 @@ public final class Statements {
     /** Sends what waits, if anything does. */
     public void send() throws SQLException {
         if (!waiting.isEmpty()) {
-            ask(answers -> waiting);
+            try (PreparedStatement all = prepared()) {
+                all.execute();
+            }
         }
     }
 
     /** Sends what waits, and reads the answers of those that are queries. */
     public <T> T ask(Reading<T> reading) throws SQLException {
-        StringJoiner all = new StringJoiner(";\n");
-        waiting.forEach(all::add);
-        try (PreparedStatement statement = tx.prepareStatement(all.toString())) {
-            for (int i = 0; i < parameters.size(); i++) {
-                if (parameters.get(i) instanceof Maybe maybe) {
-                    statement.setObject(i + 1, maybe.value(), maybe.type());
-                } else {
-                    statement.setObject(i + 1, parameters.get(i));
-                }
-            }
-            waiting.clear();
-            parameters.clear();
-            return reading.read(new Answers(statement, statement.execute()));
+        try (PreparedStatement all = prepared()) {
+            return reading.read(new Answers(all, all.execute()));
         }
+    }
+
+    /** All that waits, which waits no more then. */
+    private PreparedStatement prepared() throws SQLException {
+        PreparedStatement statement = tx.prepareStatement(String.join(";\n", waiting));
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i) instanceof Maybe maybe) {
+                statement.setObject(i + 1, maybe.value(), maybe.type());
+            } else {
+                statement.setObject(i + 1, parameters.get(i));
+            }
+        }
+        waiting.clear();
+        parameters.clear();
+        return statement;
     }
 
     /** The answers, in the order of the statements. */

@@ -77,7 +77,9 @@ class LogScanTest {
         scene.runtime.publisher().publish(new UserErased(user, Instant.EPOCH));
         scene.runtime.publisher().publish(new UserErased(user, Instant.EPOCH.plusSeconds(60)));
 
-        assertThat(scan.erased()).containsEntry(user, Instant.EPOCH.plusSeconds(60)).doesNotContainKey(UUID.randomUUID());
+        assertThat(scan.erased())
+                .containsEntry(user, Instant.EPOCH.plusSeconds(60))
+                .doesNotContainKey(UUID.randomUUID());
     }
 
     @Test

@@ -214,8 +214,9 @@ export class LifelineApp extends HTMLElement {
   }
 }
 
-function isOperator({ roles }) {
-  return ['operator', 'auditor'].some((role) => (roles ?? []).includes(role));
+/** Whether he sees what operators see. */
+function isOperator(me) {
+  return isAuditor(me) || (me.roles ?? []).includes('operator');
 }
 
 /** He reads what is everybody's, and has nothing of his own here. */

@@ -99,7 +99,8 @@ export class SettingsPage extends HTMLElement {
 
   /**
    * All settings are written at once: what this is not about is read anew, lest another window's change be undone, and what
-   * changes even then is not overwritten: the server knows by the version. Where it can not be read nothing is written, and the page says why.
+   * changes even then is not overwritten: the server knows by the version. Where it can not be read nothing is written, and
+   * the page says why.
    */
   async #save(key, change) {
     try {

@@ -1,10 +1,25 @@
 package dev.lifeline.projector;
 
 import dev.lifeline.testing.Database;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 
 /** The read model's schema in a test's database, as the service itself would make it. */
 public final class ReadModelSchema {
+
+    /** Those that are folds of the log. */
+    public static final List<String> TABLES = List.of(
+            "approval",
+            "autonomy_state",
+            "command",
+            "connector_health",
+            "decision",
+            "erased_user",
+            "operator_pause",
+            "policy",
+            "timeline",
+            "unreadable_command",
+            "users");
 
     private ReadModelSchema() {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeline.events.Topics;
 import dev.lifeline.projector.Projection;
+import dev.lifeline.projector.ReadModelSchema;
 import dev.lifeline.projector.RichHistory;
 import dev.lifeline.testing.Backends;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class RebuildTest {
 
         assertThat(comparison.first()).isEmpty();
         assertThat(comparison.identical()).isTrue();
-        assertThat(comparison.tables()).extracting(Comparison.Table::name).isEqualTo(Tampering.TABLES);
+        assertThat(comparison.tables()).extracting(Comparison.Table::name).isEqualTo(ReadModelSchema.TABLES);
         assertThat(comparison.tables())
                 .allSatisfy(table -> assertThat(table.rows()).isPositive());
         assertThat(comparison.unprovable()).isZero();

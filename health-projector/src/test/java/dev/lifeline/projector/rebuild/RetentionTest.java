@@ -10,6 +10,7 @@ import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
 import dev.lifeline.events.UserEvent.UserErased;
 import dev.lifeline.projector.Projection;
+import dev.lifeline.projector.ReadModelSchema;
 import dev.lifeline.projector.RichHistory;
 import dev.lifeline.testing.Backends;
 import java.time.Duration;
@@ -146,7 +147,7 @@ class RetentionTest {
 
     private String everything(String schema) {
         List<String> all = new ArrayList<>();
-        for (String table : Tampering.TABLES) {
+        for (String table : ReadModelSchema.TABLES) {
             all.add(table + ": "
                     + projection.database.value(
                             "SELECT string_agg(row, E'\\n' ORDER BY row) FROM (SELECT (to_jsonb(t) -"

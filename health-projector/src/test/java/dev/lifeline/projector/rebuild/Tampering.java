@@ -1,5 +1,6 @@
 package dev.lifeline.projector.rebuild;
 
+import dev.lifeline.projector.ReadModelSchema;
 import dev.lifeline.testing.Database;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,19 +12,6 @@ import java.util.stream.Collectors;
  * @param column of one that changes a row; else empty
  */
 record Tampering(String table, String column, String sql) {
-
-    static final List<String> TABLES = List.of(
-            "approval",
-            "autonomy_state",
-            "command",
-            "connector_health",
-            "decision",
-            "erased_user",
-            "operator_pause",
-            "policy",
-            "timeline",
-            "unreadable_command",
-            "users");
 
     /** A changed column, a lost row and an added row, in each table. */
     static final List<Tampering> ALL = List.of(
@@ -104,14 +92,17 @@ record Tampering(String table, String column, String sql) {
     /** Keeps all rows as they are now. */
     static void keep(Database server) {
         server.execute("CREATE SCHEMA kept");
-        TABLES.forEach(table -> server.execute("CREATE TABLE kept." + table + " AS TABLE read_model." + table));
+        ReadModelSchema.TABLES.forEach(
+                table -> server.execute("CREATE TABLE kept." + table + " AS TABLE read_model." + table));
     }
 
     /** Brings back the rows that were kept. */
     static void undo(Database server) {
-        String all = TABLES.stream().map(table -> "read_model." + table).collect(Collectors.joining(", "));
+        String all = ReadModelSchema.TABLES.stream()
+                .map(table -> "read_model." + table)
+                .collect(Collectors.joining(", "));
         server.execute("TRUNCATE " + all, "INSERT INTO read_model.users TABLE kept.users");
-        TABLES.stream()
+        ReadModelSchema.TABLES.stream()
                 .filter(table -> !table.equals("users"))
                 .forEach(table -> server.execute("INSERT INTO read_model." + table + " TABLE kept." + table));
     }

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lifeline.events.Topics;
 import dev.lifeline.projector.Projection;
+import dev.lifeline.projector.ReadModelSchema;
 import dev.lifeline.projector.RichHistory;
 import dev.lifeline.projector.adapter.postgres.PostgresAccess;
 import dev.lifeline.projector.rebuild.Rebuild;
@@ -217,19 +218,7 @@ class VerificationTest {
     }
 
     private long rowsOfAll() {
-        return List.of(
-                        "approval",
-                        "autonomy_state",
-                        "command",
-                        "connector_health",
-                        "decision",
-                        "erased_user",
-                        "operator_pause",
-                        "policy",
-                        "timeline",
-                        "unreadable_command",
-                        "users")
-                .stream()
+        return ReadModelSchema.TABLES.stream()
                 .mapToLong(table -> projection.number("SELECT count(*) FROM " + table))
                 .sum();
     }

@@ -19,7 +19,7 @@ public final class Versioned<M extends Message> extends DelegatingFold<M> {
     private final int version;
 
     /** @param version of the fold: another whenever the same events come to other rows */
-    Versioned(Fold<M> fold, int version) {
+    private Versioned(Fold<M> fold, int version) {
         super(fold);
         this.version = version;
     }
@@ -31,22 +31,17 @@ public final class Versioned<M extends Message> extends DelegatingFold<M> {
 
     /** As the service and a replay run a fold: with today's version, and without erased users. */
     public static <M extends Message> Fold<M> today(Fold<M> fold) {
-        return new Versioned<>(new WithoutErased<>(fold), Today.of(fold.name()));
+        return new Versioned<>(new WithoutErased<>(fold), versionOf(fold.name()));
     }
 
-    /** The versions of today. A test pins what each comes to for the same events. */
-    static final class Today {
-
-        private Today() {}
-
-        static int of(String projection) {
-            return switch (projection) {
-                case ConnectorHealthFold.NAME -> 1;
-                case AutonomyFold.NAME -> 1;
-                case ActionFold.NAME -> 1;
-                default -> throw new IllegalArgumentException("the fold " + projection + " has no version");
-            };
-        }
+    /** The version of today. A test pins what each comes to for the same events. */
+    private static int versionOf(String projection) {
+        return switch (projection) {
+            case ConnectorHealthFold.NAME -> 1;
+            case AutonomyFold.NAME -> 1;
+            case ActionFold.NAME -> 1;
+            default -> throw new IllegalArgumentException("the fold " + projection + " has no version");
+        };
     }
 
     @Override

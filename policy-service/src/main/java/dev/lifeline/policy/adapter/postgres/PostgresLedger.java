@@ -88,12 +88,12 @@ public final class PostgresLedger implements Ledger {
     public void holdExclusively(Collection<UUID> users) {
         trip.add(SHARED, Operator.ID.toString());
         users.stream().distinct().sorted().forEach(user -> trip.add(EXCLUSIVE, user.toString()));
-        trip.ask(answers -> users);
+        trip.send();
     }
 
     @Override
     public void holdEverything() {
-        trip.add(EXCLUSIVE, Operator.ID.toString()).ask(answers -> told);
+        trip.add(EXCLUSIVE, Operator.ID.toString()).send();
     }
 
     @Override

@@ -27,8 +27,21 @@ final class Trip {
         try {
             return statements.ask(reading);
         } catch (SQLException e) {
-            throw new UncategorizedSQLException("several statements", null, e);
+            throw failed(e);
         }
+    }
+
+    /** Sends what waits, whose answers say nothing. */
+    void send() {
+        try {
+            statements.send();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static UncategorizedSQLException failed(SQLException e) {
+        return new UncategorizedSQLException("several statements", null, e);
     }
 
     /** What still waits, for who ends the transaction. */
