@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +22,20 @@ final class Slot {
     private static final Path PARENT = Path.of("target", "backends");
     private static final int MOST = 32;
 
+    /**
+     * The locks of this process, until it ends: one that nobody can reach any more is let go of. And a file of which it has one
+     * must not be opened again, for closing that lets go of the lock as well.
+     */
+    private static final Map<Path, FileLock> HELD = new HashMap<>();
+
     private final Path directory;
 
-    @SuppressWarnings({"FieldCanBeLocal", "UnusedVariable"}) // held until the process ends
-    private final FileLock lock;
-
-    private Slot(Path directory, FileLock lock) {
+    private Slot(Path directory) {
         this.directory = directory;
-        this.lock = lock;
     }
 
-    /** Takes the first slot for that purpose which no other process has. */
-    static Slot take(String purpose) {
+    /** Takes the first slot for that purpose which nobody has. */
+    static synchronized Slot take(String purpose) {
         for (int number = 0; number < MOST; number++) {
             Slot slot = take(purpose, number);
             if (slot != null) {
@@ -46,6 +50,9 @@ final class Slot {
         try {
             Path directory = Files.createDirectories(
                     PARENT.resolve(purpose + "-" + number).toAbsolutePath());
+            if (HELD.containsKey(directory)) {
+                return null;
+            }
             FileChannel channel = FileChannel.open(
                     PARENT.resolve(purpose + "-" + number + ".lock"),
                     StandardOpenOption.CREATE,
@@ -55,7 +62,8 @@ final class Slot {
                 channel.close();
                 return null;
             }
-            return new Slot(directory, lock);
+            HELD.put(directory, lock);
+            return new Slot(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
