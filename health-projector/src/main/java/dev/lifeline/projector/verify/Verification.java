@@ -102,8 +102,9 @@ public final class Verification {
         }
     }
 
-    /** How it stands with all. */
+    /** How it stands with all, those that are new among them. */
     public Standing standing() throws SQLException {
+        noted.know(every);
         return noted.standing();
     }
 

@@ -1,7 +1,6 @@
 package dev.lifeline.projector.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.offset;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -54,37 +53,38 @@ class VerificationTest {
     }
 
     @Test
-    void all_is_proven_within_a_day_a_partition_at_a_time_and_then_again() throws Exception {
+    void all_is_proven_at_once_and_then_each_partition_once_a_day() throws Exception {
         long before = rowsOfAll();
         List<Integer> proven = new ArrayList<>();
         for (int quarter = 0; quarter < 12; quarter++) {
-            verification.round().ifPresent(report -> proven.add(report.partition()));
-            assertThat(verification.round()).isEmpty();
+            for (Optional<DifferingRow.Report> report = verification.round();
+                    report.isPresent();
+                    report = verification.round()) {
+                proven.add(report.get().partition());
+            }
+            assertThat(verification.standing().oldestSeconds()).isLessThan(DAY.toSeconds());
             pass(DAY.dividedBy(4));
         }
 
-        assertThat(proven).containsExactly(0, 1, 0, 1, 0, 1);
+        assertThat(proven).containsExactly(0, 1, 0, 1, 0, 1, 0);
         Standing standing = verification.standing();
         assertThat(standing.different()).isZero();
         // some become stale meanwhile, of which a line tells
         assertThat(standing.rows()).isBetween(before, rowsOfAll());
-        assertThat(standing.oldestSeconds()).isCloseTo(86_400, offset(600.0));
     }
 
     @Test
     void another_start_goes_on_where_the_one_before_was() throws Exception {
-        assertThat(verification.round())
-                .get()
-                .extracting(DifferingRow.Report::partition)
-                .isEqualTo(0);
-        pass(Duration.ofHours(6));
+        verification.round();
+        verification.round();
+        pass(Duration.ofHours(12));
 
         Verification restarted = hurried(Projection.newRuntime(), DAY);
 
         assertThat(restarted.round())
                 .get()
                 .extracting(DifferingRow.Report::partition)
-                .isEqualTo(1);
+                .isEqualTo(0);
         assertThat(restarted.round()).isEmpty();
     }
 
@@ -92,13 +92,13 @@ class VerificationTest {
     void two_share_the_work_and_do_none_of_it_twice() throws Exception {
         Verification other = hurried(Projection.newRuntime(), DAY);
         List<Integer> proven = new ArrayList<>();
-        for (int quarter = 0; quarter < 4; quarter++) {
+        for (int quarter = 0; quarter < 3; quarter++) {
             CompletableFuture<Optional<DifferingRow.Report>> both = CompletableFuture.supplyAsync(() -> round(other));
             round(verification).ifPresent(report -> proven.add(report.partition()));
             both.join().ifPresent(report -> proven.add(report.partition()));
             pass(Duration.ofHours(6).minusMinutes(1));
         }
-        assertThat(proven).containsExactly(0, 1);
+        assertThat(proven).containsExactlyInAnyOrder(0, 1);
     }
 
     @Test
@@ -205,7 +205,7 @@ class VerificationTest {
         List<DifferingRow> found = new ArrayList<>();
         for (int partition = 0; partition < 2; partition++) {
             found.addAll(one.round().orElseThrow().first());
-            pass(Duration.ofHours(6));
+            pass(Duration.ofHours(12));
         }
         return found;
     }

@@ -24,14 +24,16 @@ public final class PostgresVerification {
             ON CONFLICT (partition) DO UPDATE SET every_seconds = excluded.every_seconds
             WHERE verification.every_seconds <> excluded.every_seconds
             """;
-    // Half the time that there is for each lies between two, so that they are spread, and what was missed is made up
-    // for.
+    // What was never proven is due at once. After that they take turns, evenly over the time that there is for each, or
+    // twice
+    // as fast while one is late.
     private static final String DUE = """
             WITH pace AS (SELECT clock_timestamp() AS now, make_interval(secs => ?) AS every,
-                make_interval(secs => ?) / (2 * greatest(1, count(*))) AS apart FROM verification)
-            SELECT partition::text FROM verification, pace
-            WHERE coalesce(verified_at <= now - every, true) AND coalesce(tried_at <= now - apart, true)
-              AND NOT EXISTS (SELECT FROM verification other WHERE other.verified_at > now - apart)
+                make_interval(secs => ?) / greatest(1, count(*)) AS apart FROM verification)
+            SELECT partition::text FROM verification it, pace
+            WHERE (verified_at IS NULL OR NOT EXISTS (SELECT FROM verification other WHERE other.verified_at
+                > now - apart / CASE WHEN it.verified_at <= now - every THEN 2 ELSE 1 END))
+              AND coalesce(tried_at <= now - apart / 2, true)
             ORDER BY verified_at NULLS FIRST, partition LIMIT 1
             """;
     private static final String TRY = "UPDATE verification SET tried_at = clock_timestamp() WHERE partition = ?";
