@@ -17,7 +17,7 @@ record EventConsumers(List<EventConsumer> all) implements SmartLifecycle {
 
     @Override
     public void stop() {
-        all.parallelStream().forEach(EventConsumer::stop);
+        AtOnce.forEach(all, EventConsumer::stop);
     }
 
     @Override

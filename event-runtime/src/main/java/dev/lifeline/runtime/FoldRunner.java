@@ -65,7 +65,7 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
     public void stop() {
         running = false;
         gate.close();
-        containers.parallelStream().forEach(KafkaMessageListenerContainer::stop);
+        AtOnce.forEach(containers, KafkaMessageListenerContainer::stop);
         relay.stop();
         range.close();
     }

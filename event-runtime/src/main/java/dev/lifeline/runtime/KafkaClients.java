@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -126,6 +128,13 @@ public final class KafkaClients {
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         return consumers(settings);
+    }
+
+    /** A consumer that reads what is there, and at its end waits for nothing; its positions are the caller's. */
+    Consumer<byte[], byte[]> reader(int maxPollRecords) {
+        Properties soon = new Properties();
+        soon.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
+        return foldConsumers(maxPollRecords).createConsumer(null, "reader", null, soon);
     }
 
     /** Consumers whose offsets are the group's. */

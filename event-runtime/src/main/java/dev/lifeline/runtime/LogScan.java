@@ -49,7 +49,7 @@ public final class LogScan implements AutoCloseable {
 
     public LogScan(KafkaClients clients) {
         this.servers = clients.servers();
-        this.consumer = reach(() -> clients.foldConsumers(MOST_AT_ONCE).createConsumer());
+        this.consumer = reach(() -> clients.reader(MOST_AT_ONCE));
     }
 
     /** Is given what is read, in the order of each partition. */

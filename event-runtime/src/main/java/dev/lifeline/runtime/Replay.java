@@ -14,12 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -268,12 +266,7 @@ public final class Replay<M extends Message> implements AutoCloseable {
     private Consumer<byte[], byte[]> consumer() {
         Consumer<byte[], byte[]> consumer = opened;
         if (consumer == null) {
-            Properties soon = new Properties();
-            // the end of what is wanted is not waited for
-            soon.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
-            consumer = runtime.clients()
-                    .foldConsumers(runtime.settings().maxPollRecords())
-                    .createConsumer(null, "replay", null, soon);
+            consumer = runtime.clients().reader(runtime.settings().maxPollRecords());
             opened = consumer;
         }
         return consumer;

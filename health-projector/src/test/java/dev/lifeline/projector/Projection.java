@@ -44,6 +44,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -276,7 +278,9 @@ public final class Projection implements AutoCloseable {
 
     @Override
     public void close() {
-        started.forEach(FoldRunner::stop);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            started.forEach(runner -> threads.execute(runner::stop));
+        }
         runtime.close();
     }
 

@@ -2,6 +2,7 @@ package dev.lifeline.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
@@ -52,18 +53,22 @@ class HealthTopicSpec {
         }
     }
 
+    /** The newest of that key, once there is one: a connector's health follows its first poll. */
     private static ConsumerRecord<String, String> latest(Consumer<String, String> consumer, String key) {
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.CONNECTOR_HEALTH.name()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         List<ConsumerRecord<String, String>> found = new ArrayList<>();
-        while (partitions.stream()
-                .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-            consumer.poll(Duration.ofSeconds(1)).forEach(found::add);
-        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(found::add);
+            }
+            return found.stream().anyMatch(health -> key.equals(health.key()));
+        });
         return found.stream()
                 .filter(health -> key.equals(health.key()))
                 .reduce((first, second) -> second)
