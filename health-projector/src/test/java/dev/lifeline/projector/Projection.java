@@ -21,6 +21,7 @@ import dev.lifeline.projector.domain.Batch;
 import dev.lifeline.projector.domain.ConnectorFold;
 import dev.lifeline.projector.domain.ConnectorHealth;
 import dev.lifeline.projector.domain.Fact;
+import dev.lifeline.runtime.AtOnce;
 import dev.lifeline.runtime.EventRuntime;
 import dev.lifeline.runtime.Fold;
 import dev.lifeline.runtime.FoldRunner;
@@ -44,8 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -278,9 +277,7 @@ public final class Projection implements AutoCloseable {
 
     @Override
     public void close() {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            started.forEach(runner -> threads.execute(runner::stop));
-        }
+        AtOnce.forEach(started, FoldRunner::stop);
         runtime.close();
     }
 

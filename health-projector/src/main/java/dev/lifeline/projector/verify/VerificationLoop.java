@@ -58,9 +58,13 @@ public final class VerificationLoop implements SmartLifecycle {
         }
         try {
             look();
-            for (Duration wait = FIRST; ; wait = BETWEEN) {
-                Thread.sleep(wait);
-                turn();
+            for (Duration since = BETWEEN; ; since = since.plus(BETWEEN)) {
+                Thread.sleep(BETWEEN);
+                if (since.compareTo(FIRST) < 0) {
+                    look(); // partitions are known once they are folded
+                } else {
+                    turn();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // it ends

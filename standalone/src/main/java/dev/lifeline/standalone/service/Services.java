@@ -1,12 +1,11 @@
 package dev.lifeline.standalone.service;
 
+import dev.lifeline.runtime.AtOnce;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -74,8 +73,6 @@ public final class Services implements AutoCloseable {
     @Override
     public void close() {
         port.close();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            running.forEach(service -> threads.execute(service::close));
-        }
+        AtOnce.forEach(running, ServiceContext::close);
     }
 }

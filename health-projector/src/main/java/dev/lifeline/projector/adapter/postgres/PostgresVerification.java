@@ -24,9 +24,8 @@ public final class PostgresVerification {
             ON CONFLICT (partition) DO UPDATE SET every_seconds = excluded.every_seconds
             WHERE verification.every_seconds <> excluded.every_seconds
             """;
-    // What was never proven is due at once. After that they take turns, evenly over the time that there is for each, or
-    // twice
-    // as fast while one is late.
+    // What was never proven is due at once. After that they take turns, evenly over the time that there is for each,
+    // or twice as fast while one is late.
     private static final String DUE = """
             WITH pace AS (SELECT clock_timestamp() AS now, make_interval(secs => ?) AS every,
                 make_interval(secs => ?) / greatest(1, count(*)) AS apart FROM verification)
