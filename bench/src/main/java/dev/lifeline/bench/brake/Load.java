@@ -36,6 +36,10 @@ final class Load implements AutoCloseable {
         thread.start();
     }
 
+    double actionsPerSecond() {
+        return actionsPerSecond;
+    }
+
     Queue<Admission> admissions() {
         return admissions;
     }
