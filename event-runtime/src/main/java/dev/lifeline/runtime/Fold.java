@@ -65,8 +65,8 @@ public interface Fold<M extends Message> {
     default void forget(List<String> keys, Connection tx) throws SQLException {}
 
     /**
-     * Hears of a record that goes to the dead letters, in the transaction that moves the offset behind it and before {@link
-     * #fold}: for folds that must know that there is something they do not know.
+     * Hears of a record that goes to the dead letters, in the transaction that moves the offset behind it, after all before it
+     * and before all behind it: for folds that must know that there is something they do not know.
      *
      * @param at where it lies
      * @param key its key; absent when it has none

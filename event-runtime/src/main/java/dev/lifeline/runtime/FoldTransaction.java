@@ -40,22 +40,36 @@ final class FoldTransaction<M extends Message> {
         this.meters = meters;
     }
 
-    /** Records, told apart by whether they can be read. */
+    /** Records, told apart by whether they can be read; what can not be lies before what is folded. */
     private record Batch<M extends Message>(
-            List<Received<M>> readable, Set<String> ended, List<Effects.Poison> poison, int unknown) {}
+            List<ConsumerRecord<byte[], byte[]>> records,
+            List<Received<M>> readable,
+            Set<String> ended,
+            List<Effects.Poison> poison,
+            int unknown) {}
 
     /**
-     * Folds records that lie one behind the other in a partition, and moves its offset behind the last. Those that can not be
-     * read go to the dead letters.
+     * What a transaction did.
      *
-     * @return how many events were put into the outbox
+     * @param next the stored offset now
+     * @param records with how many of those that were given it is done
+     * @param outgoing how many events were put into the outbox
+     */
+    record Done(long next, int records, int outgoing) {}
+
+    /**
+     * Folds records that lie one behind the other in a partition, and moves its offset behind the last that it came to. Those
+     * that can not be read go to the dead letters. It ends before the first of them that lies behind one that is folded, so
+     * that a fold hears of everything in the order of the log; what is left is for the next transaction.
+     *
      * @throws LostPartitionException when the stored offset is not {@code from}
      */
-    int fold(TopicPartition partition, long from, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
+    Done fold(TopicPartition partition, long from, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
         long start = System.nanoTime();
         Batch<M> batch = read(records);
+        long next = behind(batch.records());
         int outgoing = transactions.run(tx -> {
-            offsets.advance(tx, partition, from, behind(records));
+            offsets.advance(tx, partition, from, next);
             List<Outgoing> caused = new ArrayList<>();
             for (Effects.Poison poison : batch.poison()) {
                 caused.addAll(buried(poison.record(), poison.reason(), tx));
@@ -66,12 +80,12 @@ final class FoldTransaction<M extends Message> {
             if (!batch.readable().isEmpty()) {
                 caused.addAll(fold.fold(batch.readable(), tx));
             }
-            effects.publish(tx, partition, caused, records);
+            effects.publish(tx, partition, caused, batch.records());
             effects.bury(batch.poison());
             return caused.size();
         });
         meters.folded(batch.readable().size(), batch.unknown(), start);
-        return outgoing;
+        return new Done(next, batch.records().size(), outgoing);
     }
 
     /**
@@ -140,26 +154,31 @@ final class FoldTransaction<M extends Message> {
         Set<String> ended = new LinkedHashSet<>();
         List<Effects.Poison> poison = new ArrayList<>();
         int unknown = 0;
+        int come = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 String key = keyOf(record);
                 if (fold.forgets() && record.value() == null && key != null) {
                     readable.removeIf(earlier -> earlier.message().key().equals(key));
                     ended.add(key);
-                    continue;
-                }
-                Received<M> received = reader.read(record).orElse(null);
-                if (received == null) {
-                    unknown++;
                 } else {
-                    readable.add(received);
-                    ended.remove(key);
+                    Received<M> received = reader.read(record).orElse(null);
+                    if (received == null) {
+                        unknown++;
+                    } else {
+                        readable.add(received);
+                        ended.remove(key);
+                    }
                 }
             } catch (UnreadableMessageException e) {
+                if (!readable.isEmpty() || !ended.isEmpty()) {
+                    break;
+                }
                 poison.add(new Effects.Poison(record, e));
             }
+            come++;
         }
-        return new Batch<>(readable, ended, poison, unknown);
+        return new Batch<>(records.subList(0, come), readable, ended, poison, unknown);
     }
 
     private List<Outgoing> buried(ConsumerRecord<byte[], byte[]> record, Exception reason, Connection tx)

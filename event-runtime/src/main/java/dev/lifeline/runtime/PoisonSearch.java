@@ -26,27 +26,31 @@ final class PoisonSearch<M extends Message> {
     }
 
     /**
-     * Folds the records in one transaction; when one of them can not be folded, by halves, until it is found and gone to the
-     * dead letters. What passes is thrown; what was folded before it stays folded.
+     * Folds the records in as few transactions as their order allows; when one of them can not be folded, by halves, until it
+     * is found and gone to the dead letters. What passes is thrown; what was folded before it stays folded.
      */
     void fold(FoldedPartition partition, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
         TopicPartition at = partition.partition();
+        List<ConsumerRecord<byte[], byte[]>> left = records;
         try {
-            int outgoing = transaction.fold(at, partition.next(), records);
-            partition.foldedTo(records.getLast().offset() + 1);
-            appended.accept(at, outgoing);
+            while (!left.isEmpty()) {
+                FoldTransaction.Done done = transaction.fold(at, partition.next(), left);
+                partition.foldedTo(done.next());
+                appended.accept(at, done.outgoing());
+                left = left.subList(done.records(), left.size());
+            }
         } catch (LostPartitionException lost) {
             throw lost;
         } catch (SQLException | RuntimeException e) {
             if (Failures.passing(e)) {
                 throw e;
             }
-            if (records.size() > 1) {
-                int half = records.size() / 2;
-                fold(partition, records.subList(0, half));
-                fold(partition, records.subList(half, records.size()));
+            if (left.size() > 1) {
+                int half = left.size() / 2;
+                fold(partition, left.subList(0, half));
+                fold(partition, left.subList(half, left.size()));
             } else {
-                skip(partition, records.getFirst(), e);
+                skip(partition, left.getFirst(), e);
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -34,7 +35,7 @@ public final class TopicCreation {
 
     /** Creates those of all topics that are missing; leaves the others as they are. */
     public void create() throws InterruptedException {
-        try (Admin admin = clients.admin()) {
+        try (Admin admin = connect()) {
             create(admin);
         }
     }
@@ -46,7 +47,7 @@ public final class TopicCreation {
      * @throws IllegalStateException when they differ in the number of partitions
      */
     void ensure(List<Topic> topics) throws InterruptedException {
-        try (Admin admin = clients.admin()) {
+        try (Admin admin = connect()) {
             if (settings.create()) {
                 create(admin);
             }
@@ -61,6 +62,15 @@ public final class TopicCreation {
                 throw new IllegalStateException("the topics " + names + " must have equally many partitions; create"
                         + " those that differ anew");
             }
+        }
+    }
+
+    /** A name that no server is known by may be known soon: where all start at once, those who look may be the first. */
+    private Admin connect() {
+        try {
+            return clients.admin();
+        } catch (KafkaException e) {
+            throw new TransientFailureException("can not find Kafka at " + clients.servers(), e);
         }
     }
 

@@ -7,17 +7,21 @@ import dev.lifeline.events.CloudEvent;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
+import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Topics;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.KafkaBackend;
 import dev.lifeline.testing.PostgresBackend;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -117,6 +121,31 @@ class FoldFaultsTest {
             assertThat(new String(letter.key(), UTF_8)).isEqualTo(sent.get(17).key());
             assertThat(header(letter, DeadLetters.STAGE_HEADER)).isEqualTo("fold");
             assertThat(header(letter, DeadLetters.EXCEPTION_MESSAGE_HEADER)).isEqualTo("I can not fold this");
+        }
+
+        @Test
+        void the_fold_hears_of_what_can_not_be_read_in_the_order_of_the_log() {
+            List<String> heard = new CopyOnWriteArrayList<>();
+            NotingFold fold = new NotingFold(scene.events, scene.out) {
+                @Override
+                public List<Outgoing> buried(SourcePosition at, @Nullable String key, String reason, Connection tx) {
+                    heard.add(at.offset() + " buried");
+                    return List.of();
+                }
+            };
+            fold.before = received -> heard.add(received.at().offset() + " folded");
+            int partition = Scene.partition(USER);
+            byte[] noJson = "no JSON".getBytes(UTF_8);
+            scene.send(USER.toString(), POLLED, noJson, partition, null);
+            scene.send(USER.toString(), POLLED, sound, partition, null);
+            scene.send(USER.toString(), POLLED, sound, partition, null);
+            scene.send(USER.toString(), POLLED, noJson, partition, null);
+            scene.send(USER.toString(), POLLED, noJson, partition, null);
+            scene.send(USER.toString(), POLLED, sound, partition, null);
+            scene.start(fold, scene.database.dataSource());
+
+            Scene.eventually().until(() -> scene.number("SELECT max(next_offset) FROM projection_offset") == 6);
+            assertThat(heard).containsExactly("0 buried", "1 folded", "2 folded", "3 buried", "4 buried", "5 folded");
         }
 
         @Test

@@ -3,8 +3,10 @@ package dev.lifeline.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeline.events.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,5 +30,16 @@ class KafkaClientsTest {
         Map<String, Object> settings = new HashMap<>(producer);
         settings.put("bootstrap.servers", "127.0.0.1:1");
         return new KafkaClients(settings, Map.of(), Map.of()).longestPublish();
+    }
+
+    @Test
+    void a_broker_whose_name_is_not_known_yet_is_one_that_is_away() {
+        TopicCreation topics = new TopicCreation(
+                KafkaClients.of("kafka.invalid:9092"),
+                RuntimeSettings.defaults().topics());
+
+        assertThatThrownBy(() -> topics.ensure(List.of(Topics.CONNECTOR_EVENTS)))
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessage("can not find Kafka at kafka.invalid:9092");
     }
 }

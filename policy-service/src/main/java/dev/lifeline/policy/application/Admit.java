@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * The last question before the effect: may it be done now? The answer holds because whoever pauses waits until it has been
- * given, or has paused before it is: the transaction holds the control state shared, and pausing holds it exclusively.
+ * given, or has paused before it is: the transaction holds the control state shared, and pausing holds it exclusively. It is
+ * given once; the executor that asks again, because the answer was lost, gets the same.
  */
 public final class Admit {
 
