@@ -4,6 +4,7 @@ import { isKnown, later } from '../model/freshness.js';
 import { DAYS } from '../model/strip.js';
 import { duration, instant, startOfDay } from '../model/time.js';
 import { areWhole, entries } from '../model/timeline.js';
+import { Problem } from '../net/api.js';
 import { carryOut } from '../net/command.js';
 import { LOST, Live } from '../net/live.js';
 import { Timeline } from '../net/timeline.js';
@@ -158,7 +159,8 @@ export class Dashboard extends EventTarget {
    * Sees a change through, and says in {@link commands} under the key how that goes.
    *
    * @param request {method, path, body}
-   * @returns {Promise<{done: boolean, answer: object|null}>} the answer is null where what became of it has to be read
+   * @returns {Promise<{done: boolean, refused: boolean, answer: object|null}>} what is neither done nor refused may have
+   *   been carried out nevertheless; the answer is null where what became of it has to be read
    */
   async carryOut(key, verb, request) {
     this.#command(key, { verb, phase: 'sent' });
@@ -167,10 +169,11 @@ export class Dashboard extends EventTarget {
       const answer = await carryOut(this.#api, request, pending);
       await this.#read().catch(() => {});
       this.#command(key, null);
-      return { done: true, answer };
+      return { done: true, refused: false, answer };
     } catch (problem) {
+      const refused = problem instanceof Problem && problem.status < 500;
       this.#command(key, { verb, phase: 'refused', message: problem.message, field: problem.field ?? null });
-      return { done: false, answer: null };
+      return { done: false, refused, answer: null };
     } finally {
       this.#live.refresh();
     }

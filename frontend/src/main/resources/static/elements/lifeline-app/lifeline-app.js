@@ -194,13 +194,14 @@ export class LifelineApp extends HTMLElement {
     const more = paused ? { reason: reason || undefined } : { version };
     const request = { method: 'PUT', path: `/api/users/${me.userId}/autonomy-pause`, body: { paused, ...more } };
     this.#say(null);
-    const { done, answer } = await this.#dashboard.carryOut('autonomy:pause', 'pause', request);
+    const { done, refused, answer } = await this.#dashboard.carryOut('autonomy:pause', 'pause', request);
     if (done) {
       if (paused) this.#say(alreadyPaused(answer, reason, clock.now()));
       return;
     }
     const { message } = this.#dashboard.commands.get('autonomy:pause') ?? {};
-    const text = paused ? 'Auto-execution is not paused.' : 'Auto-execution is not resumed.';
+    const what = paused ? 'paused' : 'resumed';
+    const text = refused ? `Auto-execution is not ${what}.` : `It is not known yet whether auto-execution is ${what}.`;
     this.#say({ tone: 'amber', text, detail: message ?? '' });
   }
 

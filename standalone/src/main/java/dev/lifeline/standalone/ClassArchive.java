@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,21 +34,26 @@ final class ClassArchive implements AutoCloseable {
     }
 
     /**
-     * Begins to make it and returns at once.
+     * Begins to make it and returns at once; empty where that can not even begin, which harms nobody.
      *
      * @param noted the list that this JVM is still writing
      * @param archive where it is wanted
      */
-    static ClassArchive begin(Path noted, Path archive) throws IOException {
-        Path unfinished = archive.resolveSibling(archive.getFileName() + ".new");
-        Path list = Files.write(noted.resolveSibling("classes.complete.list"), completeLines(noted));
-        Process maker = new ProcessBuilder(command(list, unfinished))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        ClassArchive making = new ClassArchive(archive, unfinished, maker);
-        maker.onExit().thenAccept(making::ended);
-        return making;
+    static Optional<ClassArchive> begin(Path noted, Path archive) {
+        try {
+            Path unfinished = archive.resolveSibling(archive.getFileName() + ".new");
+            Path list = Files.write(noted.resolveSibling("classes.complete.list"), completeLines(noted));
+            Process maker = new ProcessBuilder(command(list, unfinished))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            ClassArchive making = new ClassArchive(archive, unfinished, maker);
+            maker.onExit().thenAccept(making::ended);
+            return Optional.of(making);
+        } catch (IOException e) {
+            log.info("the archive of classes {} can not be made: {}", archive, e.toString());
+            return Optional.empty();
+        }
     }
 
     /** Options about modules must be the same as when the archive is used. */

@@ -88,11 +88,11 @@ final class UpCommand {
     }
 
     /** Where the script has said that it wants an archive of classes, and where the JVM notes them for it. */
-    private void speedUpNextStart() throws IOException {
+    private void speedUpNextStart() {
         String noted = System.getProperty("lifeline.classes.noted");
         String archive = System.getProperty("lifeline.classes.archive");
         if (noted != null && archive != null) {
-            cleanup.add(ClassArchive.begin(Path.of(noted), Path.of(archive)));
+            ClassArchive.begin(Path.of(noted), Path.of(archive)).ifPresent(cleanup::add);
         }
     }
 

@@ -79,6 +79,15 @@ class PauseSpec extends OnTheDashboard {
     }
 
     @Test
+    void a_pause_without_an_answer_may_have_been_made() {
+        open("/#/settings");
+        button("Pause…").click();
+        lifeline.away = true;
+        dialog().getByRole(AriaRole.BUTTON, exactly("Pause")).click();
+        assertThat(page.locator("notice-bar")).containsText("It is not known yet whether auto-execution is paused.");
+    }
+
+    @Test
     void the_operator_pauses_a_part_and_resumes_it() {
         lifeline.roles = List.of("operator");
         open("/#/operator");
