@@ -51,11 +51,10 @@ final class FoldTransaction<M extends Message> {
     /**
      * What a transaction did.
      *
-     * @param next the stored offset now
-     * @param records with how many of those that were given it is done
+     * @param records how many of those that it was given, from the first on
      * @param outgoing how many events were put into the outbox
      */
-    record Done(long next, int records, int outgoing) {}
+    record Done(int records, int outgoing) {}
 
     /**
      * Folds records that lie one behind the other in a partition, and moves its offset behind the last that it came to. Those
@@ -67,9 +66,8 @@ final class FoldTransaction<M extends Message> {
     Done fold(TopicPartition partition, long from, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
         long start = System.nanoTime();
         Batch<M> batch = read(records);
-        long next = behind(batch.records());
         int outgoing = transactions.run(tx -> {
-            offsets.advance(tx, partition, from, next);
+            offsets.advance(tx, partition, from, behind(batch.records()));
             List<Outgoing> caused = new ArrayList<>();
             for (Effects.Poison poison : batch.poison()) {
                 caused.addAll(buried(poison.record(), poison.reason(), tx));
@@ -85,7 +83,7 @@ final class FoldTransaction<M extends Message> {
             return caused.size();
         });
         meters.folded(batch.readable().size(), batch.unknown(), start);
-        return new Done(next, batch.records().size(), outgoing);
+        return new Done(batch.records().size(), outgoing);
     }
 
     /**
@@ -155,20 +153,21 @@ final class FoldTransaction<M extends Message> {
         List<Effects.Poison> poison = new ArrayList<>();
         int unknown = 0;
         int come = 0;
-        for (ConsumerRecord<byte[], byte[]> record : records) {
+        for (; come < records.size(); come++) {
+            ConsumerRecord<byte[], byte[]> record = records.get(come);
             try {
                 String key = keyOf(record);
                 if (fold.forgets() && record.value() == null && key != null) {
                     readable.removeIf(earlier -> earlier.message().key().equals(key));
                     ended.add(key);
+                    continue;
+                }
+                Received<M> received = reader.read(record).orElse(null);
+                if (received == null) {
+                    unknown++;
                 } else {
-                    Received<M> received = reader.read(record).orElse(null);
-                    if (received == null) {
-                        unknown++;
-                    } else {
-                        readable.add(received);
-                        ended.remove(key);
-                    }
+                    readable.add(received);
+                    ended.remove(key);
                 }
             } catch (UnreadableMessageException e) {
                 if (!readable.isEmpty() || !ended.isEmpty()) {
@@ -176,7 +175,6 @@ final class FoldTransaction<M extends Message> {
                 }
                 poison.add(new Effects.Poison(record, e));
             }
-            come++;
         }
         return new Batch<>(records.subList(0, come), readable, ended, poison, unknown);
     }

@@ -35,7 +35,7 @@ final class PoisonSearch<M extends Message> {
         try {
             while (!left.isEmpty()) {
                 FoldTransaction.Done done = transaction.fold(at, partition.next(), left);
-                partition.foldedTo(done.next());
+                partition.foldedTo(left.get(done.records() - 1).offset() + 1);
                 appended.accept(at, done.outgoing());
                 left = left.subList(done.records(), left.size());
             }
