@@ -69,9 +69,11 @@ class FailClosedTest {
                 policy.propose(user, Scene.action(UUID.randomUUID(), "").replace("note.write", "note.delete"));
         String approved = asked.text("decisionId");
         assertThat(policy.approve(user, asked.text("approvalId"), null)).isInstanceOf(ApprovalGranted.class);
+        String meanwhile = Scene.action(UUID.randomUUID(), "");
         Backends.kafka().stop();
         try {
             Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
+            assertThat(policy.propose(user, meanwhile).text("state")).isEqualTo("waiting");
             assertThat(policy.admit(user, open).text("error")).isEqualTo("control_state_unknown");
             assertThat(policy.admit(user, approved).text("error")).isEqualTo("control_state_unknown");
         } finally {
@@ -79,6 +81,10 @@ class FailClosedTest {
         }
         Scene.eventually().until(() -> policy.admit(user, open).status() == 200);
         Scene.eventually().until(() -> policy.admit(user, approved).status() == 200);
+        Scene.Reply again = policy.propose(user, meanwhile);
+        assertThat(again.text("verdict")).isEqualTo("auto_execute");
+        assertThat(again.text("state")).isEqualTo("open");
+        assertThat(again.body().has("approvalId")).isFalse();
     }
 
     @Test

@@ -66,7 +66,8 @@ public interface Ledger {
     /** Takes from the day, or gives back. */
     void spend(UUID userId, LocalDate day, long cents);
 
-    Optional<Decision> decisionOn(UUID userId, UUID actionId);
+    /** The decision on the user's action; nobody else changes it until the transaction has ended. */
+    Optional<Decision> takeByAction(UUID userId, UUID actionId);
 
     /** Whose decision that is. */
     Optional<UUID> userOf(UUID decisionId);

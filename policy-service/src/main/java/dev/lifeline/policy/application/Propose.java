@@ -30,7 +30,8 @@ public final class Propose {
     }
 
     /**
-     * Decides about an action; about one that is known already nothing new. Empty when under its id another is known.
+     * Decides about an action, and anew about one that is known, as long as it may still be admitted: what it waited for may
+     * be over by time alone. Empty when under its id another is known.
      *
      * @throws dev.lifeline.events.rule.MalformedException when it can not be meant so
      * @throws UnavailableException when nothing can be decided now
@@ -41,10 +42,22 @@ public final class Propose {
         Instant now = clock.instant();
         Decision decision = ledgers.inTransaction(ledger -> {
             Standing standing = ledger.hold(userId, now);
-            return ledger.decisionOn(userId, action.actionId())
+            return ledger.takeByAction(userId, action.actionId())
+                    .map(known -> known.actionHash().equals(hash) ? again(ledger, standing, known, now) : known)
                     .orElseGet(() -> decide(ledger, userId, standing, action, hash, now));
         });
         return Optional.of(decision).filter(known -> known.actionHash().equals(hash));
+    }
+
+    private Decision again(Ledger ledger, Standing standing, Decision known, Instant now) {
+        if (!known.state().live() || !now.isBefore(known.expiresAt())) {
+            return known;
+        }
+        Decision judged = revision.revise(ledger, known, judge.judge(standing, known.action(), now), now);
+        if (!judged.equals(known)) {
+            ledger.save(judged);
+        }
+        return judged;
     }
 
     private Decision decide(Ledger ledger, UUID userId, Standing standing, Action action, String hash, Instant now) {

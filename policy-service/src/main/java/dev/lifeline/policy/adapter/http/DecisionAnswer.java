@@ -5,6 +5,7 @@ import dev.lifeline.events.ConfirmationLevel;
 import dev.lifeline.events.Ruling;
 import dev.lifeline.events.Verdict.Finding;
 import dev.lifeline.policy.domain.Decision;
+import dev.lifeline.policy.domain.Decision.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason the code of the finding that people see
  * @param state how far it is: {@code open} may be admitted, {@code approved} too, {@code waiting} waits for a person
- * @param approvalId what a person is asked under
+ * @param approvalId what a person is or was asked under; absent while nobody's yes is needed
  */
 record DecisionAnswer(
         UUID decisionId,
@@ -36,7 +37,9 @@ record DecisionAnswer(
                 decision.verdict().findings(),
                 decision.verdict().confirmationLevel(),
                 decision.state().name().toLowerCase(Locale.ROOT),
-                decision.approval() == null ? null : decision.approval().approvalId(),
+                decision.approval() == null || decision.state() == State.OPEN
+                        ? null
+                        : decision.approval().approvalId(),
                 decision.state().live() ? decision.expiresAt() : null);
     }
 }

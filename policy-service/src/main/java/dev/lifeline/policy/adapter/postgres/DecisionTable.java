@@ -57,8 +57,8 @@ final class DecisionTable {
         return place != null ? place : trip.add(PLACE).ask(answers -> place(answers.next()));
     }
 
-    Optional<Decision> decisionOn(UUID userId, UUID actionId) {
-        return decision("SELECT * FROM decision WHERE user_id = ? AND action_id = ?", userId, actionId);
+    Optional<Decision> takeByAction(UUID userId, UUID actionId) {
+        return decision("SELECT * FROM decision WHERE user_id = ? AND action_id = ? FOR UPDATE", userId, actionId);
     }
 
     Optional<UUID> userOf(UUID decisionId) {

@@ -168,8 +168,8 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public Optional<Decision> decisionOn(UUID userId, UUID actionId) {
-        return decisions.decisionOn(userId, actionId);
+    public Optional<Decision> takeByAction(UUID userId, UUID actionId) {
+        return decisions.takeByAction(userId, actionId);
     }
 
     @Override
