@@ -124,8 +124,7 @@ public final class LogScan implements AutoCloseable {
     /** When the oldest record of a range was appended, whosever it is; empty where there is none. */
     public Optional<Instant> began(Range range) {
         return reach(() -> {
-            consumer.assign(range.first().keySet());
-            range.first().forEach(consumer::seek);
+            begin(range);
             Map<TopicPartition, Long> oldest = new HashMap<>();
             Set<TopicPartition> open = new HashSet<>(range.first().keySet());
             open.removeIf(partition ->
@@ -141,6 +140,13 @@ public final class LogScan implements AutoCloseable {
             }
             return oldest.values().stream().min(Long::compare).map(Instant::ofEpochMilli);
         });
+    }
+
+    /** What was read to its end before is still paused, and has to be read again. */
+    private void begin(Range range) {
+        consumer.assign(range.first().keySet());
+        consumer.resume(range.first().keySet());
+        range.first().forEach(consumer::seek);
     }
 
     /** Reads the messages of a type, or of a family of types, in a range. */
@@ -185,8 +191,7 @@ public final class LogScan implements AutoCloseable {
 
         Tally run(Progress progress) {
             Map<TopicPartition, Long> positions = new HashMap<>(range.first());
-            consumer.assign(positions.keySet());
-            positions.forEach(consumer::seek);
+            begin(range);
             long moved = System.nanoTime();
             while (!pauseWhatIsRead(positions)) {
                 ConsumerRecords<byte[], byte[]> records = poll();

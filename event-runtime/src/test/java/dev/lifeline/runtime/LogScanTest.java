@@ -71,6 +71,18 @@ class LogScanTest {
     }
 
     @Test
+    void the_same_range_can_be_read_again_and_after_its_beginning_was_looked_for() {
+        scene.send(3);
+        scene.flush();
+        Range range = scan.range(scene.events, null);
+
+        assertThat(scan.began(range)).isPresent();
+        assertThat(read(range)).isEqualTo(new Tally(3, 0, 0));
+        assertThat(read(range)).isEqualTo(new Tally(3, 0, 0));
+        assertThat(scan.began(range)).isPresent();
+    }
+
+    @Test
     void knows_who_was_erased_and_when_last() {
         UUID user = UUID.randomUUID();
         Backends.kafka().createTopics(List.of(Topics.USER_EVENTS.creation(Scene.PARTITIONS, (short) 1)));
