@@ -66,9 +66,10 @@ public final class SharedPort implements AutoCloseable {
 
     /**
      * What makes the web server of the context that answers paths with that prefix, or one of several, separated by commas;
-     * {@code *} stands for one segment.
+     * {@code *} stands for one segment. From now on nobody else answers those.
      */
     public ReactiveWebServerFactory under(String prefix) {
+        handlers.putIfAbsent(prefix, SharedPort::notReady);
         return handler -> new Part(prefix, handler);
     }
 
@@ -143,7 +144,7 @@ public final class SharedPort implements AutoCloseable {
 
         @Override
         public void stop() {
-            handlers.remove(prefix, handler);
+            handlers.replace(prefix, handler, SharedPort::notReady);
         }
 
         @Override

@@ -9,6 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.HttpHandler;
 
 /** The port before anybody has started who answers there. */
 class SharedPortTest {
@@ -29,6 +33,33 @@ class SharedPortTest {
         }
     }
 
+    /** Else one who has started first would say of the other's paths that there is nothing. */
+    @Test
+    void paths_of_one_who_has_not_started_are_nobody_elses() throws Exception {
+        try (SharedPort port = SharedPort.at("127.0.0.1", 0)) {
+            ReactiveWebServerFactory late = port.under("/api/users/*/actions,/oauth/");
+            port.under("/").getWebServer(answering(HttpStatus.NOT_FOUND)).start();
+            assertThat(get(port, "/").statusCode()).isEqualTo(404);
+            assertThat(get(port, "/oauth/callback").statusCode()).isEqualTo(503);
+
+            WebServer started = late.getWebServer(answering(HttpStatus.OK));
+            started.start();
+            assertThat(get(port, "/oauth/callback").statusCode()).isEqualTo(200);
+            assertThat(get(port, "/api/users/1/actions").statusCode()).isEqualTo(200);
+
+            started.stop();
+            assertThat(get(port, "/oauth/callback").statusCode()).isEqualTo(503);
+            assertThat(get(port, "/api/users/1/actions").statusCode()).isEqualTo(503);
+        }
+    }
+
+    private static HttpHandler answering(HttpStatus status) {
+        return (request, response) -> {
+            response.setStatusCode(status);
+            return response.setComplete();
+        };
+    }
+
     @Test
     void takes_headers_of_nearly_sixteen_kilobytes() throws Exception {
         try (SharedPort port = SharedPort.at("127.0.0.1", 0)) {
@@ -37,9 +68,18 @@ class SharedPortTest {
         }
     }
 
+    private static HttpResponse<String> get(SharedPort port, String path) throws IOException, InterruptedException {
+        return get(port, path, "*/*", "");
+    }
+
     private static HttpResponse<String> get(SharedPort port, String accept, String token)
             throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port.port() + "/");
+        return get(port, "/", accept, token);
+    }
+
+    private static HttpResponse<String> get(SharedPort port, String path, String accept, String token)
+            throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port.port() + path);
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(uri)
