@@ -51,19 +51,16 @@ public record QueryProperties(
      *
      * @param commandPatience how long the answer to a command may wait for its effect
      * @param databasePatience after how long without an answer the database counts as away
-     * @param kafkaPatience after how long without an acknowledgement Kafka counts as away
      */
     public record Query(
             @NotNull @Valid SignIn signIn,
             @DefaultValue @Valid SessionLife session,
             @DefaultValue("2s") Duration commandPatience,
-            @DefaultValue("2s") Duration databasePatience,
-            @DefaultValue("5s") Duration kafkaPatience) {
+            @DefaultValue("2s") Duration databasePatience) {
 
         public Query {
             requirePositive("lifeline.query.command-patience", commandPatience);
             requirePositive("lifeline.query.database-patience", databasePatience);
-            requirePositive("lifeline.query.kafka-patience", kafkaPatience);
         }
     }
 

@@ -5,38 +5,29 @@ import dev.lifeline.query.application.AwayException;
 import dev.lifeline.query.application.CommandLog;
 import dev.lifeline.runtime.PublishFailedException;
 import dev.lifeline.runtime.Publisher;
-import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** The topic of commands. Handing over may block until the client knows the topic, so it has threads of its own. */
+/**
+ * The topic of commands. Handing over may block until the client knows the topic, so it has threads of its own. How long an
+ * acknowledgement may take is the producer's to say, and not another clock's: what has failed is not sent any more.
+ */
 final class KafkaCommandLog implements CommandLog {
 
     private final Publisher publisher;
     private final Scheduler blocking;
-    private final Duration patience;
 
-    /**
-     * @param blocking whose threads may wait
-     * @param patience how long an acknowledgement may take
-     */
-    KafkaCommandLog(Publisher publisher, Scheduler blocking, Duration patience) {
+    /** @param blocking whose threads may wait */
+    KafkaCommandLog(Publisher publisher, Scheduler blocking) {
         this.publisher = publisher;
         this.blocking = blocking;
-        this.patience = patience;
     }
 
     @Override
     public Mono<Void> append(Message command) {
         return Mono.defer(() -> Mono.fromFuture(publisher.publishAsync(command)))
                 .subscribeOn(blocking)
-                .timeout(patience)
-                .onErrorMap(KafkaCommandLog::isAway, KafkaCommandLog::away);
-    }
-
-    private static boolean isAway(Throwable failure) {
-        return failure instanceof PublishFailedException || failure instanceof TimeoutException;
+                .onErrorMap(PublishFailedException.class, KafkaCommandLog::away);
     }
 
     private static AwayException away(Throwable failure) {

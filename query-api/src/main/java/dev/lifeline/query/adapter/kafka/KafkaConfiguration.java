@@ -1,6 +1,5 @@
 package dev.lifeline.query.adapter.kafka;
 
-import dev.lifeline.query.QueryProperties;
 import dev.lifeline.query.application.CommandLog;
 import dev.lifeline.runtime.Publisher;
 import org.springframework.context.annotation.Bean;
@@ -11,8 +10,7 @@ import reactor.core.scheduler.Schedulers;
 class KafkaConfiguration {
 
     @Bean
-    CommandLog commandLog(Publisher publisher, QueryProperties properties) {
-        return new KafkaCommandLog(
-                publisher, Schedulers.boundedElastic(), properties.query().kafkaPatience());
+    CommandLog commandLog(Publisher publisher) {
+        return new KafkaCommandLog(publisher, Schedulers.boundedElastic());
     }
 }
