@@ -1,6 +1,7 @@
 import { describe } from './condition.js';
 import { sentence } from './approval.js';
-import { ago, counted, instant, lasting } from './time.js';
+import { isKnown } from './freshness.js';
+import { ago, clockTime, counted, instant, lasting, whenWords } from './time.js';
 
 /** The operator's view in words. */
 
@@ -39,6 +40,12 @@ export function conditionTable(connectors) {
 /** "lifeline-projector-connector-health" as "connector health". */
 export function projectionWords(projection) {
   return projection.replace(/^lifeline-projector-/, '').replaceAll('-', ' ');
+}
+
+/** When all of it was last known; null when it never was. */
+export function asOfWords(asOf, now) {
+  if (asOf === null) return 'not known yet';
+  return isKnown(asOf, now) ? `as of ${clockTime(asOf, now)}` : `last known ${whenWords(asOf, now)}`;
 }
 
 /** How far something is behind at an instant; null when that was never known. */

@@ -1,6 +1,7 @@
 import { clock } from '../../dom/clock.js';
 import { h, keyed, setAttribute, setText } from '../../dom/h.js';
 import {
+  asOfWords,
   behindWords,
   conditionTable,
   differingWords,
@@ -72,11 +73,11 @@ export class OperatorPage extends HTMLElement {
     setText(this.#problem, this.#fleet.problem ?? '');
     if (fleet === null) return;
     const { commands } = this.#dashboard;
-    const at = instant(fleet.asOf);
+    const asOf = instant(fleet.asOf);
     this.#rest.hidden = false;
     const counts = `${counted(fleet.users, 'user')}, ${counted(total(fleet), 'connector')}`;
-    setText(this.#fresh, `${counts}, as of ${clockTime(at, at)}.`);
-    this.#pauses.show({ pauses: fleet.pauses, command: commands.get(KEY) ?? null, readOnly: this.#readOnly });
+    setText(this.#fresh, `${counts}, ${asOfWords(asOf, clock.now())}.`);
+    this.#pauses.show({ pauses: fleet.pauses, asOf, command: commands.get(KEY) ?? null, readOnly: this.#readOnly });
     this.#showConditions(fleet);
     this.#showCodes(fleet);
     this.#showLag(fleet);
@@ -105,8 +106,8 @@ export class OperatorPage extends HTMLElement {
     table(this.#codes, ['Error code', 'Provider', 'Connectors'], rows, 'There are none.');
   }
 
-  #showLag({ asOf, lag }) {
-    const now = instant(asOf);
+  #showLag({ now: told, lag }) {
+    const now = instant(told);
     const due = instant(lag.pollers.oldestDueBy);
     const overdue = lag.pollers.overdue;
     const late = `${overdue} overdue, ${behindWords(lag.pollers.oldestDueBy, now)}`;
@@ -126,8 +127,8 @@ export class OperatorPage extends HTMLElement {
     });
   }
 
-  #showProven({ asOf, verification }) {
-    const { words, wrong } = verificationWords(verification, instant(asOf));
+  #showProven({ now, verification }) {
+    const { words, wrong } = verificationWords(verification, instant(now));
     setText(this.#proven, words);
     setAttribute(this.#proven, 'class', wrong ? 'refused' : 'muted');
     const make = (differing) => {

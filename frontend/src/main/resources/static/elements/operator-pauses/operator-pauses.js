@@ -1,8 +1,9 @@
 import { clock } from '../../dom/clock.js';
 import { h, keyed, setAttribute, setDisabled, setText } from '../../dom/h.js';
 import { scopeWords } from '../../model/fleet.js';
+import { isKnown } from '../../model/freshness.js';
 import { progress } from '../../model/progress.js';
-import { clockTime, instant } from '../../model/time.js';
+import { clockTime, instant, whenWords } from '../../model/time.js';
 import { formField, showProblems } from '../form-field/form-field.js';
 
 const KINDS = {
@@ -19,6 +20,7 @@ const KINDS = {
 export class OperatorPauses extends HTMLElement {
   #pauses = h('ul');
   #none = h('p', { class: 'muted', hidden: true }, 'The operator pauses nothing.');
+  #unknown = h('p', { class: 'refused', role: 'status' });
   #kind = h(
     'select',
     { name: 'kind' },
@@ -50,6 +52,7 @@ export class OperatorPauses extends HTMLElement {
         { class: 'card', 'aria-labelledby': 'brakes-title' },
         h('h2', { id: 'brakes-title', tabindex: '-1' }, 'Pause auto-execution'),
         h('p', { class: 'muted' }, 'Everybody sees it, and nobody but an operator lifts it.'),
+        this.#unknown,
         this.#pauses,
         this.#none,
         this.#form,
@@ -60,13 +63,16 @@ export class OperatorPauses extends HTMLElement {
     this.#showValue();
   }
 
-  /** @param model {pauses, command, readOnly} */
-  show({ pauses, command, readOnly = false }) {
+  /** @param model {pauses, asOf, command, readOnly}: `asOf` is when that was last known; null when it never was */
+  show({ pauses, asOf, command, readOnly = false }) {
+    const now = clock.now();
+    const known = isKnown(asOf, now);
     const { busy, note, refusal } = progress(command);
     this.#form.hidden = readOnly;
     const update = (item, pause) => this.#update(item, pause, busy, readOnly);
     keyed(this.#pauses, pauses, ({ scope }) => `${scope.kind} ${scope.value ?? ''}`, make, update);
-    this.#none.hidden = pauses.length > 0;
+    setText(this.#unknown, known ? '' : unknownWords(asOf, now));
+    this.#none.hidden = pauses.length > 0 || !known;
     setDisabled(this.#button, busy);
     setText(this.#note, note);
     if (!refusal) {
@@ -109,6 +115,11 @@ export class OperatorPauses extends HTMLElement {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   }
+}
+
+function unknownWords(asOf, now) {
+  const then = asOf === null ? '' : `; this is how it stood ${whenWords(asOf, now)}`;
+  return `What is paused is not known${then}.`;
 }
 
 function make() {

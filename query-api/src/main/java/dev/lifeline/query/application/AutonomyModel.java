@@ -74,9 +74,15 @@ public interface AutonomyModel {
         public record After(Instant createdAt, UUID approvalId) {}
     }
 
-    /** How all are, for the operator. */
+    /**
+     * How all are, for the operator.
+     *
+     * @param now by the clock that the other times are by
+     * @param asOf when all of it was last known; absent: it never was
+     */
     record Fleet(
-            Instant asOf,
+            Instant now,
+            @Nullable Instant asOf,
             long users,
             List<Connectors> connectors,
             List<ErrorCodes> errorCodes,

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,20 @@ class PauseSpec extends OnTheDashboard {
                 .containsExactly(
                         Map.of("paused", true, "scope", Map.of("kind", "domain", "value", "email")),
                         Map.of("paused", false, "scope", Map.of("kind", "domain", "value", "email"), "version", 7));
+    }
+
+    @Test
+    void the_operator_is_not_told_that_nothing_is_paused_when_that_is_not_known() {
+        lifeline.roles = List.of("operator");
+        lifeline.lag = Duration.ofSeconds(20);
+        open("/#/operator");
+        assertThat(page.getByText("What is paused is not known; this is how it stood at "))
+                .isVisible();
+        assertThat(page.locator("operator-page .headline")).containsText("last known at ");
+        assertThat(page.getByText("The operator pauses nothing.")).isHidden();
+        lifeline.lag = Duration.ZERO;
+        assertThat(page.getByText("The operator pauses nothing.")).isVisible();
+        assertThat(page.getByText("What is paused is not known")).hasCount(0);
     }
 
     @Test

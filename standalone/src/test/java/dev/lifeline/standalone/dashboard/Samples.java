@@ -124,7 +124,7 @@ final class Samples {
     /** How all are, with these pauses and these records that could not be read. */
     static Map<String, Object> fleet(String asOf, List<?> pauses, List<?> unreadable) {
         String caughtUp = Instant.now().minusSeconds(1).toString();
-        return Map.of(
+        Map<String, Object> fleet = new LinkedHashMap<>(Map.of(
                 "asOf",
                 asOf,
                 "users",
@@ -154,7 +154,9 @@ final class Samples {
                         "different", 0,
                         "oldest", caughtUp,
                         "everySeconds", 86_400,
-                        "first", List.of()));
+                        "first", List.of())));
+        fleet.put("now", Instant.now().toString());
+        return fleet;
     }
 
     private static Map<String, Object> counted(String provider, String by, String value, int count) {

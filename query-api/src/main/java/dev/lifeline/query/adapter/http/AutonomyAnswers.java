@@ -185,7 +185,8 @@ final class AutonomyAnswers {
     }
 
     record FleetBody(
-            Instant asOf,
+            Instant now,
+            @Nullable Instant asOf,
             long users,
             List<Fleet.Connectors> connectors,
             List<Fleet.ErrorCodes> errorCodes,
@@ -199,6 +200,7 @@ final class AutonomyAnswers {
 
         static FleetBody of(Fleet fleet) {
             return new FleetBody(
+                    fleet.now(),
                     fleet.asOf(),
                     fleet.users(),
                     fleet.connectors(),
@@ -211,7 +213,7 @@ final class AutonomyAnswers {
         }
 
         FleetBody stillPending() {
-            return new FleetBody(asOf, users, connectors, errorCodes, pauses, lag, unreadable, verification, true);
+            return new FleetBody(now, asOf, users, connectors, errorCodes, pauses, lag, unreadable, verification, true);
         }
     }
 

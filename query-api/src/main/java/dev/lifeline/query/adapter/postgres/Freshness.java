@@ -16,6 +16,10 @@ final class Freshness {
 
     private static final int PROJECTIONS = 3;
 
+    /** All that concerns anybody. */
+    static final String OF_ALL = "SELECT CASE WHEN count(caught_up_at) = count(*) AND count(DISTINCT projection) >= "
+            + PROJECTIONS + " THEN min(caught_up_at) END FROM " + PARTITIONS;
+
     /** To be completed by where the numbers of the user's partition and of the operator's come from. */
     static final String CAUGHT_UP_AT = "SELECT CASE WHEN count(caught_up_at) = count(*) AND count(*) >= " + PROJECTIONS
             + " THEN min(caught_up_at) END FROM " + PARTITIONS

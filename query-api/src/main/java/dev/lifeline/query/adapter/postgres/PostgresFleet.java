@@ -28,11 +28,11 @@ final class PostgresFleet {
             GROUP BY error_code, provider ORDER BY count(*) DESC, error_code, provider
             """;
     private static final String OVERDUE = """
-            SELECT now() AS now, (SELECT count(DISTINCT user_id) FROM read_model.connector_health
+            SELECT now() AS now, (%s) AS as_of, (SELECT count(DISTINCT user_id) FROM read_model.connector_health
                 WHERE removed_at IS NULL) AS users, count(*) AS overdue, min(due_by) AS oldest
             FROM read_model.connector_health
             WHERE removed_at IS NULL AND condition IN ('ok', 'retrying', 'stale') AND due_by < now()
-            """;
+            """.formatted(Freshness.OF_ALL);
     private static final String PROJECTIONS = "SELECT projection, CASE WHEN count(caught_up_at) = count(*)"
             + " THEN min(caught_up_at) END AS caught_up_at FROM " + Freshness.PARTITIONS
             + " GROUP BY projection ORDER BY projection";
@@ -68,6 +68,7 @@ final class PostgresFleet {
                         verification())
                 .map(found -> new Fleet(
                         found.getT1().now(),
+                        found.getT1().asOf(),
                         found.getT1().users(),
                         found.getT2(),
                         found.getT3(),
@@ -91,10 +92,15 @@ final class PostgresFleet {
     }
 
     private record Totals(
-            Instant now, long users, long overdue, @Nullable Instant oldest) {
+            Instant now,
+            @Nullable Instant asOf,
+            long users,
+            long overdue,
+            @Nullable Instant oldest) {
         static Totals of(Readable row) {
             return new Totals(
                     required(row, "now", Instant.class),
+                    time(row, "as_of"),
                     required(row, "users", Long.class),
                     required(row, "overdue", Long.class),
                     time(row, "oldest"));

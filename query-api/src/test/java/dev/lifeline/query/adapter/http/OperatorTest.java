@@ -18,6 +18,7 @@ import dev.lifeline.events.SourcePosition;
 import dev.lifeline.query.Program;
 import dev.lifeline.query.Program.Reply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class OperatorTest extends AutonomyScene {
 
         Reply fleet = ops.get(FLEET);
         assertThat(fleet.status()).isEqualTo(200);
-        assertThat(fleet.at("/asOf")).endsWith("Z");
+        assertThat(Instant.parse(fleet.at("/now"))).isAfterOrEqualTo(Instant.parse(fleet.at("/asOf")));
         assertThat(fleet.at("/users")).isEqualTo("1");
         assertThat(fleet.at("/connectors/0/provider")).isEqualTo("sandbox");
         assertThat(fleet.at("/connectors/0/condition")).isEqualTo("needs_reauth");
@@ -64,6 +65,22 @@ class OperatorTest extends AutonomyScene {
         assertThat(fleet.at("/lag/projector/0/caughtUpAt")).endsWith("Z");
         assertThat(fleet.body().get("pauses").isEmpty()).isTrue();
         assertThat(fleet.body().get("unreadable").isEmpty()).isTrue();
+    }
+
+    @Test
+    void the_fleet_is_known_as_of_then_when_the_last_of_the_projections_was() {
+        String late = "UPDATE projection_offset SET caught_up_at = %s"
+                + " WHERE projection = 'lifeline-projector-actions' AND partition = 0";
+        here.tables().execute(late.formatted("now() - interval '1 minute'"));
+        try {
+            Reply fleet = ops.get(FLEET);
+            assertThat(Duration.between(Instant.parse(fleet.at("/asOf")), Instant.parse(fleet.at("/now"))))
+                    .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
+            here.tables().execute(late.formatted("NULL"));
+            assertThat(ops.get(FLEET).body().get("asOf").isNull()).isTrue();
+        } finally {
+            here.tables().execute(late.formatted("now()"));
+        }
     }
 
     @Test
