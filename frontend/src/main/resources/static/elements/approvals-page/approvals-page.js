@@ -63,8 +63,11 @@ export class ApprovalsPage extends HTMLElement {
 
   /** What was refused is said by its card; here, once that is gone. */
   #refusal() {
-    const waits = this.#dashboard.autonomy.approvals?.some((each) => keyOf(each) === this.#refused?.key) ?? true;
-    return this.#refused === null || waits ? '' : this.#refused.text;
+    return this.#refused === null || this.#waits(this.#refused.key) ? '' : this.#refused.text;
+  }
+
+  #waits(key) {
+    return this.#dashboard.autonomy.approvals?.some((each) => keyOf(each) === key) ?? true;
   }
 
   #focusNext() {
@@ -93,19 +96,18 @@ export class ApprovalsPage extends HTMLElement {
       if (given) this.#withdraw(approval);
       return;
     }
-    const told = answer ?? (await this.#first(approval, body));
+    const told = answer ?? (await this.#again(approval, body));
     if (told?.status === 'confirmation_required') {
       autonomy.confirmations.set(approvalId, told);
       this.#showAnew(approval);
-    } else {
+    } else if (told || !this.#waits(keyOf(approval))) {
       this.#say('Approved', approval);
     }
   }
 
-  /** What took long has no answer of its own: asked again, the first confirmation answers as it did. */
-  async #first(approval, body) {
-    const dual = approval.confirmationLevel === 'dual' && !body.confirmationToken;
-    return dual ? (await this.#ask('approve', approval, body)).answer : null;
+  /** What took long has no answer of its own: what waits nevertheless, asked again, answers as it did. */
+  async #again(approval, body) {
+    return this.#waits(keyOf(approval)) ? (await this.#ask('approve', approval, body)).answer : null;
   }
 
   async #reject(approval) {

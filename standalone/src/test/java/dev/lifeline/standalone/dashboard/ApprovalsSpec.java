@@ -72,6 +72,20 @@ class ApprovalsSpec extends OnTheDashboard {
     }
 
     @Test
+    void one_yes_of_two_is_not_told_as_approved_when_its_answer_comes_late() {
+        lifeline.autonomy.waits("1", "Answer Bob", "trust_tier", "low", "single");
+        lifeline.autonomy.raisedMeanwhile = true;
+        lifeline.commandState = "done";
+        open("/#/approvals");
+        button("Approve: Answer Bob").click();
+        assertThat(card("Answer Bob")).containsText("This is dangerous.");
+        assertThat(page.getByText("Approved: Answer Bob")).hasCount(0);
+        assertThat(button("Confirm: Answer Bob")).isEnabled();
+        button("Confirm: Answer Bob").click();
+        assertThat(page.getByText("Approved: Answer Bob")).isVisible();
+    }
+
+    @Test
     void a_refusal_is_said_at_the_action_and_stays_when_that_is_gone() {
         lifeline.autonomy.waits("1", "Answer Bob", "trust_tier", "low", "single");
         lifeline.autonomy.malformed = "It was not answered in time.";

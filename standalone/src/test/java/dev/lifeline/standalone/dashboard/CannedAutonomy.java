@@ -35,6 +35,8 @@ final class CannedAutonomy {
     volatile int pauses = 0;
     /** What is answered to every change but a preview: a detail that begins with the field. */
     volatile @Nullable String malformed;
+    /** The next yes comes when two have become necessary, and is answered late. */
+    volatile boolean raisedMeanwhile;
     /** How long the second confirmation has to wait. */
     volatile Duration moment = Duration.ofSeconds(2);
 
@@ -168,6 +170,17 @@ final class CannedAutonomy {
     private void answer(HttpExchange exchange, String path, Map<String, @Nullable Object> body, String verb)
             throws IOException {
         String id = path.split("/")[5];
+        if (raisedMeanwhile) {
+            raisedMeanwhile = false;
+            approvals.replaceAll(each -> {
+                Map<String, @Nullable Object> raised = new LinkedHashMap<>(each);
+                raised.put("confirmationLevel", "dual");
+                return raised;
+            });
+            exchange.getResponseHeaders().set("Location", "/api/users/" + USER + "/commands/1");
+            Replies.json(exchange, 202, Map.of("approvalId", id, "status", "pending"));
+            return;
+        }
         boolean dual = approvals.stream()
                 .anyMatch(each -> id.equals(each.get("approvalId")) && "dual".equals(each.get("confirmationLevel")));
         if (verb.equals("approve") && dual && body.get("confirmationToken") == null) {
