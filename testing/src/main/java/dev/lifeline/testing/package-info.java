@@ -1,3 +1,4 @@
+/** What tests run against: a broker, a database, a browser. */
 @NullMarked
 package dev.lifeline.testing;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import dev.lifeline.standalone.Up;
-import dev.lifeline.standalone.browser.Chromium;
+import dev.lifeline.testing.Chromium;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.lifeline.standalone.browser;
+package dev.lifeline.testing;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;

@@ -1,4 +1,4 @@
-package dev.lifeline.standalone.dashboard;
+package dev.lifeline.frontend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

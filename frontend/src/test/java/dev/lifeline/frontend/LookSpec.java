@@ -1,4 +1,4 @@
-package dev.lifeline.standalone.dashboard;
+package dev.lifeline.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

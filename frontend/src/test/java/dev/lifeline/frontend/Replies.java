@@ -1,4 +1,4 @@
-package dev.lifeline.standalone.dashboard;
+package dev.lifeline.frontend;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class Replies {
     }
 
     private static @Nullable InputStream source(String path) throws IOException {
-        Path file = Path.of("..", "frontend").resolve(path.substring(1));
+        Path file = Path.of(path.substring(1));
         return Files.isRegularFile(file) ? Files.newInputStream(file) : null;
     }
 

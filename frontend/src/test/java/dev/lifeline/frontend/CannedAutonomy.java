@@ -1,6 +1,6 @@
-package dev.lifeline.standalone.dashboard;
+package dev.lifeline.frontend;
 
-import static dev.lifeline.standalone.dashboard.CannedLifeline.USER;
+import static dev.lifeline.frontend.CannedLifeline.USER;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;

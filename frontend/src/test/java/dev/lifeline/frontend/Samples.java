@@ -1,4 +1,4 @@
-package dev.lifeline.standalone.dashboard;
+package dev.lifeline.frontend;
 
 import java.time.Duration;
 import java.time.Instant;

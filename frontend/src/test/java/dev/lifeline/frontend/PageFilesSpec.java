@@ -1,4 +1,4 @@
-package dev.lifeline.standalone.dashboard;
+package dev.lifeline.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The page names its files itself, so that they load side by side; nothing is forgotten, and nothing is inline. */
 class PageFilesSpec {
 
-    private static final Path ROOT = Path.of("..", "frontend", "src", "main", "resources", "static");
+    private static final Path ROOT = Path.of("src", "main", "resources", "static");
 
     @Test
     void the_page_names_every_module_and_every_style() throws IOException {

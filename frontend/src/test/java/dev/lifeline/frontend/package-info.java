@@ -1,5 +1,5 @@
 /** The dashboard alone, before a server that says what a spec wants: all that needs no Kafka and no database. */
 @NullMarked
-package dev.lifeline.standalone.dashboard;
+package dev.lifeline.frontend;
 
 import org.jspecify.annotations.NullMarked;

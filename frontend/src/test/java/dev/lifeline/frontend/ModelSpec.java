@@ -1,11 +1,11 @@
-package dev.lifeline.standalone.dashboard;
+package dev.lifeline.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import dev.lifeline.standalone.browser.Chromium;
+import dev.lifeline.testing.Chromium;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

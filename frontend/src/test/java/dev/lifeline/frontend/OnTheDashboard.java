@@ -1,4 +1,4 @@
-package dev.lifeline.standalone.dashboard;
+package dev.lifeline.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.lifeline.standalone.browser.Chromium;
+import dev.lifeline.testing.Chromium;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
