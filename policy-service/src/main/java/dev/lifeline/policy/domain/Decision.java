@@ -109,96 +109,42 @@ public record Decision(
             @Nullable Long actualCostCents) {}
 
     public Decision in(State next) {
-        return new Decision(
-                decisionId,
-                userId,
-                action,
-                actionHash,
-                verdict,
-                revision,
-                next,
-                expiresAt,
-                approval,
-                admission,
-                lastRefusal);
+        return with(verdict, revision, next, expiresAt, approval, admission, lastRefusal);
     }
 
     public Decision asked(Approval request, Instant until) {
-        return new Decision(
-                decisionId,
-                userId,
-                action,
-                actionHash,
-                verdict,
-                revision,
-                State.WAITING,
-                until,
-                request,
-                admission,
-                lastRefusal);
+        return with(verdict, revision, State.WAITING, until, request, admission, lastRefusal);
     }
 
     public Decision with(Approval changed) {
-        return new Decision(
-                decisionId,
-                userId,
-                action,
-                actionHash,
-                verdict,
-                revision,
-                state,
-                expiresAt,
-                changed,
-                admission,
-                lastRefusal);
+        return with(verdict, revision, state, expiresAt, changed, admission, lastRefusal);
     }
 
     public Decision judgedAgain(Verdict other) {
-        return new Decision(
-                decisionId,
-                userId,
-                action,
-                actionHash,
-                other,
-                revision + 1,
-                state,
-                expiresAt,
-                approval,
-                admission,
-                lastRefusal);
+        return with(other, revision + 1, state, expiresAt, approval, admission, lastRefusal);
     }
 
     public Decision admitted(Admission permission) {
-        return new Decision(
-                decisionId,
-                userId,
-                action,
-                actionHash,
-                verdict,
-                revision,
-                State.ADMITTED,
-                expiresAt,
-                approval,
-                permission,
-                lastRefusal);
+        return with(verdict, revision, State.ADMITTED, expiresAt, approval, permission, lastRefusal);
     }
 
     public Decision completed(Admission settled) {
-        return new Decision(
-                decisionId,
-                userId,
-                action,
-                actionHash,
-                verdict,
-                revision,
-                State.COMPLETED,
-                expiresAt,
-                approval,
-                settled,
-                lastRefusal);
+        return with(verdict, revision, State.COMPLETED, expiresAt, approval, settled, lastRefusal);
     }
 
     public Decision refused(String reason) {
+        return with(verdict, revision, state, expiresAt, approval, admission, reason);
+    }
+
+    /** All but what it is about, which never changes. */
+    private Decision with(
+            Verdict verdict,
+            int revision,
+            State state,
+            Instant expiresAt,
+            @Nullable Approval approval,
+            @Nullable Admission admission,
+            @Nullable String lastRefusal) {
         return new Decision(
                 decisionId,
                 userId,
@@ -210,7 +156,7 @@ public record Decision(
                 expiresAt,
                 approval,
                 admission,
-                reason);
+                lastRefusal);
     }
 
     /** Whether another verdict would be news to anybody: it rules otherwise, or for other reasons. */
