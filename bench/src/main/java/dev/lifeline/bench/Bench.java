@@ -25,29 +25,6 @@ public final class Bench {
 
     private Bench() {}
 
-    /** A benchmark, with its peers. */
-    public interface Benchmark {
-
-        /** Runs; prints how it gets on. */
-        Report.Section run(Settings settings) throws Exception;
-    }
-
-    /**
-     * What a run is given.
-     *
-     * @param root the directory of the script {@code lifeline}
-     * @param scratch a directory for data, empty
-     * @param peers where the peers' libraries are
-     * @param repetitions how often each contestant runs; the median counts
-     * @param scale what part of the work is done; 1 for figures that count
-     */
-    public record Settings(Path root, Path scratch, Path peers, int repetitions, double scale) {}
-
-    /** Where and when figures are taken. */
-    public static Map<String, String> machine() {
-        return Machine.describe();
-    }
-
     public static void main(String[] arguments) throws Exception {
         List<String> names = arguments.length == 0 ? List.copyOf(BENCHMARKS.keySet()) : List.of(arguments);
         for (String name : names) {
@@ -60,7 +37,7 @@ public final class Bench {
         Path module = Path.of(System.getProperty("lifeline.bench.directory", "bench"));
         for (String name : names) {
             try (Scratch scratch = Scratch.create()) {
-                Settings settings = new Settings(
+                Benchmark.Settings settings = new Benchmark.Settings(
                         Objects.requireNonNull(module.toAbsolutePath().getParent()),
                         scratch.directory(),
                         module.resolve("target/lifeline-bench/peers"),

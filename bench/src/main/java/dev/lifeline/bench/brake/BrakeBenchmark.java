@@ -1,7 +1,8 @@
 package dev.lifeline.bench.brake;
 
-import dev.lifeline.bench.Bench;
+import dev.lifeline.bench.Benchmark;
 import dev.lifeline.bench.Instance;
+import dev.lifeline.bench.Machine;
 import dev.lifeline.bench.Quantiles;
 import dev.lifeline.bench.Report;
 import dev.lifeline.bench.policy.Agent;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * Agents act at three instances of policy-service, that of {@code ./lifeline up} and two beside it; the user, and the
  * operator, pause and resume. How soon are they answered, and was anything admitted after that?
  */
-public final class BrakeBenchmark implements Bench.Benchmark {
+public final class BrakeBenchmark implements Benchmark {
 
     private static final String ALICE = "11111111-1111-4111-8111-111111111111";
 
@@ -53,8 +54,8 @@ public final class BrakeBenchmark implements Bench.Benchmark {
     private record Figures(List<Pauses> pauses, Evidence.Count committed) {}
 
     @Override
-    public Report.Section run(Bench.Settings settings) throws Exception {
-        Map<String, String> machine = Bench.machine();
+    public Report.Section run(Settings settings) throws Exception {
+        Map<String, String> machine = Machine.describe();
         int rounds = (int) Math.max(2, ROUNDS * settings.scale());
         System.out.println("brake: starting ./lifeline up");
         Path directory = Files.createDirectories(settings.scratch().resolve("brake"));

@@ -1,7 +1,8 @@
 package dev.lifeline.bench.decide;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.lifeline.bench.Bench;
+import dev.lifeline.bench.Benchmark;
+import dev.lifeline.bench.Machine;
 import dev.lifeline.bench.Quantiles;
 import dev.lifeline.bench.Report;
 import dev.lifeline.bench.policy.Agent;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Agents propose, are admitted and complete, 500 requests a second, each from when it was meant to begin; then as fast as
  * they can. Beside it PostgreSQL alone commits as often, at the same times, and as fast as it can.
  */
-public final class DecideBenchmark implements Bench.Benchmark {
+public final class DecideBenchmark implements Benchmark {
 
     private static final int REQUESTS_PER_SECOND = 500;
 
@@ -33,8 +34,8 @@ public final class DecideBenchmark implements Bench.Benchmark {
     private static final int LATER = 50;
 
     @Override
-    public Report.Section run(Bench.Settings settings) throws Exception {
-        Map<String, String> machine = Bench.machine();
+    public Report.Section run(Settings settings) throws Exception {
+        Map<String, String> machine = Machine.describe();
         System.out.println("decide: starting Kafka, PostgreSQL and policy-service");
         try (Stage stage = new Stage(settings.scratch())) {
             System.out.println("decide: warming up");
@@ -55,7 +56,7 @@ public final class DecideBenchmark implements Bench.Benchmark {
         }
     }
 
-    private static int seconds(int full, Bench.Settings settings) {
+    private static int seconds(int full, Benchmark.Settings settings) {
         return (int) Math.max(2, Math.round(full * settings.scale()));
     }
 
@@ -121,7 +122,7 @@ public final class DecideBenchmark implements Bench.Benchmark {
 
     private static Report.Section section(
             Map<String, String> machine,
-            Bench.Settings settings,
+            Benchmark.Settings settings,
             Figures figures,
             double requests,
             Quantiles bare,

@@ -1,7 +1,8 @@
 package dev.lifeline.bench.detect;
 
-import dev.lifeline.bench.Bench;
+import dev.lifeline.bench.Benchmark;
 import dev.lifeline.bench.Instance;
+import dev.lifeline.bench.Machine;
 import dev.lifeline.bench.Quantiles;
 import dev.lifeline.bench.Report;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.Map;
  * A user's access is taken away, the next poll meets it, and the banner appears at a stream that is open; then the user
  * reconnects, and it begins anew.
  */
-public final class DetectBenchmark implements Bench.Benchmark {
+public final class DetectBenchmark implements Benchmark {
 
     private static final String USER = "alice";
     private static final String USER_ID = "11111111-1111-4111-8111-111111111111";
@@ -28,8 +29,8 @@ public final class DetectBenchmark implements Bench.Benchmark {
     private record Round(double fromAnswer, double fromRevocation) {}
 
     @Override
-    public Report.Section run(Bench.Settings settings) throws Exception {
-        Map<String, String> machine = Bench.machine();
+    public Report.Section run(Settings settings) throws Exception {
+        Map<String, String> machine = Machine.describe();
         int rounds = (int) Math.max(1, ROUNDS * settings.scale());
         System.out.println("detect: starting ./lifeline up");
         Path directory = Files.createDirectories(settings.scratch().resolve("detect"));

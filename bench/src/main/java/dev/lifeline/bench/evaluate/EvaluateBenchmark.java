@@ -1,6 +1,7 @@
 package dev.lifeline.bench.evaluate;
 
-import dev.lifeline.bench.Bench;
+import dev.lifeline.bench.Benchmark;
+import dev.lifeline.bench.Machine;
 import dev.lifeline.bench.Report;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +16,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How many judgements one core makes in a second, by JMH. */
-public final class EvaluateBenchmark implements Bench.Benchmark {
+public final class EvaluateBenchmark implements Benchmark {
 
     private static final int WARM_UPS = 5;
     private static final int ITERATIONS = 5;
@@ -25,8 +26,8 @@ public final class EvaluateBenchmark implements Bench.Benchmark {
             "Matching.jcasbinFunctions", "jCasbin: rules as data, a function of ours compares"));
 
     @Override
-    public Report.Section run(Bench.Settings settings) throws Exception {
-        Map<String, String> machine = Bench.machine();
+    public Report.Section run(Settings settings) throws Exception {
+        Map<String, String> machine = Machine.describe();
         var options = new OptionsBuilder()
                 .include(getClass().getPackageName().replace(".", "\\.") + "\\..*")
                 .mode(Mode.Throughput)

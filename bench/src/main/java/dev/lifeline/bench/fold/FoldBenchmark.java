@@ -1,6 +1,7 @@
 package dev.lifeline.bench.fold;
 
-import dev.lifeline.bench.Bench;
+import dev.lifeline.bench.Benchmark;
+import dev.lifeline.bench.Machine;
 import dev.lifeline.bench.Report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Connector events from Kafka to committed rows, offsets stored with them. */
-public final class FoldBenchmark implements Bench.Benchmark {
+public final class FoldBenchmark implements Benchmark {
 
     private static final Workload ADJACENT = new Workload("400 k events into 100 k rows, adjacent", 100_000, 4, false);
     private static final Workload ROUNDS = new Workload("400 k events into 100 k rows, in rounds", 100_000, 4, true);
     private static final Workload MANY = new Workload("1 M events into 10 k rows", 10_000, 100, false);
 
     @Override
-    public Report.Section run(Bench.Settings settings) throws Exception {
-        Map<String, String> machine = Bench.machine();
+    public Report.Section run(Settings settings) throws Exception {
+        Map<String, String> machine = Machine.describe();
         LifelineFold lifeline = new LifelineFold();
         List<Report.Line> lines = new ArrayList<>();
         System.out.println("fold: starting Kafka and PostgreSQL");

@@ -1,6 +1,7 @@
 package dev.lifeline.bench.fold;
 
-import dev.lifeline.bench.Bench;
+import dev.lifeline.bench.Benchmark;
+import dev.lifeline.bench.Machine;
 import dev.lifeline.bench.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The read model rebuilt from the log, beside the live fold of the same events. */
-public final class ReplayBenchmark implements Bench.Benchmark {
+public final class ReplayBenchmark implements Benchmark {
 
     private static final Workload POLLS = new Workload("10 M events into 100 k rows, in rounds", 100_000, 100, true);
 
     @Override
-    public Report.Section run(Bench.Settings settings) throws Exception {
-        Map<String, String> machine = Bench.machine();
+    public Report.Section run(Settings settings) throws Exception {
+        Map<String, String> machine = Machine.describe();
         Workload workload = POLLS.scaled(settings.scale());
         LifelineFold live = new LifelineFold(1);
         ReplayRun replay = new ReplayRun();
