@@ -5,6 +5,7 @@ import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Topic;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public abstract class DelegatingFold<M extends Message> implements Fold<M> {
     @Override
     public Class<M> family() {
         return fold.family();
+    }
+
+    @Override
+    public Duration gathers() {
+        return fold.gathers();
     }
 
     @Override

@@ -122,6 +122,7 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
         properties.setPollTimeout(POLL_MILLIS);
         properties.setIdleEventInterval(POLL_MILLIS);
         properties.setIdleBeforeDataMultiplier(1);
+        properties.setIdleBetweenPolls(fold.gathers().toMillis());
         properties.setAuthExceptionRetryInterval(runtime.settings().maxBackOff());
         properties.setShutdownTimeout(Duration.ofSeconds(30).toMillis());
         KafkaMessageListenerContainer<byte[], byte[]> container = new KafkaMessageListenerContainer<>(

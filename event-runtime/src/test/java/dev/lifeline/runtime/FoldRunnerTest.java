@@ -12,6 +12,7 @@ import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.KafkaBackend;
 import io.micrometer.observation.ObservationRegistry;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -220,6 +222,36 @@ class FoldRunnerTest {
         Scene.eventually().until(() -> scene.read(scene.out).size() > 2);
         assertThat(distinct(scene.read(scene.out))).hasSize(1);
         assertThat(last.get()).isAfter(Instant.EPOCH);
+    }
+
+    @Test
+    void folds_together_what_comes_while_it_gathers() throws Exception {
+        List<Integer> batches = new CopyOnWriteArrayList<>();
+        NotingFold gathering = new NotingFold(scene.events, scene.out) {
+            @Override
+            public Duration gathers() {
+                return Duration.ofSeconds(1);
+            }
+
+            @Override
+            public List<Outgoing> fold(List<Received<ConnectorEvent>> batch, Connection tx) throws SQLException {
+                batches.add(batch.size());
+                return super.fold(batch, tx);
+            }
+        };
+        UUID user = UUID.randomUUID();
+        scene.start(gathering, scene.database.dataSource());
+        scene.send(Scene.polled(user, 0));
+        Scene.eventually().until(() -> scene.folded() == 1);
+
+        for (int i = 1; i <= 30; i++) {
+            scene.send(Scene.polled(user, i));
+            scene.flush();
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+
+        Scene.eventually().until(() -> scene.folded() == 31);
+        assertThat(batches).hasSizeLessThan(8);
     }
 
     @Test

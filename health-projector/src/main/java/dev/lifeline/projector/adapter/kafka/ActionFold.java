@@ -26,6 +26,7 @@ import dev.lifeline.runtime.Outgoing;
 import dev.lifeline.runtime.Received;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -62,6 +63,12 @@ public final class ActionFold implements Fold<ActionEvent> {
     @Override
     public Class<ActionEvent> family() {
         return ActionEvent.class;
+    }
+
+    /** Each action is told of three times, and busy agents do many: a blink later is soon enough. */
+    @Override
+    public Duration gathers() {
+        return Duration.ofMillis(20);
     }
 
     @Override
