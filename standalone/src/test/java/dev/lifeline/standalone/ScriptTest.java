@@ -39,7 +39,9 @@ class ScriptTest {
     /** Says what it was started with; {@code up} goes on until it is ended. */
     private static final String JAVA = """
             #!/bin/sh
-            while [ "$1" != -cp ]; do shift; done
+            options=
+            while [ "$1" != -cp ]; do options="$options $1"; shift; done
+            echo $options >"${0%/*}/../options.txt"
             echo "$2"
             [ "$4" != up ] || exec sleep 600
             """;
@@ -55,7 +57,9 @@ class ScriptTest {
         executable("bin/mvn", MAVEN);
         executable("jdk/bin/java", JAVA);
         executable("jdk/bin/javac", "#!/bin/sh\n");
-        Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+        Files.writeString(
+                root.resolve("jdk/release"),
+                "JAVA_VERSION=\"" + Runtime.version().feature() + ".0.1\"\n");
         Files.writeString(root.resolve("pom.xml"), "<project/>");
         Files.createDirectories(root.resolve("app/src/main"));
         Files.writeString(root.resolve("app/pom.xml"), "<project/>");
@@ -105,6 +109,24 @@ class ScriptTest {
     @Test
     void without_any_build_a_token_makes_one() throws Exception {
         assertThat(run("token", "alice")).contains("app-one.jar");
+    }
+
+    /** It would be the first that a newcomer reads. */
+    @Test
+    void the_jvm_has_nothing_to_say_of_the_options_of_up() throws Exception {
+        up();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                Files.readString(root.resolve("jdk/options.txt")).strip().split(" ")));
+        command.add("-version");
+
+        Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(command).contains("-Xmx400m");
+        assertThat(said).contains("Runtime Environment").doesNotContainIgnoringCase("warning");
+        assertThat(java.waitFor()).isZero();
     }
 
     /** Starts {@code up}; a jar that it runs from. */
