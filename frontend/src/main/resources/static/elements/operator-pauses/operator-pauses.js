@@ -71,7 +71,7 @@ export class OperatorPauses extends HTMLElement {
     this.#form.hidden = readOnly;
     const update = (item, pause) => this.#update(item, pause, busy, readOnly);
     keyed(this.#pauses, pauses, ({ scope }) => `${scope.kind} ${scope.value ?? ''}`, make, update);
-    setText(this.#unknown, known ? '' : unknownWords(asOf, now));
+    setText(this.#unknown, known ? '' : unknownWords(pauses, asOf, now));
     this.#none.hidden = pauses.length > 0 || !known;
     setDisabled(this.#button, busy);
     setText(this.#note, note);
@@ -117,8 +117,9 @@ export class OperatorPauses extends HTMLElement {
   }
 }
 
-function unknownWords(asOf, now) {
-  const then = asOf === null ? '' : `; this is how it stood ${whenWords(asOf, now)}`;
+function unknownWords(pauses, asOf, now) {
+  const how = pauses.length > 0 ? 'this is how it stood' : 'nothing was';
+  const then = asOf === null ? '' : `; ${how} ${whenWords(asOf, now)}`;
   return `What is paused is not known${then}.`;
 }
 

@@ -113,10 +113,14 @@ class PauseSpec extends OnTheDashboard {
         lifeline.roles = List.of("operator");
         lifeline.lag = Duration.ofSeconds(20);
         open("/#/operator");
-        assertThat(page.getByText("What is paused is not known; this is how it stood at "))
+        assertThat(page.getByText("What is paused is not known; nothing was at "))
                 .isVisible();
         assertThat(page.locator("operator-page .headline")).containsText("last known at ");
         assertThat(page.getByText("The operator pauses nothing.")).isHidden();
+        lifeline.autonomy.operatorPauses("domain", "email", "We are looking into a fault.");
+        assertThat(page.getByText("What is paused is not known; this is how it stood at "))
+                .isVisible();
+        lifeline.autonomy.operatorPauses.clear();
         lifeline.lag = Duration.ZERO;
         assertThat(page.getByText("The operator pauses nothing.")).isVisible();
         assertThat(page.getByText("What is paused is not known")).hasCount(0);
