@@ -40,20 +40,18 @@ public final class Propose {
         Wellformed.demand(action);
         String hash = ActionHash.of(action);
         Instant now = clock.instant();
-        Decision decision = ledgers.inTransaction(ledger -> {
+        return ledgers.inTransaction(ledger -> {
             Standing standing = ledger.hold(userId, now);
-            return ledger.takeByAction(userId, action.actionId())
-                    .map(known -> known.actionHash().equals(hash) ? again(ledger, standing, known, now) : known)
-                    .orElseGet(() -> decide(ledger, userId, standing, action, hash, now));
+            Optional<Decision> known = ledger.takeByAction(userId, action.actionId());
+            return known.isEmpty()
+                    ? Optional.of(decide(ledger, userId, standing, action, hash, now))
+                    : known.filter(decision -> decision.actionHash().equals(hash))
+                            .map(decision -> again(ledger, standing, decision, now));
         });
-        return Optional.of(decision).filter(known -> known.actionHash().equals(hash));
     }
 
     private Decision again(Ledger ledger, Standing standing, Decision known, Instant now) {
-        if (!known.state().live() || !now.isBefore(known.expiresAt())) {
-            return known;
-        }
-        Decision judged = revision.revise(ledger, known, judge.judge(standing, known.action(), now), now);
+        Decision judged = revision.again(ledger, judge, standing, known, now);
         if (!judged.equals(known)) {
             ledger.save(judged);
         }

@@ -23,6 +23,13 @@ final class Revision {
         this.ids = ids;
     }
 
+    /** Judges anew what may still be admitted, and tells what has changed; what may not stays as it is. Saves nothing. */
+    Decision again(Ledger ledger, Judge judge, Standing standing, Decision decision, Instant now) {
+        return decision.state().live() && now.isBefore(decision.expiresAt())
+                ? revise(ledger, decision, judge.judge(standing, decision.action(), now), now)
+                : decision;
+    }
+
     /** Of a live decision, or of one that was just made. Tells what has changed; saves nothing. */
     Decision revise(Ledger ledger, Decision before, Judgement judgement, Instant now) {
         Decision decision = before;

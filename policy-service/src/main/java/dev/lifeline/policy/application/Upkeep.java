@@ -1,7 +1,6 @@
 package dev.lifeline.policy.application;
 
 import dev.lifeline.policy.domain.Decision;
-import dev.lifeline.policy.domain.Decision.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -89,14 +88,7 @@ public final class Upkeep {
         Instant now = clock.instant();
         Standing standing = ledger.hold(userId.get(), now);
         Optional<Decision> found = ledger.take(decisionId);
-        found.ifPresent(decision -> ledger.save(judgedAgain(ledger, standing, decision, now)));
+        found.ifPresent(decision -> ledger.save(revision.again(ledger, judge, standing, decision, now)));
         return found.isPresent();
-    }
-
-    private Decision judgedAgain(Ledger ledger, Standing standing, Decision decision, Instant now) {
-        if (decision.state() != State.WAITING || !now.isBefore(decision.expiresAt())) {
-            return decision;
-        }
-        return revision.revise(ledger, decision, judge.judge(standing, decision.action(), now), now);
     }
 }

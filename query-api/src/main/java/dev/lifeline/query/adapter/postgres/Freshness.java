@@ -21,9 +21,8 @@ final class Freshness {
             + PROJECTIONS + " THEN min(caught_up_at) END FROM " + PARTITIONS;
 
     /** To be completed by where the numbers of the user's partition and of the operator's come from. */
-    static final String CAUGHT_UP_AT = "SELECT CASE WHEN count(caught_up_at) = count(*) AND count(*) >= " + PROJECTIONS
-            + " THEN min(caught_up_at) END FROM " + PARTITIONS
-            + " AND (partition = %s OR projection = 'lifeline-projector-autonomy' AND partition = %s)";
+    static final String CAUGHT_UP_AT =
+            OF_ALL + " AND (partition = %s OR projection = 'lifeline-projector-autonomy' AND partition = %s)";
 
     private static final String COUNT =
             "SELECT count(*) AS partitions FROM read_model.projection_offset WHERE topic = '"

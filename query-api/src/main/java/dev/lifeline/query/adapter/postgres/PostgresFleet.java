@@ -27,7 +27,7 @@ final class PostgresFleet {
             WHERE removed_at IS NULL AND error_code IS NOT NULL
             GROUP BY error_code, provider ORDER BY count(*) DESC, error_code, provider
             """;
-    private static final String OVERDUE = """
+    private static final String TOTALS = """
             SELECT now() AS now, (%s) AS as_of, (SELECT count(DISTINCT user_id) FROM read_model.connector_health
                 WHERE removed_at IS NULL) AS users, count(*) AS overdue, min(due_by) AS oldest
             FROM read_model.connector_health
@@ -60,7 +60,7 @@ final class PostgresFleet {
 
     Mono<Fleet> read(List<Pause> pauses) {
         return Mono.zip(
-                        all(OVERDUE, Totals::of).map(List::getFirst),
+                        all(TOTALS, Totals::of).map(List::getFirst),
                         all(CONNECTORS, PostgresFleet::connectors),
                         all(CODES, PostgresFleet::codes),
                         all(PROJECTIONS, PostgresFleet::projection),
