@@ -1,4 +1,4 @@
-import { EVERYTHING_UNKNOWN, bannerWords, shownBanners } from '../../main/resources/static/model/banner.js';
+import { EVERYTHING_UNKNOWN, bannerWords, saysUnknown, shownBanners } from '../../main/resources/static/model/banner.js';
 import { describe, meaning } from '../../main/resources/static/model/condition.js';
 import { isKnown, later } from '../../main/resources/static/model/freshness.js';
 import { headline } from '../../main/resources/static/model/headline.js';
@@ -134,6 +134,14 @@ spec('a page that knows nothing says so itself, once', () => {
   const ofOneGrant = { id: 'unknown:1', kind: 'unknown', severity: 'grey' };
   equal(shownBanners([ofOneGrant], false, NOW).length, 2);
   equal(shownBanners([], true, NOW), []);
+});
+
+spec('that nothing is known is not said over what is known by now', () => {
+  const said = { id: EVERYTHING_UNKNOWN, kind: 'unknown', severity: 'grey', since: new Date(NOW).toISOString() };
+  equal([NOW - 1, NOW, NOW + 1].map((asOf) => saysUnknown(said, asOf)), [true, true, false]);
+  equal([null, NOW].map((asOf) => saysUnknown({ ...said, since: null }, asOf)), [true, false]);
+  equal(saysUnknown({ ...said, id: 'unknown:1' }, NOW), false);
+  equal(shownBanners([said], true, NOW + 1), []);
 });
 
 spec('banners tell their time', () => {

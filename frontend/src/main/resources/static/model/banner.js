@@ -33,19 +33,29 @@ function sinceWords(kind) {
 /** The id of the banner that says so of everything; one that concerns a single grant has the grant in its id. */
 export const EVERYTHING_UNKNOWN = 'unknown';
 
+/**
+ * Whether a banner says that nothing is known, and nothing later is known: how far the projector has come is told to
+ * the stream once a second, so that for a moment an answer to a question may know more.
+ *
+ * @param asOf when it last was known how everything is, in milliseconds
+ */
+export function saysUnknown({ id, since }, asOf) {
+  return id === EVERYTHING_UNKNOWN && (instant(since) ?? 0) >= asOf;
+}
+
 /** Red, amber, grey: the order in which banners stand, whatever order they came in. */
 const ORDER = ['red', 'amber', 'grey'];
 
 /**
  * The banners to show: those the server gave, and one of our own while what we know is too old and none of theirs
- * says so.
+ * says so. While it is not, none says that it is.
  *
  * @param banners what the server last said
  * @param known whether it may still be relied on
  * @param asOf when it was so; null when nothing was ever known
  */
 export function shownBanners(banners, known, asOf) {
-  const shown = [...banners];
+  const shown = banners.filter((banner) => !known || banner.id !== EVERYTHING_UNKNOWN);
   if (!known && !shown.some((banner) => banner.id === EVERYTHING_UNKNOWN)) {
     shown.push({
       id: EVERYTHING_UNKNOWN,

@@ -1,5 +1,5 @@
 import { clock } from '../dom/clock.js';
-import { shownBanners, EVERYTHING_UNKNOWN } from '../model/banner.js';
+import { saysUnknown, shownBanners } from '../model/banner.js';
 import { isKnown, later } from '../model/freshness.js';
 import { DAYS } from '../model/strip.js';
 import { duration, instant, startOfDay } from '../model/time.js';
@@ -93,7 +93,7 @@ export class Dashboard extends EventTarget {
 
   /** Whether what is shown still holds at an instant. */
   knownAt(now) {
-    return isKnown(this.asOf, now) && !this.#banners.some((banner) => banner.id === EVERYTHING_UNKNOWN);
+    return isKnown(this.asOf, now) && !this.#banners.some((banner) => saysUnknown(banner, this.asOf));
   }
 
   /** The banners to show at an instant, in order. */

@@ -43,7 +43,9 @@ class RestartSpec {
 
             lifeline.up().with(LEVER, "true").start();
             comesBack(alice, history);
-            assertThat(alice.banner()).containsText("Auto-execution is paused by the operator.", Person.patiently());
+            assertThat(alice.banner().first())
+                    .containsText("Auto-execution is paused by the operator.", Person.patiently());
+            assertThat(alice.banner()).hasCount(1);
             assertThat(alice.banner()).hasClass("banner red");
             assertThat(alice.banner().locator(".button")).hasCount(0);
 
