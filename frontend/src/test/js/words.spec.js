@@ -168,6 +168,15 @@ spec('the way back from a provider says what came of it', () => {
   const both = noticeOf('?connected=gmail&connected=google-calendar', CATALOGUE);
   equal(both.text, 'Gmail and Google Calendar are connected.');
   equal(withoutNotice('?connected=gmail&connected=google-calendar'), '');
+  const lacking = noticeOf('?connected=gmail&lacking=google-calendar', CATALOGUE);
+  equal(lacking.text, 'Google Calendar is not connected.');
+  equal([lacking.tone, lacking.detail], [
+    'amber',
+    'You left out the permission to read it. Reconnect, and leave it ticked. Gmail is connected.',
+  ]);
+  const none = noticeOf('?lacking=gmail&lacking=google-calendar', CATALOGUE);
+  equal(none.detail, 'You left out the permission to read them. Reconnect, and leave it ticked.');
+  equal(withoutNotice('?connected=gmail&lacking=google-calendar'), '');
   equal(noticeOf('?notice=access_denied', CATALOGUE).text, 'Nothing was changed.');
   const other = noticeOf('?notice=other_account&expected=alice%40example.org&got=bob%40example.org', CATALOGUE);
   holds(other.detail.includes('alice@example.org') && other.detail.includes('bob@example.org'));

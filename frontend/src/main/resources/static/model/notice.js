@@ -2,7 +2,7 @@ import { labelOf, listed } from './names.js';
 import { clockTime, instant } from './time.js';
 
 /** The parameters with which the way back from a provider tells what came of it. */
-const PARAMETERS = ['connected', 'notice', 'connector', 'expected', 'got'];
+const PARAMETERS = ['connected', 'lacking', 'notice', 'connector', 'expected', 'got'];
 
 /**
  * What the address of the page says about a connection just tried; null when it says nothing.
@@ -15,9 +15,10 @@ const PARAMETERS = ['connected', 'notice', 'connector', 'expected', 'got'];
 export function noticeOf(search, catalogue) {
   const parameters = new URLSearchParams(search);
   const connectors = parameters.getAll('connected');
+  const lacking = parameters.getAll('lacking');
+  if (lacking.length > 0) return permissionMissing(lacking, connectors, catalogue);
   if (connectors.length > 0) {
-    const who = listed(connectors.map((name) => labelOf(name, catalogue)));
-    return { tone: 'ok', text: `${who} ${connectors.length > 1 ? 'are' : 'is'} connected.`, detail: '', connectors };
+    return { tone: 'ok', text: `${areOrIs(connectors, catalogue)} connected.`, detail: '', connectors };
   }
   const code = parameters.get('notice');
   if (code === null) return null;
@@ -48,6 +49,19 @@ const NOTICES = {
     detail: 'Try it again in a while.',
   },
 };
+
+function permissionMissing(lacking, connectors, catalogue) {
+  const fine = connectors.length > 0 ? ` ${areOrIs(connectors, catalogue)} connected.` : '';
+  return {
+    tone: 'amber',
+    text: `${areOrIs(lacking, catalogue)} not connected.`,
+    detail: `You left out the permission to read ${lacking.length > 1 ? 'them' : 'it'}. Reconnect, and leave it ticked.${fine}`,
+  };
+}
+
+function areOrIs(connectors, catalogue) {
+  return `${listed(connectors.map((name) => labelOf(name, catalogue)))} ${connectors.length > 1 ? 'are' : 'is'}`;
+}
 
 function otherAccount(expected, got) {
   return {

@@ -149,7 +149,8 @@ class PollerServiceTest {
         @Test
         void with_a_scope_unticked_says_so_for_that_connector() {
             connect(alice, GMAIL);
-            leadsTo(alice.get(alice.consent(authorize(alice, CALENDAR), CALENDAR_SCOPE)));
+            URI end = leadsTo(alice.get(alice.consent(authorize(alice, CALENDAR), CALENDAR_SCOPE)));
+            assertThat(end).isEqualTo(poller.uri("/?connected=gmail&lacking=google-calendar"));
             ConnectorPollFailed failed = events.await(user, ConnectorPollFailed.class);
             assertThat(failed.connectorName()).isEqualTo(CALENDAR);
             assertThat(failed.errorCode()).isEqualTo("insufficient_scope");

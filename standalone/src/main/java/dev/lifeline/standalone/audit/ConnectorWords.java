@@ -14,6 +14,7 @@ import dev.lifeline.events.ConnectorEvent.Failed;
 import dev.lifeline.events.ConnectorEvent.GrantRevoked;
 import dev.lifeline.events.ConnectorEvent.OAuthRefreshFailed;
 import dev.lifeline.events.FailureClass;
+import dev.lifeline.poller.domain.classification.Verdict;
 import dev.lifeline.projector.domain.Change;
 import dev.lifeline.projector.domain.Folded;
 import dev.lifeline.projector.domain.Ignored;
@@ -71,11 +72,19 @@ record ConnectorWords(Catalogue catalogue) {
             case ConnectorPolled polled -> label(polled) + " was read.";
             case ConnectorPollFailed failed ->
                 label(failed) + " could not be read: "
-                        + answer(failed.httpStatus(), failed.error(), null, failed.description())
+                        + answer(
+                                came(failed.httpStatus(), failed.rulesVersion()),
+                                failed.error(),
+                                null,
+                                failed.description())
                         + judged(failed, failed.rule(), failed.rulesVersion());
             case OAuthRefreshFailed failed ->
                 label(failed) + " got no new token: "
-                        + answer(failed.httpStatus(), failed.error(), failed.errorSubtype(), failed.description())
+                        + answer(
+                                came(failed.httpStatus(), failed.rulesVersion()),
+                                failed.error(),
+                                failed.errorSubtype(),
+                                failed.description())
                         + judged(failed, failed.rule(), failed.rulesVersion());
             case GrantRevoked revoked ->
                 "The provider " + revoked.provider() + " told that access was taken away: " + revoked.errorCode() + ".";
@@ -92,10 +101,17 @@ record ConnectorWords(Catalogue catalogue) {
     }
 
     private static String answer(
-            int status, @Nullable String error, @Nullable String subtype, @Nullable String description) {
+            String came, @Nullable String error, @Nullable String subtype, @Nullable String description) {
         String named = error == null ? "" : " " + error + (subtype == null ? "" : "/" + subtype);
         String quoted = description == null ? "" : ", \u201c" + description + "\u201d";
-        return (status == 0 ? "no answer came" : "the provider answered " + status) + named + quoted + ".";
+        return came + named + quoted + ".";
+    }
+
+    private static String came(int status, String rulesVersion) {
+        if (status != 0) {
+            return "the provider answered " + status;
+        }
+        return rulesVersion.equals(Verdict.OWN) ? "the provider was not asked" : "no answer came";
     }
 
     private static String judged(Failed event, String rule, String version) {

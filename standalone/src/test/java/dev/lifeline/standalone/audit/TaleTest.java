@@ -121,6 +121,35 @@ class TaleTest {
                         null));
     }
 
+    @Test
+    void what_was_not_asked_for_want_of_a_permission_is_not_told_as_silence() {
+        connected("gmail");
+        after(
+                MINUTE,
+                new ConnectorPollFailed(
+                        USER,
+                        "gmail",
+                        "google",
+                        GRANT,
+                        1,
+                        ++attempt,
+                        1,
+                        MINUTE,
+                        FailureClass.REAUTH,
+                        "insufficient_scope",
+                        "insufficient_scope",
+                        "poller",
+                        0,
+                        null,
+                        "not granted: mail"));
+
+        assertThat(told())
+                .contains(
+                        "Gmail could not be read: the provider was not asked, \u201cnot granted: mail\u201d. Judged REAUTH"
+                                + " (insufficient_scope) by rule insufficient_scope of rules poller: only the user can mend"
+                                + " it, by reconnecting. It was needs_reauth from then on.");
+    }
+
     private List<String> told() {
         tale.at(now);
         return tale.lines().stream()

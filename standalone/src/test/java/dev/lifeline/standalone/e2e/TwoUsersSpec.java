@@ -3,6 +3,7 @@ package dev.lifeline.standalone.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +40,10 @@ class TwoUsersSpec {
     private static void withoutTicking(Person bob) {
         bob.connect("Gmail");
         bob.consent("mail");
+        assertThat(bob.page()
+                        .getByRole(AriaRole.STATUS)
+                        .filter(new Locator.FilterOptions().setHasText("Gmail is not connected.")))
+                .containsText("You left out the permission to read it.", Person.patiently());
         bob.sees("Gmail", "Needs reconnecting");
         bob.sees("Gmail", "Access to it was left out");
     }

@@ -59,8 +59,9 @@ public final class ConnectController {
             ServerHttpRequest request) {
         return switch (complete.complete(provider, new Callback(state, code, error), nonce)) {
             case Completed.Connected connected ->
-                answers.dashboard(connected.connectors().stream()
-                        .flatMap(name -> Stream.of("connected", name))
+                answers.dashboard(Stream.concat(
+                                connected.connectors().stream().flatMap(name -> Stream.of("connected", name)),
+                                connected.lacking().stream().flatMap(name -> Stream.of("lacking", name)))
                         .toArray(String[]::new));
             case Completed.Denied denied -> answers.dashboard("notice", "access_denied");
             case Completed.OtherAccount other ->

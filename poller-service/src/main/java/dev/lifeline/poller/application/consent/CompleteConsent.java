@@ -67,14 +67,16 @@ public final class CompleteConsent {
     public sealed interface Completed {
 
         /**
-         * The connector is connected.
+         * The consent is kept. The connector it was asked for comes first, then whatever else reads by it.
          *
-         * @param connectors that one, and then whatever else reads by the same consent
+         * @param connectors those that can read by it
+         * @param lacking those that can not, as a permission was left out
          */
-        record Connected(List<String> connectors) implements Completed {
+        record Connected(List<String> connectors, List<String> lacking) implements Completed {
 
             public Connected {
                 connectors = List.copyOf(connectors);
+                lacking = List.copyOf(lacking);
             }
         }
 
@@ -163,7 +165,7 @@ public final class CompleteConsent {
         return switch (consents.save(consent)) {
             case Saved.Kept kept -> {
                 due.run();
-                yield new Completed.Connected(first(pending.connector(), kept.connectors()));
+                yield connected(first(pending.connector(), kept.connectors()), scopes);
             }
             case Saved.OtherAccount other -> {
                 giveBack(provider, tokens, account);
@@ -171,6 +173,15 @@ public final class CompleteConsent {
             }
             case Saved.NoRefreshToken none -> new Completed.Refused(Refusal.NO_REFRESH_TOKEN, null);
         };
+    }
+
+    private Completed connected(List<String> connectors, Set<String> granted) {
+        List<String> lacking = connectors.stream()
+                .filter(name -> !granted.containsAll(catalogue.scopesOf(Set.of(name))))
+                .toList();
+        List<String> reading =
+                connectors.stream().filter(name -> !lacking.contains(name)).toList();
+        return new Completed.Connected(reading, lacking);
     }
 
     private static List<String> first(String first, Set<String> all) {

@@ -118,7 +118,7 @@ class ConsentTest {
         void for_another_connector_is_a_grant_of_its_own() {
             scene.consent(ALICE, ALICES, GMAIL);
             scene.provider.identifies(OTHER);
-            assertThat(consent(CALENDAR)).isEqualTo(new Completed.Connected(List.of(CALENDAR)));
+            assertThat(consent(CALENDAR)).isEqualTo(new Completed.Connected(List.of(CALENDAR), List.of()));
             assertThat(scene.value("SELECT count(*) FROM oauth_grant")).isEqualTo("2");
         }
     }
@@ -130,7 +130,7 @@ class ConsentTest {
         void is_the_same_by_its_subject_whatever_it_is_called_now() {
             scene.connectAlice();
             scene.provider.identifies(new Account(ALICES.subject(), "renamed@example.org"));
-            assertThat(consent(GMAIL)).isEqualTo(new Completed.Connected(List.of(GMAIL, CALENDAR)));
+            assertThat(consent(GMAIL)).isEqualTo(new Completed.Connected(List.of(GMAIL, CALENDAR), List.of()));
             assertThat(scene.value("SELECT account FROM oauth_grant")).isEqualTo("renamed@example.org");
         }
 
@@ -160,7 +160,7 @@ class ConsentTest {
         @Test
         void a_further_consent_keeps_the_one_that_is_there() {
             scene.connectAlice();
-            assertThat(consent(GMAIL)).isEqualTo(new Completed.Connected(List.of(GMAIL, CALENDAR)));
+            assertThat(consent(GMAIL)).isEqualTo(new Completed.Connected(List.of(GMAIL, CALENDAR), List.of()));
             scene.provider.endAccessTokens();
             scene.poll(GMAIL);
             scene.poll(GMAIL);
