@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeline.events.ActionEvent.ActionAdmitted;
 import dev.lifeline.events.ActionEvent.ActionCompleted;
 import dev.lifeline.events.ActionEvent.ActionDecided;
+import dev.lifeline.events.ActorRole;
+import dev.lifeline.events.AutonomyCommand.UpdateAutonomySettings;
+import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.AutonomySettings.QuietHours;
+import dev.lifeline.events.TrustTier;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +44,37 @@ class DecisionsTest {
     @AfterAll
     void stop() {
         policy.close();
+    }
+
+    /** Nobody is told that they are over: what waits for nothing else is looked at now and then. */
+    @Test
+    void what_waits_for_quiet_hours_to_end_is_judged_again_by_itself() {
+        UUID sleeper = policy.trustingUser();
+        LocalTime now = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+        AutonomySettings open = Scene.settings(TrustTier.HIGH_AUTONOMY);
+        AutonomySettings quiet = new AutonomySettings(
+                open.trustTier(),
+                open.maxSpendPerActionCents(),
+                open.maxDailySpendCents(),
+                open.allowedDomains(),
+                open.blockedDomains(),
+                false,
+                new QuietHours(now.minusHours(1).toString(), now.plusHours(1).toString()),
+                "UTC");
+        policy.command(new UpdateAutonomySettings(sleeper, UUID.randomUUID(), sleeper, ActorRole.USER, quiet, null));
+        Scene.Reply waiting = policy.propose(sleeper);
+        assertThat(waiting.text("reason")).isEqualTo("quiet_hours");
+        String decision = " decision WHERE decision_id = '" + waiting.text("decisionId") + "'";
+        assertThat(policy.database.value("SELECT reconsider_at - updated_at FROM" + decision))
+                .isEqualTo("00:05:00");
+
+        policy.database.execute(
+                "UPDATE autonomy SET settings = regexp_replace(settings, '\"quietHours\":[{][^}]*[}]', '\"quietHours\":null')"
+                        + " WHERE user_id = '" + sleeper + "'",
+                "UPDATE decision SET reconsider_at = now() WHERE user_id = '" + sleeper + "'");
+        Scene.eventually()
+                .untilAsserted(() -> assertThat(policy.database.value("SELECT state FROM" + decision))
+                        .isEqualTo("open"));
     }
 
     @Test

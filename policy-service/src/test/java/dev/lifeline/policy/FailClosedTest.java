@@ -105,6 +105,23 @@ class FailClosedTest {
                 .isInstanceOf(CommandRejected.class);
     }
 
+    /** As after a start: nobody is told that the brake can be read again. */
+    @Test
+    void what_waits_since_the_brake_could_not_be_read_is_judged_again_by_itself() {
+        UUID user = policy.trustingUser();
+        send(Topics.partitionOf(user, Scene.PARTITIONS), user.toString(), "lifeline.pause-autonomy.v1", "{broken");
+        Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
+        String waiting = policy.propose(user).text("decisionId");
+        policy.database.execute("UPDATE unreadable_command SET resolved_at = now() WHERE resolved_at IS NULL");
+        assertThat(state(waiting)).isEqualTo("waiting");
+        policy.database.execute("UPDATE decision SET reconsider_at = reconsider_at - interval '10 s'");
+        Scene.eventually().until(() -> "open".equals(state(waiting)));
+    }
+
+    private @Nullable String state(String decisionId) {
+        return policy.database.value("SELECT state FROM decision WHERE decision_id = '" + decisionId + "'");
+    }
+
     @Test
     void an_approval_given_after_the_unreadable_command_counts() {
         UUID user = policy.trustingUser();

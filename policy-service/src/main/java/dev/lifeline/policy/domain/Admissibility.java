@@ -25,7 +25,7 @@ public final class Admissibility {
             return Optional.of(reason);
         }
         if (brakeUnread) {
-            return Optional.of("control_state_unknown");
+            return Optional.of(PauseChecks.UNKNOWN);
         }
         return ConnectorCheck.holds(verdict) ? Optional.of(ConnectorCheck.CODE) : Optional.empty();
     }

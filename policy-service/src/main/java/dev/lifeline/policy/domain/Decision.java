@@ -1,15 +1,21 @@
 package dev.lifeline.policy.domain;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.lifeline.events.Action;
 import dev.lifeline.events.ConfirmationLevel;
 import dev.lifeline.events.Outcome;
 import dev.lifeline.events.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +40,10 @@ public record Decision(
         @Nullable Approval approval,
         @Nullable Admission admission,
         @Nullable String lastRefusal) {
+
+    /** What passes by itself, and after how long to look whether it has. */
+    private static final Map<String, Duration> PASSING =
+            Map.of(PauseChecks.UNKNOWN, Duration.ofSeconds(10), QuietTime.CHECK, Duration.ofMinutes(5));
 
     /** How far it is. */
     public enum State {
@@ -165,6 +175,15 @@ public record Decision(
                 || verdict.confirmationLevel() != other.confirmationLevel()
                 || !Objects.equals(verdict.reason(), other.reason())
                 || !codes(verdict).equals(codes(other));
+    }
+
+    /** After how long what it waits for may have passed by itself, with nobody told; absent: that is told. */
+    public Optional<Duration> mayPassIn() {
+        return state == State.WAITING
+                ? codes(verdict).stream()
+                        .flatMap(code -> Stream.ofNullable(PASSING.get(code)))
+                        .min(naturalOrder())
+                : Optional.empty();
     }
 
     private static Set<String> codes(Verdict verdict) {

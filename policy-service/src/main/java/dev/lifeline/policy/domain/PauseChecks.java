@@ -11,6 +11,9 @@ final class PauseChecks {
     /** The code of what the user's own pause finds, whatever the action. */
     static final String BY_USER = "paused_by_user";
 
+    /** The code of a brake of which nobody knows whether it is pulled. */
+    static final String UNKNOWN = "control_state_unknown";
+
     private PauseChecks() {}
 
     static List<Finding> operatorPause(Action action, Context context) {
@@ -29,7 +32,7 @@ final class PauseChecks {
 
     static List<Finding> controlStateUnknown(Action action, Context context) {
         String unknown = context.control().unknown();
-        return unknown == null ? Check.nothing() : Check.approval("control_state", "control_state_unknown", unknown);
+        return unknown == null ? Check.nothing() : Check.approval("control_state", UNKNOWN, unknown);
     }
 
     private static String detail(Pause pause) {

@@ -15,7 +15,8 @@ import java.util.List;
  */
 final class QuietTime {
 
-    private static final String CHECK = "quiet_hours";
+    /** The name of the check, and the code of what it finds. */
+    static final String CHECK = "quiet_hours";
 
     private QuietTime() {}
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -32,14 +33,15 @@ final class DecisionTable {
     private static final String ADD = """
             INSERT INTO decision (verdict, revision, state, expires_at, approval_id, approval_level, confirmation_token,
                 not_before, granted_at, granted_sequence, executor_id, spend_day, reserved_cents, outcome,
-                actual_cost_cents, last_refusal, decision_id, user_id, action_id, action_hash, action, connector)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                actual_cost_cents, last_refusal, reconsider_at, decision_id, user_id, action_id, action_hash, action,
+                connector)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + ?::interval, ?, ?, ?, ?, ?, ?)
             """;
     private static final String SAVE = """
             UPDATE decision SET verdict = ?, revision = ?, state = ?, expires_at = ?, approval_id = ?, approval_level = ?,
                 confirmation_token = ?, not_before = ?, granted_at = ?, granted_sequence = ?, executor_id = ?,
                 spend_day = ?, reserved_cents = ?, outcome = ?, actual_cost_cents = ?, last_refusal = ?,
-                reconsider = false, updated_at = now()
+                reconsider = false, reconsider_at = now() + ?::interval, updated_at = now()
             WHERE decision_id = ?
             """;
     private static final String PLACE = "SELECT nextval('happening')";
@@ -141,6 +143,7 @@ final class DecisionTable {
         values.add(new Maybe(outcome == null ? null : outcome.wireName(), Types.VARCHAR));
         values.add(new Maybe(admission == null ? null : admission.actualCostCents(), Types.BIGINT));
         values.add(new Maybe(decision.lastRefusal(), Types.VARCHAR));
+        values.add(new Maybe(decision.mayPassIn().map(Duration::toString).orElse(null), Types.VARCHAR));
         values.add(decision.decisionId());
         return values;
     }

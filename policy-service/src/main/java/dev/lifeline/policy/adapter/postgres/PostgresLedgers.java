@@ -107,7 +107,9 @@ public final class PostgresLedgers implements Ledgers {
 
     @Override
     public List<UUID> toReconsider(int limit) {
-        return read("SELECT decision_id FROM decision WHERE reconsider ORDER BY decision_id LIMIT ?", limit);
+        return read(
+                "SELECT decision_id FROM decision WHERE reconsider OR reconsider_at <= now() ORDER BY decision_id LIMIT ?",
+                limit);
     }
 
     @Override
