@@ -1,10 +1,11 @@
-import { originWords, otherReasons, reasonWords, riskWords } from '../../main/resources/static/model/approval.js';
+import { mainReason, originWords, otherReasons, reasonWords, riskWords } from '../../main/resources/static/model/approval.js';
 import { pauseSentence, pauseState, waitingSentence } from '../../main/resources/static/model/autonomy.js';
 import { shownBanners } from '../../main/resources/static/model/banner.js';
 import {
   conditionTable,
   differingWords,
   projectionWords,
+  remedyWords,
   scopeWords,
   verificationWords,
 } from '../../main/resources/static/model/fleet.js';
@@ -59,7 +60,7 @@ spec('what the page does not know yet is neither safe nor trusted', () => {
   for (const odd of [null, undefined, 'toString', 'some_day']) {
     equal(riskWords({ overall: odd }).tone, 'amber');
     holds(originWords(odd).includes('outside'));
-    equal(reasonWords(odd, {}, []), 'It needs your approval.');
+    equal(reasonWords({ code: odd }, {}, []), 'It needs your approval.');
   }
 });
 
@@ -68,6 +69,13 @@ spec('what else stands against an action is said once', () => {
   const findings = ['paused_by_user', 'extreme_action', 'extreme_action', 'irreversible'].map((code) => finding(code));
   const asked = { reason: 'paused_by_user', findings: [...findings, finding('policy_rule', 'allow')], action: {} };
   equal(otherReasons(asked, []), 'It may destroy more than can be mended.');
+});
+
+spec('a rule of one’s own is named', () => {
+  const finding = { code: 'policy_rule', detail: '“Careful with “mail”” (policy b1b1b1b1), rule 0: because' };
+  equal(mainReason({ reason: 'policy_rule', findings: [finding], action: {} }, []), 'Your rule “Careful with “mail”” asks for it.');
+  equal(reasonWords({ code: 'policy_rule', detail: 'policy b1b1b1b1, rule 0' }, {}, []), 'A rule of yours asks for it.');
+  equal(mainReason({ reason: 'trust_tier', findings: [], action: {} }, []), 'At your level of trust every action waits for you.');
 });
 
 spec('amounts are cents', () => {
@@ -106,6 +114,17 @@ spec('a refusal names its field, also where only its detail does', () => {
   equal(field({ detail: 'quietHours.start and quietHours.end are both 22:00' }), 'quietHours.start');
   equal(field({ detail: 'There are 20 policies already' }), null);
   equal(field({ detail: 'It is wrong', field: 'reason' }), 'reason');
+});
+
+spec('the operator is told what is the operator’s to mend', () => {
+  const { rows } = conditionTable([{ provider: 'a', condition: 'operator_fault', count: 3 }]);
+  equal([rows[0].words, rows[0].tone], ['Lifeline is refused: yours to mend', 'red']);
+  const remedy = (errorCode, failureClass) => remedyWords({ errorCode, failureClass });
+  holds(remedy('invalid_client', 'CONFIG').includes('Give poller-service a valid one'));
+  holds(remedy('AADSTS7000222', 'CONFIG').includes('has expired'));
+  holds(remedy('invalid_scope', 'CONFIG').startsWith('The provider refuses Lifeline itself.'));
+  equal(remedy('invalid_grant', 'REAUTH'), 'The user reconnects; the banner asks for it.');
+  equal([remedy('constructor', null), remedy('odd', 'SOME_DAY')], ['', '']);
 });
 
 spec('the fleet is counted by condition, the worst first', () => {

@@ -2,9 +2,9 @@ import { labelOf } from './names.js';
 
 /** Why an action waits, in words for people. Error codes stand in the detail only. */
 const REASONS = {
-  paused_by_operator: 'The operator has paused auto-execution.',
-  paused_by_user: 'You have paused auto-execution.',
-  control_state_unknown: 'Whether anything is paused was not known.',
+  paused_by_operator: 'The operator has paused auto-execution; what you approve is done nevertheless.',
+  paused_by_user: 'You have paused auto-execution; what you approve is done nevertheless.',
+  control_state_unknown: 'Whether anything is paused was not known. It is judged again once that is.',
   trust_tier: 'At your level of trust every action waits for you.',
   risk_above_tier: 'It is riskier than what you let it do by itself.',
   risk_unknown: 'Nobody has assessed how risky it is.',
@@ -58,8 +58,13 @@ const VERDICTS = {
   deny: 'denied',
 };
 
-/** Why it waits, in one sentence; one that this page does not know yet is said so. */
-export function reasonWords(code, action, catalogue) {
+/** How the detail of what a rule of the user's own found begins. */
+const OWN_RULE = /^“(.+)” \(policy /;
+
+/** A finding as why it waits, in one sentence; one that this page does not know yet is said so. */
+export function reasonWords({ code, detail }, action, catalogue) {
+  const rule = code === 'policy_rule' && OWN_RULE.exec(detail ?? '');
+  if (rule) return `Your rule “${rule[1]}” asks for it.`;
   if (code === 'connector_not_working') {
     const label = action?.connector ? labelOf(action.connector, catalogue) : 'a connection';
     return `It needs ${label}, which does not work at the moment. It is judged again once that is mended.`;
@@ -67,10 +72,15 @@ export function reasonWords(code, action, catalogue) {
   return own(REASONS, code) ?? 'It needs your approval.';
 }
 
+/** Why it waits first of all. */
+export function mainReason({ reason, findings, action }, catalogue) {
+  return reasonWords(findings.find(({ code }) => code === reason) ?? { code: reason }, action, catalogue);
+}
+
 /** Why it would wait even so, in sentences: the other findings, without what its card or a banner says anyway. */
 export function otherReasons({ reason, findings, action }, catalogue) {
   const others = findings.filter(({ code, effect }) => effect !== 'allow' && code !== reason && !SAID_ANYWAY.has(code));
-  return [...new Set(others.map(({ code }) => reasonWords(code, action, catalogue)))].join(' ');
+  return [...new Set(others.map((finding) => reasonWords(finding, action, catalogue)))].join(' ');
 }
 
 /** Words and tone of a risk; none that was assessed is no low one, and what has to be confirmed twice is dangerous. */

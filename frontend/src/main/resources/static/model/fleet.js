@@ -5,6 +5,10 @@ import { ago, clockTime, counted, instant, lasting, whenWords } from './time.js'
 
 /** The operator's view in words. */
 
+const CLIENT_REFUSED =
+  "The provider does not know Lifeline's client, or its secret is wrong or has expired. Give poller-service a valid one.";
+const CLIENT_GONE = "Lifeline's client was deleted or suspended at the provider. Have it restored there.";
+
 const KINDS = {
   everything: () => 'Everybody',
   environment: () => 'Everybody, set where an instance was started',
@@ -16,6 +20,41 @@ const KINDS = {
 /** What a pause holds back. */
 export function scopeWords({ kind, value }) {
   return Object.hasOwn(KINDS, kind ?? '') ? KINDS[kind](value) : `${sentence(String(kind))} ${value ?? ''}`.trim();
+}
+
+/** What users are told otherwise: it is the operator's to mend, or to look at. */
+const FOR_OPERATORS = {
+  operator_fault: { words: 'Lifeline is refused: yours to mend', tone: 'red' },
+  needs_admin: { words: 'Waiting for an admin', tone: 'amber' },
+  stale: { words: 'Not heard of', tone: 'grey' },
+};
+
+/** What there is to do about a refusal, by who has to act. */
+const REMEDIES = {
+  REAUTH: 'The user reconnects; the banner asks for it.',
+  ADMIN: "The user's organisation, or the provider, has to allow it.",
+  CONFIG: 'The provider refuses Lifeline itself. Compare its client and settings there with those of poller-service.',
+  TRANSIENT: 'It is tried again by itself. If it lasts, look at the state of the provider.',
+};
+
+/** Likewise, where the code itself says what is the matter. */
+const REMEDIES_BY_CODE = {
+  invalid_client: CLIENT_REFUSED,
+  invalid_client_secret: CLIENT_REFUSED,
+  incorrect_client_credentials: CLIENT_REFUSED,
+  aadsts7000215: CLIENT_REFUSED,
+  aadsts7000222: 'The secret of Lifeline’s client has expired. Make a new one there, and give it to poller-service.',
+  deleted_client: CLIENT_GONE,
+  disabled_client: CLIENT_GONE,
+  application_suspended: CLIENT_GONE,
+  api_not_enabled: "Switch the API on in the provider's console, for the project of Lifeline's client.",
+  credential_unreadable: 'The keyset of poller-service lacks the key of these credentials. Give it back; nobody has to reconnect.',
+  provider_not_offered: 'poller-service is not set to read these at that provider any more.',
+};
+
+/** What there is to do about an error code. */
+export function remedyWords({ errorCode, failureClass }) {
+  return own(REMEDIES_BY_CODE, errorCode.toLowerCase()) ?? own(REMEDIES, failureClass) ?? '';
 }
 
 /**
@@ -31,7 +70,7 @@ export function conditionTable(connectors) {
     const counts = providers.map((provider) =>
       sum(connectors.filter((row) => row.provider === provider && row.condition === condition)),
     );
-    const { words, tone } = describe(condition);
+    const { words, tone } = own(FOR_OPERATORS, condition) ?? describe(condition);
     return { words, tone, counts, total: counts.reduce((all, each) => all + each, 0) };
   });
   return { providers, rows };
@@ -91,6 +130,10 @@ const WORST_FIRST = ['needs_reauth', 'needs_admin', 'operator_fault', 'stale', '
 
 function worseFirst(one, other) {
   return WORST_FIRST.indexOf(one) - WORST_FIRST.indexOf(other);
+}
+
+function own(table, key) {
+  return Object.hasOwn(table, key ?? '') ? table[key] : null;
 }
 
 function sum(rows) {

@@ -2,6 +2,7 @@ import { clock } from '../../dom/clock.js';
 import { h, setAttribute, setDisabled, setText } from '../../dom/h.js';
 import {
   dimensionWords,
+  mainReason,
   originWords,
   otherReasons,
   parameterText,
@@ -21,6 +22,7 @@ import '../relative-time/relative-time.js';
 export class ApprovalCard extends HTMLElement {
   #approval;
   #timer = null;
+  #asked = false;
   #title = h('h2', { tabindex: '-1' });
   #risk = h('span');
   #pill = h('span', { class: 'pill' }, h('i', { class: 'dot', 'aria-hidden': 'true' }), this.#risk);
@@ -75,7 +77,7 @@ export class ApprovalCard extends HTMLElement {
     setText(this.#where, [action.domain, connector].filter(Boolean).join(' · '));
     setText(this.#risk, words);
     setAttribute(this.#pill, 'class', `pill ${tone}`);
-    setText(this.#why, reasonWords(approval.reason, action, catalogue));
+    setText(this.#why, mainReason(approval, catalogue));
     const others = otherReasons(approval, catalogue);
     setText(this.#also, others && `Also: ${others}`);
     setText(this.#facts, facts(action));
@@ -84,6 +86,9 @@ export class ApprovalCard extends HTMLElement {
     setAttribute(this.#left, 'at', approval.expiresAt);
     this.#until.hidden = expires === null;
     this.#showDetail(catalogue);
+    // Who is to read it once more must not have to look for it.
+    if (confirmation !== null && !this.#asked) this.#detail.open = true;
+    this.#asked = confirmation !== null;
     this.#showButtons(confirmation, command);
   }
 
@@ -129,7 +134,10 @@ export class ApprovalCard extends HTMLElement {
       ...dimensionWords(action.risk).map((words) => words.split(': ')),
       ...findings
         .filter(({ effect }) => effect !== 'allow')
-        .map(({ code, detail }) => [reasonWords(code, action, catalogue), [code, detail].filter(Boolean).join(': ')]),
+        .map((finding) => [
+          reasonWords(finding, action, catalogue),
+          [finding.code, finding.detail].filter(Boolean).join(': '),
+        ]),
     ];
     const drawing = JSON.stringify([approvalId, rows]);
     if (this.#detail.dataset.drawn === drawing) return;

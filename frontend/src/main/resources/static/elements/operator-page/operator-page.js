@@ -6,6 +6,7 @@ import {
   conditionTable,
   differingWords,
   projectionWords,
+  remedyWords,
   scopeWords,
   verificationWords,
 } from '../../model/fleet.js';
@@ -72,12 +73,18 @@ export class OperatorPage extends HTMLElement {
     const fleet = this.#fleet.value;
     setText(this.#problem, this.#fleet.problem ?? '');
     if (fleet === null) return;
-    const { commands } = this.#dashboard;
+    const { commands, me } = this.#dashboard;
     const asOf = instant(fleet.asOf);
     this.#rest.hidden = false;
     const counts = `${counted(fleet.users, 'user')}, ${counted(total(fleet), 'connector')}`;
     setText(this.#fresh, `${counts}, ${asOfWords(asOf, clock.now())}.`);
-    this.#pauses.show({ pauses: fleet.pauses, asOf, command: commands.get(KEY) ?? null, readOnly: this.#readOnly });
+    this.#pauses.show({
+      pauses: fleet.pauses,
+      asOf,
+      connectors: me.connectors,
+      command: commands.get(KEY) ?? null,
+      readOnly: this.#readOnly,
+    });
     this.#showConditions(fleet);
     this.#showCodes(fleet);
     this.#showLag(fleet);
@@ -102,8 +109,13 @@ export class OperatorPage extends HTMLElement {
   }
 
   #showCodes({ errorCodes }) {
-    const rows = errorCodes.map(({ errorCode, provider, count }) => [h('code', {}, errorCode), provider, count]);
-    table(this.#codes, ['Error code', 'Provider', 'Connectors'], rows, 'There are none.');
+    const rows = errorCodes.map((row) => [
+      h('code', {}, row.errorCode),
+      row.provider,
+      row.count,
+      h('span', {}, remedyWords(row)),
+    ]);
+    table(this.#codes, ['Error code', 'Provider', 'Connectors', 'What to do'], rows, 'There are none.');
   }
 
   #showLag({ now: told, lag }) {
@@ -164,7 +176,8 @@ export class OperatorPage extends HTMLElement {
         title: `Pause: ${scopeWords(scope)}?`,
         text:
           'Nothing of it is done by itself any more, also what was decided and has not begun. ' +
-          'It waits, and everybody is told, with the reason.',
+          'It waits for approval, and everybody is told, with the reason.' +
+          asWritten(scope),
         yes: 'Pause',
         reason: true,
       },
@@ -203,6 +216,11 @@ export class OperatorPage extends HTMLElement {
   #ask(question, then) {
     this.dispatchEvent(new CustomEvent('ask', { bubbles: true, detail: { question, then } }));
   }
+}
+
+/** A name that was mistyped holds back nothing, and nobody else can tell. */
+function asWritten({ value }) {
+  return value ? ` Only what is called exactly “${value}” is paused.` : '';
 }
 
 function card(title, ...content) {

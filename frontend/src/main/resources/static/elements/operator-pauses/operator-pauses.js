@@ -27,6 +27,7 @@ export class OperatorPauses extends HTMLElement {
     ...Object.entries(KINDS).map(([value, label]) => h('option', { value }, label)),
   );
   #value = h('input', { type: 'text', name: 'value', autocomplete: 'off' });
+  #connectors = h('datalist', { id: 'pausable-connectors' });
   #fields = { 'scope.kind': formField(this.#kind, 'Pause'), 'scope.value': formField(this.#value, 'Name') };
   #button = h('button', { type: 'submit', class: 'danger' }, 'Pause…');
   #form = h(
@@ -51,11 +52,16 @@ export class OperatorPauses extends HTMLElement {
         'section',
         { class: 'card', 'aria-labelledby': 'brakes-title' },
         h('h2', { id: 'brakes-title', tabindex: '-1' }, 'Pause auto-execution'),
-        h('p', { class: 'muted' }, 'Everybody sees it, and nobody but an operator lifts it.'),
+        h(
+          'p',
+          { class: 'muted' },
+          'Everybody sees it, and nobody but an operator lifts it. What a person approves is done nevertheless.',
+        ),
         this.#unknown,
         this.#pauses,
         this.#none,
         this.#form,
+        this.#connectors,
         this.#note,
         this.#refusal,
       ),
@@ -63,8 +69,11 @@ export class OperatorPauses extends HTMLElement {
     this.#showValue();
   }
 
-  /** @param model {pauses, asOf, command, readOnly}: `asOf` is when that was last known; null when it never was */
-  show({ pauses, asOf, command, readOnly = false }) {
+  /**
+   * @param model {pauses, asOf, connectors, command, readOnly}: `asOf` is when that was last known, null when it never
+   *     was; `connectors` [{name, label}] are those that there are
+   */
+  show({ pauses, asOf, connectors, command, readOnly = false }) {
     const now = clock.now();
     const known = isKnown(asOf, now);
     const { busy, note, refusal } = progress(command);
@@ -73,6 +82,8 @@ export class OperatorPauses extends HTMLElement {
     keyed(this.#pauses, pauses, ({ scope }) => `${scope.kind} ${scope.value ?? ''}`, make, update);
     setText(this.#unknown, known ? '' : unknownWords(pauses, asOf, now));
     this.#none.hidden = pauses.length > 0 || !known;
+    const offer = ({ name }) => h('option', { value: name });
+    keyed(this.#connectors, connectors, ({ name }) => name, offer, (option, { label }) => setText(option, label));
     setDisabled(this.#button, busy);
     setText(this.#note, note);
     if (!refusal) {
@@ -109,6 +120,7 @@ export class OperatorPauses extends HTMLElement {
 
   #showValue() {
     this.#fields['scope.value'].hidden = this.#kind.value === 'everything';
+    setAttribute(this.#value, 'list', this.#kind.value === 'connector' && this.#connectors.id);
     showProblems(this.#fields, {});
   }
 

@@ -22,7 +22,7 @@ class ApprovalsSpec extends OnTheDashboard {
         open("/");
         page.getByRole(AriaRole.LINK, named("Approvals, 1 waiting")).click();
         assertThat(headline()).isFocused();
-        assertThat(card("Archive three newsletters")).containsText("You have paused auto-execution.");
+        assertThat(card("Archive three newsletters")).containsText("You have paused auto-execution;");
         assertThat(card("Archive three newsletters")).containsText("Low risk");
         assertThat(card("Archive three newsletters")).containsText("1 hour 14 minutes left");
         assertThat(page.getByText("paused_by_user")).isHidden();

@@ -134,9 +134,19 @@ final class Samples {
                         counted("google", "condition", "ok", 1800),
                         counted("google", "condition", "needs_reauth", 12),
                         counted("sandbox", "condition", "retrying", 3),
-                        counted("sandbox", "condition", "ok", 310)),
+                        counted("sandbox", "condition", "operator_fault", 310)),
                 "errorCodes",
-                List.of(counted("google", "errorCode", "invalid_grant", 12)),
+                List.of(
+                        Map.of(
+                                "provider", "google",
+                                "errorCode", "invalid_grant",
+                                "failureClass", "REAUTH",
+                                "count", 12),
+                        Map.of(
+                                "provider", "sandbox",
+                                "errorCode", "invalid_client",
+                                "failureClass", "CONFIG",
+                                "count", 310)),
                 "lag",
                 Map.of(
                         "pollers", Map.of("overdue", 2, "oldestDueBy", caughtUp),

@@ -60,13 +60,14 @@ public final class PolicyRules {
     }
 
     private static Finding finding(RulePolicy policy, UsableRule rule, Match match) {
-        String where = "policy " + policy.policyId() + ", rule " + rule.number();
+        String where = "\u201c" + policy.name() + "\u201d (policy " + policy.policyId() + "), rule " + rule.number();
         return match == Match.UNKNOWN
                 ? new Finding(
                         CHECK,
                         Effect.REQUIRE_APPROVAL,
                         "policy_rule_not_evaluable",
                         where + ": the action does not say")
-                : new Finding(CHECK, rule.effect(), CHECK, where + ": " + rule.reason());
+                : new Finding(
+                        CHECK, rule.effect(), CHECK, rule.reason().isBlank() ? where : where + ": " + rule.reason());
     }
 }

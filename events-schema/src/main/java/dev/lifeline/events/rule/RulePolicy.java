@@ -7,9 +7,11 @@ import java.util.UUID;
 /**
  * A policy that was read.
  *
+ * @param name what its user calls it
  * @param version which writing of it this is
  */
-public record RulePolicy(UUID policyId, long version, int priority, boolean enabled, List<UsableRule> rules) {
+public record RulePolicy(
+        UUID policyId, String name, long version, int priority, boolean enabled, List<UsableRule> rules) {
 
     /** Those of the highest priority first; among equals in an order that does not change. */
     public static final Comparator<RulePolicy> IN_ORDER =

@@ -46,6 +46,7 @@ public final class RuleReader {
                 "rules are " + rules.size() + "; a policy may have at most " + MOST_RULES + ", so divide it");
         return new RulePolicy(
                 policy.policyId(),
+                policy.name(),
                 version,
                 policy.priority(),
                 policy.enabled(),

@@ -261,7 +261,7 @@ class EvaluationTest {
             Verdict verdict = judge(Given.action(), Given.having(deny));
             assertDenial(verdict, "policy_rule");
             assertThat(verdict.findings().getFirst().detail())
-                    .isEqualTo("policy " + Given.POLICY + ", rule 0: because");
+                    .isEqualTo("\u201cMine\u201d (policy " + Given.POLICY + "), rule 0: because");
         }
 
         @Test

@@ -95,7 +95,8 @@ public interface AutonomyModel {
 
         public record Connectors(String provider, String condition, long count) {}
 
-        public record ErrorCodes(String errorCode, String provider, long count) {}
+        /** @param failureClass who has to act */
+        public record ErrorCodes(String errorCode, @Nullable String failureClass, String provider, long count) {}
 
         public record Projection(
                 String projection, @Nullable Instant caughtUpAt) {}

@@ -44,7 +44,7 @@ final class Wording {
                 BannerKind.OPERATOR_PAUSE,
                 null,
                 what,
-                why + "Actions wait in Approvals until the operator lifts it.",
+                why + "Actions wait in Approvals until the operator lifts it or you approve them.",
                 shown.getFirst().at(),
                 null);
     }

@@ -67,7 +67,7 @@ class BrakeSpec {
         assertThat(agent.proposes("Archive newsletter 13").reason()).isEqualTo("paused_by_user");
         alice.goTo("Approvals");
         assertThat(alice.page().getByText("9 actions are waiting.")).isVisible();
-        assertThat(alice.card("Archive newsletter 13")).containsText("You have paused auto-execution.");
+        assertThat(alice.card("Archive newsletter 13")).containsText("You have paused auto-execution;");
         alice.photograph("story-paused");
 
         alice.banner().getByRole(AriaRole.BUTTON).click();
@@ -183,6 +183,6 @@ class BrakeSpec {
         assertThat(alice.page().getByLabel("Blocked domains")).hasValue("bank");
         assertThat(alice.page().getByLabel("Moderate autonomy")).isChecked();
         alice.goTo("Approvals");
-        assertThat(alice.card("Archive another")).containsText("A rule of yours asks for it.");
+        assertThat(alice.card("Archive another")).containsText("Your rule \u201cCareful with mail\u201d asks for it.");
     }
 }

@@ -23,9 +23,9 @@ final class PostgresFleet {
             GROUP BY provider, condition ORDER BY provider, condition
             """;
     private static final String CODES = """
-            SELECT error_code, provider, count(*) AS count FROM read_model.connector_health
+            SELECT error_code, failure_class, provider, count(*) AS count FROM read_model.connector_health
             WHERE removed_at IS NULL AND error_code IS NOT NULL
-            GROUP BY error_code, provider ORDER BY count(*) DESC, error_code, provider
+            GROUP BY error_code, failure_class, provider ORDER BY count(*) DESC, error_code, provider, failure_class
             """;
     private static final String TOTALS = """
             SELECT now() AS now, (%s) AS as_of, (SELECT count(DISTINCT user_id) FROM read_model.connector_health
@@ -117,6 +117,7 @@ final class PostgresFleet {
     private static Fleet.ErrorCodes codes(Readable row) {
         return new Fleet.ErrorCodes(
                 required(row, "error_code", String.class),
+                row.get("failure_class", String.class),
                 required(row, "provider", String.class),
                 required(row, "count", Long.class));
     }

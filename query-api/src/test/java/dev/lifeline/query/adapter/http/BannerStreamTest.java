@@ -243,7 +243,7 @@ class BannerStreamTest {
             assertThat(banners.at("/0/cta").isNull()).isTrue();
             assertThat(banners.at("/0/detail").asString())
                     .isEqualTo("The operator says: \u201cWe look into something.\u201d"
-                            + " Actions wait in Approvals until the operator lifts it.");
+                            + " Actions wait in Approvals until the operator lifts it or you approve them.");
             assertThat(banners.at("/1/text").asString()).isEqualTo("Auto-execution is paused.");
             assertThat(banners.at("/1/detail").asString())
                     .isEqualTo("You paused it: \u201con holiday\u201d. Actions wait in Approvals until you resume.");

@@ -45,7 +45,8 @@ class OperatorTest extends AutonomyScene {
         here.tables().silently(ALICE.id(), "gmail", Condition.OK, Duration.ZERO);
         here.tables().silently(ALICE.id(), "google-calendar", Condition.NEEDS_REAUTH, Duration.ZERO);
         here.tables()
-                .execute("UPDATE connector_health SET error_code = 'invalid_grant' WHERE condition = 'needs_reauth'");
+                .execute(
+                        "UPDATE connector_health SET error_code = 'invalid_grant', failure_class = 'REAUTH' WHERE condition = 'needs_reauth'");
         here.tables()
                 .execute("UPDATE connector_health SET due_by = now() - interval '1 minute' WHERE condition = 'ok'");
 
@@ -57,6 +58,7 @@ class OperatorTest extends AutonomyScene {
         assertThat(fleet.at("/connectors/0/condition")).isEqualTo("needs_reauth");
         assertThat(fleet.at("/connectors/0/count")).isEqualTo("1");
         assertThat(fleet.at("/errorCodes/0/errorCode")).isEqualTo("invalid_grant");
+        assertThat(fleet.at("/errorCodes/0/failureClass")).isEqualTo("REAUTH");
         assertThat(fleet.at("/errorCodes/0/provider")).isEqualTo("sandbox");
         assertThat(fleet.at("/lag/pollers/overdue")).isEqualTo("1");
         assertThat(fleet.at("/lag/pollers/oldestDueBy")).endsWith("Z");
