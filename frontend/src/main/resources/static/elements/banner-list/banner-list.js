@@ -10,6 +10,19 @@ import '../relative-time/relative-time.js';
  * `resume` when the user wants to lift his own pause.
  */
 export class BannerList extends HTMLElement {
+  /** What is scrolled to, as by the keyboard, must not come to lie behind the banners. */
+  #room = new ResizeObserver(() =>
+    document.documentElement.style.setProperty('--banners', `${this.offsetHeight}px`),
+  );
+
+  connectedCallback() {
+    this.#room.observe(this);
+  }
+
+  disconnectedCallback() {
+    this.#room.disconnect();
+  }
+
   set banners(banners) {
     keyed(this, banners, (banner) => `${banner.id} ${banner.severity}`, make, update);
   }

@@ -58,6 +58,7 @@ class ApprovalsSpec extends OnTheDashboard {
         open("/#/approvals");
         button("Approve: Delete all mail").click();
         assertThat(card("Delete all mail")).containsText("This is dangerous.");
+        assertThat(card("Delete all mail").locator("details")).hasAttribute("open", "");
         assertThat(button("Confirm: Delete all mail")).isDisabled();
         assertThat(page.getByRole(AriaRole.HEADING, named("Delete all mail"))).isFocused();
         button("Not now").click();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,23 @@ class PauseSpec extends OnTheDashboard {
         dialog().getByRole(AriaRole.BUTTON, exactly("Resume")).click();
         assertThat(page.locator(".banner")).hasCount(0);
         assertThat(lifeline.autonomy.bodies).containsExactly(Map.of("paused", false, "version", 1));
+    }
+
+    @Test
+    void a_pause_is_seen_wherever_the_page_is_scrolled_to() {
+        page.setViewportSize(600, 500);
+        open("/#/settings");
+        Locator last = button("Add rules");
+        last.scrollIntoViewIfNeeded();
+        assertThat(headline()).not().isInViewport();
+        lifeline.autonomy.paused("on holiday");
+        lifeline.push();
+        assertThat(page.locator(".banner.red")).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+        page.evaluate("() => document.querySelector('h1').scrollIntoView()");
+        assertThat(headline()).isInViewport();
+        assertThat(page.evaluate("() => document.querySelector('h1').getBoundingClientRect().top"
+                        + " >= document.querySelector('banner-list').getBoundingClientRect().bottom"))
+                .isEqualTo(true);
     }
 
     @Test
