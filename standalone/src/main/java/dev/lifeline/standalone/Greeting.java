@@ -1,6 +1,7 @@
 package dev.lifeline.standalone;
 
 import dev.lifeline.events.Topics;
+import dev.lifeline.policy.domain.Lever;
 import dev.lifeline.standalone.settings.Mode;
 import dev.lifeline.standalone.settings.Settings;
 import java.io.PrintStream;
@@ -33,6 +34,9 @@ final class Greeting {
         }
         line(out, "watch", "kcat -b 127.0.0.1:" + settings.kafkaPort() + " -C -t " + Topics.CONNECTOR_HEALTH.name());
         line(out, "data and logs", settings.home().toString());
+        if (Lever.pulled(settings.autoExecuteDisabled())) {
+            line(out, "paused", "SKYTWIN_AUTO_EXECUTE_DISABLED is set: nothing is done without a person's approval");
+        }
         line(out, "stop", "Ctrl-C");
         out.println();
     }

@@ -26,6 +26,7 @@ final class StopSignals {
 
     private static void end(Signal signal) {
         log.info("Lifeline stops: it was told to by the signal {}", signal.getName());
+        System.out.println("stopping; the data stays");
         Runtime.getRuntime().exit(KILLED_BY + signal.getNumber());
     }
 }

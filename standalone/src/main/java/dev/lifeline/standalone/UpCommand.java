@@ -62,6 +62,8 @@ final class UpCommand {
      */
     static void run(Map<String, String> environment, long start) {
         Settings settings = Settings.from(environment);
+        // The log belongs to whoever has the home: one that is refused writes nothing into it.
+        Home home = Home.take(settings.home());
         logInto(Home.logs(settings.home()));
         Cleanup cleanup = new Cleanup();
         CountDownLatch settled = new CountDownLatch(1);
@@ -69,7 +71,7 @@ final class UpCommand {
         try {
             UpCommand up = new UpCommand(settings, new Progress(System.out, start), cleanup);
             StopSignals.note();
-            up.start();
+            up.start(home);
             settled.countDown();
             up.speedUpNextStart();
             Thread.currentThread().join();
@@ -109,8 +111,8 @@ final class UpCommand {
         return why;
     }
 
-    private void start() throws IOException, InterruptedException {
-        Home home = cleanup.add(Home.take(settings.home()));
+    private void start(Home home) throws IOException, InterruptedException {
+        cleanup.add(home);
         Secrets secrets = Secrets.of(home);
         PostgresNode postgres = PostgresNode.of(home, secrets, settings.postgresPort());
         requireFreePorts();

@@ -177,6 +177,15 @@ public final class Up implements AutoCloseable {
         }
     }
 
+    /** What its services have logged since its home was made. */
+    public String services() {
+        try {
+            return Files.readString(home().resolve("logs/lifeline.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Posts to the sandbox provider's control interface; the answer's body. Fails unless that is 2xx. */
     public String control(String path, String json) {
         HttpRequest request = HttpRequest.newBuilder(sandbox().resolve(path))

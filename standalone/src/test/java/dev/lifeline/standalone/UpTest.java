@@ -75,7 +75,7 @@ class UpTest {
     }
 
     @Test
-    void does_not_start_twice_on_one_home() {
+    void does_not_start_twice_on_one_home_and_leaves_the_log_of_the_first_alone() {
         Ended ended = up.run("up");
 
         assertThat(ended.status()).isEqualTo(1);
@@ -83,6 +83,7 @@ class UpTest {
                 .startsWith("lifeline: Lifeline already runs on " + up.home())
                 .contains(up.url().toString())
                 .hasLineCount(1);
+        assertThat(up.services()).doesNotContain("Lifeline has stopped");
     }
 
     @Test
@@ -140,13 +141,16 @@ class UpTest {
             await().atMost(PATIENCE).until(() -> status().at("/anyNeedsReauth").asBoolean());
 
             up.kill();
-            up.start();
+            up.with("SKYTWIN_AUTO_EXECUTE_DISABLED", "true").start();
 
             assertThat(status().at("/anyNeedsReauth").asBoolean())
                     .as("a demo user's grant is given on the first start only")
                     .isTrue();
+            await().atMost(PATIENCE)
+                    .until(() -> up.output().contains("SKYTWIN_AUTO_EXECUTE_DISABLED is set: nothing is done without"));
             assertThat(up.stop()).isIn(0, 143);
-            assertThat(Files.readString(up.home().resolve("logs/lifeline.log")))
+            assertThat(up.output()).endsWith("stopping; the data stays\n");
+            assertThat(up.services())
                     .contains("Lifeline started at http", "told to by the signal TERM", "Lifeline has stopped")
                     .doesNotContain("NetworkClient");
             assertThat(Ports.isFree(Ports.LOOPBACK, portOf(up.url()))).isTrue();
