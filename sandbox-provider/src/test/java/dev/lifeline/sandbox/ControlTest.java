@@ -107,6 +107,14 @@ class ControlTest {
     }
 
     @Test
+    void setting_the_mode_and_asking_for_it_are_answered_alike() {
+        assertThat(program.postJson("/control/mode", "{\"mode\": \"outage\"}").body())
+                .isEqualTo(program.send("GET", "/control/mode").body())
+                .isEqualTo("{\"mode\":\"outage\"}");
+        program.postJson("/control/mode", "{\"mode\": \"ok\"}");
+    }
+
+    @Test
     void a_wrong_method_is_405() {
         assertThat(program.send("DELETE", "/control/mode").statusCode()).isEqualTo(405);
     }

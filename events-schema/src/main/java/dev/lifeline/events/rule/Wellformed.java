@@ -35,6 +35,9 @@ public final class Wellformed {
         name("actionType", action.actionType());
         name("domain", action.domain());
         text("description", action.description());
+        legible("actionType", action.actionType());
+        legible("domain", action.domain());
+        legible("description", action.description());
         if (action.connector() != null) {
             name("connector", action.connector());
         }
@@ -156,6 +159,34 @@ public final class Wellformed {
     /** PostgreSQL keeps no text with this character in it. */
     private static void storable(String field, String text) {
         demand(text.indexOf('\0') < 0, field + " has the character U+0000; leave it out");
+    }
+
+    /**
+     * What a person reads before saying yes: nothing in it may turn the direction of the rest (Unicode Standard Annex 9,
+     * section 2), or be no character. It may have been written by whoever wrote a mail.
+     */
+    private static void legible(String field, String text) {
+        text.codePoints().filter(Wellformed::misleads).findFirst().ifPresent(found -> {
+            throw new MalformedException("%s has the character U+%04X, which may mislead who reads it; leave it out"
+                    .formatted(field, found));
+        });
+    }
+
+    private static boolean misleads(int character) {
+        return switch (Character.getDirectionality(character)) {
+            case Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING,
+                    Character.DIRECTIONALITY_LEFT_TO_RIGHT_OVERRIDE,
+                    Character.DIRECTIONALITY_RIGHT_TO_LEFT_EMBEDDING,
+                    Character.DIRECTIONALITY_RIGHT_TO_LEFT_OVERRIDE,
+                    Character.DIRECTIONALITY_POP_DIRECTIONAL_FORMAT,
+                    Character.DIRECTIONALITY_LEFT_TO_RIGHT_ISOLATE,
+                    Character.DIRECTIONALITY_RIGHT_TO_LEFT_ISOLATE,
+                    Character.DIRECTIONALITY_FIRST_STRONG_ISOLATE,
+                    Character.DIRECTIONALITY_POP_DIRECTIONAL_ISOLATE -> true;
+            default ->
+                Character.getType(character) == Character.SURROGATE
+                        || Character.isISOControl(character) && !Character.isWhitespace(character);
+        };
     }
 
     private static void text(String field, String text) {

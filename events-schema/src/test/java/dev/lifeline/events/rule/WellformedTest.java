@@ -81,6 +81,26 @@ class WellformedTest {
         assertRefused(() -> Wellformed.demand(quiet(start, end, zone)), message);
     }
 
+    /** It may have been written by whoever wrote a mail, and is read by the person who says yes. */
+    @ParameterizedTest
+    @CsvSource({"202E, U+202E", "2066, U+2066", "0007, U+0007", "D800, U+D800"})
+    void what_misleads_a_reader_is_refused(String character, String named) {
+        String text = "Archive " + (char) Integer.parseInt(character, 16) + "it";
+        for (String field : List.of("description", "actionType", "domain")) {
+            assertRefused(
+                    () -> Wellformed.demand(Given.action(field, text)),
+                    field + " has the character " + named + ", which");
+        }
+    }
+
+    @Test
+    void every_script_and_several_lines_are_taken() {
+        for (String text : List.of("ארכיון", "أرشفة \u200F(3)", "归档 📨", "one\nand another\t3")) {
+            assertThatCode(() -> Wellformed.demand(Given.action("description", text)))
+                    .doesNotThrowAnyException();
+        }
+    }
+
     @Test
     void a_reason_has_at_most_500_characters() {
         assertRefused(() -> Wellformed.demandReason("a".repeat(501)), "reason has 501 characters");

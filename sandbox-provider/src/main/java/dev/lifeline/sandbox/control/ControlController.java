@@ -73,10 +73,9 @@ final class ControlController {
 
     /** Behaves like that from now on. */
     @PostMapping("/mode")
-    Mode enter(HttpServletRequest request) throws IOException {
-        Mode mode = ModeRequest.read(request.getInputStream());
-        faults.enter(mode);
-        return mode;
+    Map<String, Mode.Name> enter(HttpServletRequest request) throws IOException {
+        faults.enter(ModeRequest.read(request.getInputStream()));
+        return mode();
     }
 
     @GetMapping("/mode")
