@@ -122,6 +122,22 @@ spec('the operator is said to pause what he does', () => {
   equal(paused('everything'), 'The operator resumed auto-execution of everybody');
 });
 
+spec('what people wrote is told in their words, and a batch by what its actions have in common', () => {
+  const told = (...items) => entries(items, CATALOGUE)[0].text;
+  const at = new Date(NOW).toISOString();
+  const asked = (description, subject = 'email.archive') => ({ at, kind: 'approval_requested', subject, description });
+  equal(told(asked('Archive a newsletter')), 'An action waits for you: Archive a newsletter');
+  equal(told(asked(null)), 'An action waits for you: email.archive');
+  equal(told(asked('Archive one'), asked('Archive two')), '2 actions wait for you: email.archive');
+  equal(told(asked('Archive one'), asked('Answer', 'email.send')), '2 actions wait for you');
+  equal(told({ at, kind: 'user_paused', description: 'on holiday' }), 'You paused auto-execution: “on holiday”');
+  equal(told({ at, kind: 'user_paused', description: null }), 'You paused auto-execution');
+  equal(
+    told({ at, kind: 'operator_paused', subject: 'domain email', description: 'incident 7' }),
+    'The operator paused auto-execution: domain email, “incident 7”',
+  );
+});
+
 spec('banners stand in the order red, amber, grey', () => {
   const banners = ['grey', 'amber', 'red'].map((severity) => ({ id: severity, kind: severity, severity }));
   equal(shownBanners(banners, true, NOW).map((banner) => banner.id), ['red', 'amber', 'grey']);

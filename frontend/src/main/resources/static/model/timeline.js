@@ -17,7 +17,7 @@ const AMONG = 8;
  * The timeline as entries for people, newest first: the same change of several connectors at one moment is one entry,
  * and so is a batch of actions.
  *
- * @param items [{at, kind, connector, subject, from, to, errorCode}] newest first, without gaps
+ * @param items [{at, kind, connector, subject, description, from, to, errorCode}] newest first, without gaps
  * @param catalogue [{name, label}]
  * @param complete whether nothing is older than the items; else what is older may belong to the last entries as well
  * @returns {Array<{at: number, text: string, tone: string, errorCode: string|null, whole: boolean}>} `whole` where no item
@@ -32,15 +32,15 @@ export function entries(items, catalogue, complete = true) {
     const group = near.find((each) => isOpen(each, at) && belongs(item, each));
     if (group) {
       group.connectors.unshift(item.connector);
-      group.subjects.add(item.subject ?? null);
+      group.items.push(item);
       group.last = at;
-    } else groups.push({ at, last: at, item, connectors: [item.connector], subjects: new Set([item.subject ?? null]) });
+    } else groups.push({ at, last: at, item, connectors: [item.connector], items: [item] });
   }
   const reached = complete ? -Infinity : (instant(items.at(-1)?.at) ?? Infinity);
   return groups.map((group) => {
-    const { at, item, connectors, subjects } = group;
+    const { at, item, connectors } = group;
     const whole = complete || !isOpen(group, reached);
-    const text = autonomyWords(item, connectors.length, subjects, whole) ?? connectorWords(item, connectors, catalogue);
+    const text = autonomyWords(group.items, whole) ?? connectorWords(item, connectors, catalogue);
     return { at, text, tone: tone(item), errorCode: item.errorCode ?? null, whole };
   });
 }
@@ -110,26 +110,40 @@ const AUTONOMY = {
 };
 
 /** What happened to the assistant or to so many actions; null for what happened to a connector. */
-function autonomyWords({ kind, to, connector }, count, subjects, whole) {
+function autonomyWords(items, whole) {
+  const [{ kind, to, connector }] = items;
+  const count = items.length;
   if (kind === 'trust_tier_changed') return `Level of trust changed to ${tierLabel(to ?? 'another')}`;
   if (Object.hasOwn(AUTONOMY, kind ?? '')) {
     const { text, many } = AUTONOMY[kind];
-    const [subject] = subjects;
-    const what = subjects.size === 1 && subject !== null ? aboutWords(kind, subject) : '';
+    const what = common(items.map(aboutWords)) ?? common(items.map(({ subject }) => after(subject))) ?? '';
     return (count === 1 ? text : many.replace('#', whole ? count : `${count} or more`)) + what;
   }
   if (connector) return null;
   return kind === 'command_rejected' ? 'A change was refused' : 'Something changed';
 }
 
-/** What an entry is about, after a colon: the type of the actions, or what the operator holds back. */
-function aboutWords(kind, subject) {
-  if (!kind.startsWith('operator_')) return `: ${subject}`;
-  const [scope, ...value] = subject.split(' ');
+/** What an item is about, after a colon: what the action is, what is held back and why. */
+function aboutWords({ kind, subject, description }) {
+  const why = description && `“${description}”`;
+  if (kind === 'user_paused') return after(why);
+  if (!kind.startsWith('operator_')) return after(description || subject);
+  return scoped(subject) + (why ? `, ${why}` : '');
+}
+
+function scoped(subject) {
+  const [scope, ...value] = (subject ?? '').split(' ');
   if (scope === 'everything') return ' of everybody';
   const words = scopeWords({ kind: scope, value: value.join(' ') });
-  return `: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+  return after(words.charAt(0).toLowerCase() + words.slice(1));
 }
+
+/** What all of them are; null where they differ. */
+function common(texts) {
+  return texts.every((text) => text === texts[0]) ? texts[0] : null;
+}
+
+const after = (words) => (words ? `: ${words}` : '');
 
 function connectorWords(item, connectors, catalogue) {
   const who = listed(inCatalogueOrder(connectors, catalogue).map((name) => labelOf(name, catalogue)));

@@ -18,6 +18,7 @@ public record Timeline(
      *
      * @param connector whose; absent where it is about none
      * @param subject what it is about where that is no connector, such as the type of an action; absent where the kind says it
+     * @param description likewise, in people's own words: what an action is, why something was paused
      * @param from a condition, or a level of trust; absent where the change is of another kind
      * @param to likewise
      */
@@ -26,6 +27,7 @@ public record Timeline(
             String kind,
             @Nullable String connector,
             @Nullable String subject,
+            @Nullable String description,
             @Nullable String from,
             @Nullable String to,
             @Nullable String errorCode) {}

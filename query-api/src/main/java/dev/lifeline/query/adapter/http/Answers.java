@@ -115,6 +115,7 @@ final class Answers {
             String kind,
             @Nullable String connector,
             @Nullable String subject,
+            @Nullable String description,
             @Nullable String from,
             @Nullable String to,
             @Nullable String errorCode) {
@@ -126,6 +127,7 @@ final class Answers {
                     item.kind(),
                     item.connector(),
                     item.subject(),
+                    item.description(),
                     item.from(),
                     item.to(),
                     item.errorCode());

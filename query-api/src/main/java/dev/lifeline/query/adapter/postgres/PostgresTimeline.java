@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The table {@code timeline}, in pages, each found by the key of the last item of the page before. */
 final class PostgresTimeline {
@@ -26,7 +28,7 @@ final class PostgresTimeline {
 
     private static final String LINES = """
             (SELECT at, source_topic, source_partition, source_offset, ordinal,
-                    kind, connector_name, subject, from_condition, to_condition, error_code
+                    kind, connector_name, subject, from_condition, to_condition, error_code, detail
             FROM read_model.timeline
             WHERE user_id = %s %%s
             """ + NEWEST_FIRST + " LIMIT $3)";
@@ -39,8 +41,14 @@ final class PostgresTimeline {
 
     private static final String OF_CONNECTORS = LINES.formatted("$1 AND connector_name IS NOT NULL");
 
+    /** Of a line about an action, found by the decision that its event names: a text in JSON has no such quotes in it. */
+    private static final String ACTION_OF =
+            "read_model.decision d ON d.decision_id = substring(page.detail from '\"decisionId\":\"([0-9a-f-]{36})\"')::uuid";
+
     private static final String BEFORE =
             "AND (at, source_topic, source_partition, source_offset, ordinal) < ($5, $6, $7, $8, $9)";
+
+    private static final Set<String> PAUSES = Set.of("user_paused", "operator_paused");
 
     private final Database database;
     private final Freshness freshness;
@@ -67,9 +75,10 @@ final class PostgresTimeline {
     private static String page(Timeline.Query query) {
         String before = query.before() == null ? "" : BEFORE;
         String lines = (query.connectorsOnly() ? OF_CONNECTORS : ALL).replace("%s", before);
-        return "SELECT fresh.caught_up_at, page.* FROM (SELECT (" + Freshness.CAUGHT_UP_AT.formatted("$2", "$4")
+        return "SELECT fresh.caught_up_at, page.*, d.action FROM (SELECT ("
+                + Freshness.CAUGHT_UP_AT.formatted("$2", "$4")
                 + ") AS caught_up_at) fresh LEFT JOIN (SELECT * FROM (" + lines + ") lines " + NEWEST_FIRST
-                + " LIMIT $3) page ON TRUE " + NEWEST_FIRST;
+                + " LIMIT $3) page ON TRUE LEFT JOIN " + ACTION_OF + " " + NEWEST_FIRST;
     }
 
     private GenericExecuteSpec statement(Timeline.Query query, Freshness.At at) {
@@ -113,8 +122,22 @@ final class PostgresTimeline {
                 required(row, "kind", String.class),
                 text(row, "connector_name"),
                 text(row, "subject"),
+                description(row),
                 text(row, "from_condition"),
                 text(row, "to_condition"),
                 text(row, "error_code"));
+    }
+
+    private static @Nullable String description(Readable row) {
+        String action = text(row, "action");
+        if (action != null) {
+            return member("description", action);
+        }
+        String detail = text(row, "detail");
+        return detail != null && PAUSES.contains(text(row, "kind")) ? member("reason", detail) : null;
+    }
+
+    private static @Nullable String member(String name, String json) {
+        return JsonMapper.shared().readTree(json).path(name).asString(null);
     }
 }

@@ -5,6 +5,7 @@ import static dev.lifeline.query.TestIssuer.People.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeline.events.Operator;
+import dev.lifeline.query.AutonomyRows;
 import dev.lifeline.query.Program;
 import dev.lifeline.query.Program.Reply;
 import dev.lifeline.query.RunningQuery;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,7 @@ class TimelineTest {
         assertThat(newest.get("to").asString()).isEqualTo("needs_reauth");
         assertThat(newest.get("errorCode").asString()).isEqualTo("invalid_grant");
         assertThat(newest.propertyNames())
-                .containsExactly("id", "at", "kind", "connector", "subject", "from", "to", "errorCode");
+                .containsExactly("id", "at", "kind", "connector", "subject", "description", "from", "to", "errorCode");
     }
 
     @Test
@@ -127,5 +129,21 @@ class TimelineTest {
         assertThat(page.at("/items/0/at").asString()).isEqualTo("2026-11-24T10:00:04Z");
         assertThat(page(page.get("next").asString(), 50, "connectors").get("items"))
                 .hasSize(4);
+    }
+
+    @Test
+    void what_people_wrote_is_told_in_their_words() {
+        UUID decisionId = UUID.randomUUID();
+        AutonomyRows rows = new AutonomyRows(here.tables());
+        rows.decided(ALICE.id(), decisionId, AutonomyRows.action("email", "Archive \"x\\u0000\""), 1);
+        here.tables().tells(ALICE.id(), 7, "approval_requested", "{\"decisionId\":\"" + decisionId + "\"}");
+        here.tables().tells(ALICE.id(), 8, "user_paused", "{\"reason\":\"on holiday\"}");
+        here.tables().tells(ALICE.id(), 9, "approval_withdrawn", "{\"reason\":\"voided\"}");
+
+        JsonNode items = page(null, 4).get("items");
+
+        assertThat(items)
+                .extracting(item -> item.get("description").asString(null))
+                .containsExactly(null, "on holiday", "Archive \"x\\u0000\"", null);
     }
 }
