@@ -20,7 +20,7 @@ const RUNNING = { globalPause: false, userPause: false, pausedAt: null, operator
 spec('what is not known is never called running', () => {
   equal(pauseState(null, true).tone, 'grey');
   equal(pauseState(RUNNING, false).tone, 'grey');
-  equal(pauseState(RUNNING, true).text, 'Running');
+  equal(pauseState(RUNNING, true).text, 'Not paused');
   equal(pauseState({ ...RUNNING, userPause: true }, true).text, 'Paused');
   equal(pauseState({ ...RUNNING, operator: { pauses: [{}] } }, true).text, 'Paused in part');
   const both = { ...RUNNING, globalPause: true, userPause: true };

@@ -230,6 +230,7 @@ spec('the timeline speaks in words', () => {
   ]);
   equal(told(item('condition_changed', 'ok', 'retrying')), ['Gmail stopped answering']);
   equal(told(item('condition_changed', 'retrying', 'ok')), ['Gmail answers again']);
+  equal(told(item('condition_changed', 'stale', 'ok')), ['Gmail is heard of again']);
   equal(told(item('condition_changed', 'operator_fault', 'ok')), [
     'Gmail is read again: the problem on our side is solved',
   ]);

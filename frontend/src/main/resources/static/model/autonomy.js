@@ -22,7 +22,7 @@ export function pauseState(state, known) {
   if (paused) return { text: 'Paused', tone: 'red' };
   return (state.operator?.pauses ?? []).length > 0
     ? { text: 'Paused in part', tone: 'red' }
-    : { text: 'Running', tone: 'ok' };
+    : { text: 'Not paused', tone: 'ok' };
 }
 
 /**

@@ -191,6 +191,8 @@ function changed(item, who, several) {
 function recovered(from, who, several) {
   const are = several ? 'are' : 'is';
   if (from === 'operator_fault') return `${who} ${are} read again: the problem on our side is solved`;
+  // It may have answered all the time: what was not heard of was lost sight of.
+  if (from === 'stale') return `${who} ${are} heard of again`;
   if (from === 'needs_admin') return `${who} ${are} allowed again`;
   return `${who} ${several ? 'answer' : 'answers'} again`;
 }

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Where a message is wrong, and what is wanted there; nothing of what stands there, for it may be a person's. */
 final class Mismatch {
 
-    static final String NO_OBJECT = "not an object of its fields";
+    static final String NO_OBJECT = "not a JSON object";
 
     private static final JsonMapper WORDS = new JsonMapper();
     private static final String OF_NULL = "Cannot map `null`";

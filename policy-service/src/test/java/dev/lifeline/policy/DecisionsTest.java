@@ -248,6 +248,17 @@ class DecisionsTest {
         assertThat(reply.text("instance")).endsWith("/actions");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''   | The body is missing; send a JSON object.
+            []   | The body is not a JSON object.
+            null | The body is not a JSON object.
+            {    | The body is not JSON, or not alone, at byte 1.
+            """)
+    void what_is_no_object_is_refused_as_that(String body, String error) {
+        assertThat(policy.propose(user, body).text("error")).isEqualTo(error);
+    }
+
     @Test
     void a_megabyte_is_refused_whatever_is_in_it() {
         String large = Scene.action(UUID.randomUUID(), "").replace("hello", "x".repeat(1 << 20));

@@ -46,13 +46,13 @@ final class ActionsController {
     DecisionAnswer propose(
             @PathVariable String userId,
             @RequestAttribute("dev.lifeline.policy.adapter.http.Caller") Caller caller,
-            @RequestBody byte[] body) {
+            @RequestBody(required = false) byte @Nullable [] body) {
         UUID user = id("userId", userId);
         if (!user.equals(caller.userId())) {
             throw ProblemException.notFound();
         }
         demandMayChange(caller);
-        return propose.propose(user, codec.decodeValue(Action.class, body))
+        return propose.propose(user, codec.decodeValue(Action.class, given(body)))
                 .map(DecisionAnswer::of)
                 .orElseThrow(
                         () -> conflict("Under this actionId another action is known; give this one an id of its own."));
@@ -81,10 +81,10 @@ final class ActionsController {
     void complete(
             @PathVariable String decisionId,
             @RequestAttribute("dev.lifeline.policy.adapter.http.Caller") Caller caller,
-            @RequestBody byte[] body) {
+            @RequestBody(required = false) byte @Nullable [] body) {
         UUID decision = id("decisionId", decisionId);
         demandMayChange(caller);
-        Completion completion = codec.decodeValue(Completion.class, body);
+        Completion completion = codec.decodeValue(Completion.class, given(body));
         switch (complete.complete(caller.userId(), decision, completion.outcome(), completion.actualCostCents())) {
             case NOTED -> {}
             case OTHERWISE -> throw conflict("It was completed before, with another outcome or cost.");
@@ -97,6 +97,13 @@ final class ActionsController {
         if (caller.auditor()) {
             throw new ProblemException(HttpStatus.FORBIDDEN, "An auditor reads, and changes nothing.");
         }
+    }
+
+    private static byte[] given(byte @Nullable [] body) {
+        if (body == null || body.length == 0) {
+            throw new ProblemException(HttpStatus.BAD_REQUEST, "The body is missing; send a JSON object.");
+        }
+        return body;
     }
 
     private static UUID id(String name, String text) {

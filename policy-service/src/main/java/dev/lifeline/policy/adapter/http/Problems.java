@@ -46,13 +46,18 @@ final class Problems implements WebExceptionHandler {
         return response.writeWith(Mono.just(response.bufferFactory().wrap(json.writeValueAsBytes(problem))));
     }
 
+    /** Where no field is named, it is the body itself. */
+    private static String ofBody(String wrong) {
+        return wrong.startsWith("not ") ? "The body is " + wrong + "." : wrong;
+    }
+
     private static Problem problem(Throwable failure, String path) {
         return switch (failure) {
             case ProblemException known -> Problem.of(known.status(), known.detail(), path);
             case MalformedException malformed ->
                 Problem.of(HttpStatus.BAD_REQUEST, String.valueOf(malformed.getMessage()), path);
             case UnreadableMessageException unreadable ->
-                Problem.of(HttpStatus.BAD_REQUEST, String.valueOf(unreadable.getMessage()), path);
+                Problem.of(HttpStatus.BAD_REQUEST, ofBody(String.valueOf(unreadable.getMessage())), path);
             case DataBufferLimitException large ->
                 Problem.of(HttpStatus.CONTENT_TOO_LARGE, "The body is too large; parameters may have 64 KiB.", path);
             case UnavailableException away -> {

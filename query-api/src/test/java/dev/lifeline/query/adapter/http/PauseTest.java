@@ -198,7 +198,6 @@ class PauseTest extends AutonomyScene {
                         .refusal())
                 .isEqualTo("400 reason: reason has 501 characters; at most 500 are taken.");
         assertThat(alice.put(PAUSE, "{\"paused\"").refusal()).startsWith("400 missing: The body is not JSON");
-        assertThat(alice.put(PAUSE, "null").refusal())
-                .isEqualTo("400 missing: The body is not an object of its fields.");
+        assertThat(alice.put(PAUSE, "null").refusal()).isEqualTo("400 missing: The body is not a JSON object.");
     }
 }
