@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Finds out how far the log goes: where a fold reads on in a partition, whether it can, and when it has read to its end. It
@@ -142,13 +143,15 @@ final class Progress<M extends Message> {
             consumer.resume(List.of(at));
             partition.fold(stored);
             relay.own(at);
-            log.info(
-                    "{} reads {} from {}; the log goes from {} to {}",
-                    fold.name(),
-                    at,
-                    stored,
-                    bounds.first(),
-                    bounds.end());
+            // At its end, as after most starts, it is nothing to be told.
+            log.atLevel(stored == bounds.end() ? Level.DEBUG : Level.INFO)
+                    .log(
+                            "{} reads {} from {}; the log goes from {} to {}",
+                            fold.name(),
+                            at,
+                            stored,
+                            bounds.first(),
+                            bounds.end());
         } else if (!partition.halted()) {
             partition.halt();
             log.error(bounds.remedy(fold.name(), at, stored));

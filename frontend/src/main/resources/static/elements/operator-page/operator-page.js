@@ -110,12 +110,11 @@ export class OperatorPage extends HTMLElement {
 
   #showCodes({ errorCodes }) {
     const rows = errorCodes.map((row) => [
-      h('code', {}, row.errorCode),
+      h('div', {}, h('code', {}, row.errorCode), h('p', {}, remedyWords(row))),
       row.provider,
       row.count,
-      h('span', {}, remedyWords(row)),
     ]);
-    table(this.#codes, ['Error code', 'Provider', 'Connectors', 'What to do'], rows, 'There are none.');
+    table(this.#codes, ['Error code, and what to do', 'Provider', 'Connectors'], rows, 'There are none.');
   }
 
   #showLag({ now: told, lag }) {

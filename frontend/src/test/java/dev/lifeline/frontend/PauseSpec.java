@@ -120,6 +120,8 @@ class PauseSpec extends OnTheDashboard {
         button("Resume Domain email").click();
         dialog().getByRole(AriaRole.BUTTON, exactly("Resume")).click();
         assertThat(page.getByText("The operator pauses nothing.")).isVisible();
+        assertThat(page.getByLabel("Error codes")).containsText("invalid_client");
+        assertThat(page.getByLabel("Error codes")).containsText("Give poller-service a valid one.");
         assertThat(lifeline.autonomy.bodies)
                 .containsExactly(
                         Map.of("paused", true, "scope", Map.of("kind", "domain", "value", "email")),

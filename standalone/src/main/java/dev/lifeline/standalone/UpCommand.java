@@ -187,7 +187,7 @@ final class UpCommand {
                 .info(
                         "Lifeline started at {} in {} s (process {})",
                         settings.publicUrl(),
-                        progress.seconds(),
+                        "%.1f".formatted(progress.seconds()),
                         ProcessHandle.current().pid());
     }
 
