@@ -66,6 +66,14 @@ public interface Fold<M extends Message> {
     }
 
     /**
+     * Whether a record of a type that is not known, as that of a later release is, is passed over. Where it is not, it goes to
+     * the dead letters, and {@link #buried} hears of it.
+     */
+    default boolean passesOverUnknown() {
+        return true;
+    }
+
+    /**
      * Forgets keys that have ended, in the transaction of the batch and before {@link #fold}. What the same batch brings
      * under one of these keys before its end is not folded, and a key that it brings back after its end is not named here.
      *

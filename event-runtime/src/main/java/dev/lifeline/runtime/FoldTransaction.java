@@ -163,6 +163,9 @@ final class FoldTransaction<M extends Message> {
                     continue;
                 }
                 Received<M> received = reader.read(record).orElse(null);
+                if (received == null && !fold.passesOverUnknown()) {
+                    throw new UnreadableMessageException("its type is not known to this release");
+                }
                 if (received == null) {
                     unknown++;
                 } else {

@@ -1,10 +1,13 @@
 package dev.lifeline.events;
 
+import static java.util.Comparator.naturalOrder;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +42,22 @@ public record Action(
     }
 
     /** How risky an action is, on the whole and in each respect. */
-    public record Risk(RiskTier overall, Dimensions dimensions) {}
+    public record Risk(RiskTier overall, Dimensions dimensions) {
+
+        /** The worst of all: whoever assesses something may not call it low altogether that is critical in one respect. */
+        public RiskTier worst() {
+            return Stream.of(
+                            overall,
+                            dimensions.reversibility,
+                            dimensions.financialImpact,
+                            dimensions.legalSensitivity,
+                            dimensions.privacySensitivity,
+                            dimensions.relationshipSensitivity,
+                            dimensions.operationalRisk)
+                    .max(naturalOrder())
+                    .orElseThrow();
+        }
+    }
 
     /** The respects in which risk is assessed; named as on the wire. */
     public record Dimensions(

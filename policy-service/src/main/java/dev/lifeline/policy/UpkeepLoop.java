@@ -5,6 +5,8 @@ import dev.lifeline.policy.application.Upkeep;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +27,7 @@ final class UpkeepLoop implements SmartLifecycle {
     private final long intervalMillis;
     private final Semaphore stopping = new Semaphore(0);
     private volatile @Nullable Thread thread;
-    private boolean failing;
+    private final Set<String> failing = new HashSet<>();
 
     UpkeepLoop(Upkeep upkeep, Duration interval, MeterRegistry meters) {
         Gauge.builder(
@@ -74,13 +76,13 @@ final class UpkeepLoop implements SmartLifecycle {
         try {
             do {
                 long now = System.nanoTime();
-                if (now - heard >= HEARTBEAT_NANOS && attempt(upkeep::heartbeat)) {
+                if (now - heard >= HEARTBEAT_NANOS && attempt("the heartbeat", upkeep::heartbeat)) {
                     heard = now;
-                    attempt(() -> pulled.set(upkeep.pulled()));
+                    attempt("counting what is held back", () -> pulled.set(upkeep.pulled()));
                 }
-                attempt(upkeep::reconsider);
-                attempt(upkeep::expire);
-                if (now - tidied >= TIDY_NANOS && attempt(upkeep::tidy)) {
+                attempt("judging again", upkeep::reconsider);
+                attempt("ending what has expired", upkeep::expire);
+                if (now - tidied >= TIDY_NANOS && attempt("tidying", upkeep::tidy)) {
                     tidied = now;
                 }
             } while (!stopping.tryAcquire(intervalMillis, TimeUnit.MILLISECONDS));
@@ -90,18 +92,16 @@ final class UpkeepLoop implements SmartLifecycle {
     }
 
     /** Whatever fails is done the next time; it is said once. */
-    private boolean attempt(Runnable work) {
+    private boolean attempt(String what, Runnable work) {
         try {
             work.run();
-            if (failing) {
-                log.info("Upkeep goes on");
-                failing = false;
+            if (failing.remove(what)) {
+                log.info("Upkeep: {} goes on", what);
             }
             return true;
         } catch (RuntimeException e) {
-            if (!failing) {
-                log.warn("Upkeep waits: {}", e.getMessage(), e);
-                failing = true;
+            if (failing.add(what)) {
+                log.warn("Upkeep: {} waits: {}", what, e.getMessage(), e);
             }
             return false;
         }

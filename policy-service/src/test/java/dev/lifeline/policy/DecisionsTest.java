@@ -248,6 +248,20 @@ class DecisionsTest {
         assertThat(reply.text("instance")).endsWith("/actions");
     }
 
+    /** Two that are told apart by nothing would both be admitted. */
+    @Test
+    void an_executor_without_a_name_is_known_by_its_tokens_id_or_not_at_all() {
+        String path = "/api/decisions/" + policy.propose(user).text("decisionId") + "/admission";
+        Scene.Reply nobody = policy.post(policy.base(), path, policy.issuer.token(user), "{}");
+        assertThat(nobody.status()).isEqualTo(400);
+        assertThat(nobody.text("error")).startsWith("executorId is missing");
+        String one = policy.issuer.token(user, claims -> claims.jwtID("one"));
+        String other = policy.issuer.token(user, claims -> claims.jwtID("other"));
+        assertThat(policy.post(policy.base(), path, one, "{}").status()).isEqualTo(200);
+        assertThat(policy.post(policy.base(), path, one, "{}").status()).isEqualTo(200);
+        assertThat(policy.post(policy.base(), path, other, "{}").text("error")).isEqualTo("taken_by_another");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''   | The body is missing; send a JSON object.

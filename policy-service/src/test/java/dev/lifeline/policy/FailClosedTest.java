@@ -39,7 +39,7 @@ class FailClosedTest {
 
     @BeforeAll
     void start(Database database) {
-        policy = new RunningPolicy(database);
+        policy = new RunningPolicy(database, "--lifeline.policy.commands-within=5s");
     }
 
     @AfterAll
@@ -114,7 +114,7 @@ class FailClosedTest {
         String waiting = policy.propose(user).text("decisionId");
         policy.database.execute("UPDATE unreadable_command SET resolved_at = now() WHERE resolved_at IS NULL");
         assertThat(state(waiting)).isEqualTo("waiting");
-        policy.database.execute("UPDATE decision SET reconsider_at = reconsider_at - interval '10 s'");
+        policy.database.execute("UPDATE decision SET reconsider_at = reconsider_at - interval '30 s'");
         Scene.eventually().until(() -> "open".equals(state(waiting)));
     }
 
@@ -131,6 +131,16 @@ class FailClosedTest {
         assertThat(policy.approve(user, asked.text("approvalId"), null)).isInstanceOf(ApprovalGranted.class);
         assertThat(policy.admit(user, asked.text("decisionId")).status()).isEqualTo(200);
         policy.command(resolve(unreadable(user), Scene.OPS, ActorRole.OPERATOR));
+    }
+
+    /** As of a release that has been rolled back: it may have been another way to pull the brake. */
+    @Test
+    void a_command_of_a_type_that_is_not_known_counts_as_unreadable() {
+        UUID user = policy.trustingUser();
+        send(Topics.partitionOf(user, Scene.PARTITIONS), user.toString(), "lifeline.halt.v9", "{}");
+        Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
+        policy.command(resolve(unreadable(user), Scene.OPS, ActorRole.OPERATOR));
+        assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
     }
 
     @Test

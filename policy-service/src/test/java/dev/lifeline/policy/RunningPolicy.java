@@ -7,8 +7,13 @@ import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** policy-service, running in this process. */
+/**
+ * policy-service, running in this process. On a machine that stalls it does not lose sight of the brake, which would be another
+ * verdict than a test is about.
+ */
 final class RunningPolicy extends Scene {
+
+    private static final String WITHIN = "--lifeline.policy.commands-within=";
 
     private ConfigurableApplicationContext context;
     private String base;
@@ -39,7 +44,9 @@ final class RunningPolicy extends Scene {
     }
 
     private ConfigurableApplicationContext start(String... more) {
-        List<String> arguments = Stream.of(arguments().stream(), Stream.of("--server.port=0"), Stream.of(more))
+        Stream<String> within =
+                Stream.of(more).anyMatch(one -> one.startsWith(WITHIN)) ? Stream.of() : Stream.of(WITHIN + "60s");
+        List<String> arguments = Stream.of(arguments().stream(), Stream.of("--server.port=0"), within, Stream.of(more))
                 .flatMap(each -> each)
                 .toList();
         return new SpringApplicationBuilder(PolicyApplication.class).run(arguments.toArray(String[]::new));

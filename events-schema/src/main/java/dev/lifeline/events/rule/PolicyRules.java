@@ -1,5 +1,7 @@
 package dev.lifeline.events.rule;
 
+import static java.util.Comparator.comparing;
+
 import dev.lifeline.events.Action;
 import dev.lifeline.events.Effect;
 import dev.lifeline.events.TrustTier;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A user's rules, tried on an action. */
 public final class PolicyRules {
+
+    /** How many findings of a user's own rules are told of one action. */
+    public static final int MOST_FINDINGS = 20;
 
     /** The check, as findings name it. */
     public static final String CHECK = "policy_rule";
@@ -48,7 +53,10 @@ public final class PolicyRules {
         return applied;
     }
 
-    /** What the rules find against doing the action by itself. */
+    /**
+     * What the rules find against doing the action by itself: the first {@link #MOST_FINDINGS}, the strictest always among
+     * them. All travels in one event, which must not outgrow what a broker takes.
+     */
     public static List<Finding> findings(List<RulePolicy> policies, Action action, @Nullable TrustTier tier) {
         List<Finding> findings = new ArrayList<>();
         for (Applied each : apply(policies, action, tier)) {
@@ -56,7 +64,21 @@ public final class PolicyRules {
                 findings.add(each.finding());
             }
         }
-        return findings;
+        return findings.size() <= MOST_FINDINGS ? findings : shortened(findings);
+    }
+
+    private static List<Finding> shortened(List<Finding> findings) {
+        List<Finding> first = new ArrayList<>(findings.subList(0, MOST_FINDINGS));
+        Finding strictest = findings.stream().max(comparing(Finding::effect)).orElseThrow();
+        if (first.stream().noneMatch(each -> each.effect() == strictest.effect())) {
+            first.set(
+                    MOST_FINDINGS - 1,
+                    findings.stream()
+                            .filter(each -> each.effect() == strictest.effect())
+                            .findFirst()
+                            .orElseThrow());
+        }
+        return first;
     }
 
     private static Finding finding(RulePolicy policy, UsableRule rule, Match match) {

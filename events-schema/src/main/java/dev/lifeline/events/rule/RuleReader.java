@@ -37,7 +37,7 @@ public final class RuleReader {
      * @throws MalformedException when it can not be meant so
      */
     public static RulePolicy read(Policy policy, long version) {
-        demand(!policy.name().isBlank(), "name is empty; give the policy a name");
+        demand(!policy.name().isBlank(), "name is empty; give the rules a name");
         atMost(LONGEST_NAME, policy.name(), "name");
         atMost(LONGEST_TEXT, policy.description(), "description");
         List<Policy.Rule> rules = policy.rules();

@@ -7,6 +7,8 @@ import dev.lifeline.events.Policy;
 import dev.lifeline.events.TrustTier;
 import dev.lifeline.events.Verdict;
 import dev.lifeline.events.Verdict.Finding;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,19 @@ class PolicyRulesTest {
     @Test
     void every_rule_that_applies_is_found() {
         assertThat(found(ASK, OTHER, DENY)).containsExactly(Effect.REQUIRE_APPROVAL, Effect.DENY);
+    }
+
+    /** All findings travel in one event. */
+    @Test
+    void of_many_that_apply_the_first_are_told_and_the_strictest_among_them() {
+        List<Policy.Rule> rules = new ArrayList<>(Collections.nCopies(99, ASK));
+        assertThat(found(rules.toArray(Policy.Rule[]::new)))
+                .hasSize(PolicyRules.MOST_FINDINGS)
+                .containsOnly(Effect.REQUIRE_APPROVAL);
+        rules.add(DENY);
+        assertThat(found(rules.toArray(Policy.Rule[]::new)))
+                .hasSize(PolicyRules.MOST_FINDINGS)
+                .endsWith(Effect.DENY);
     }
 
     @Test

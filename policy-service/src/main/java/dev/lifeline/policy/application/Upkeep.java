@@ -54,11 +54,11 @@ public final class Upkeep {
     /** Each in a transaction of its own; one that can not be had keeps no other waiting, and is told at the end. */
     private int each(List<UUID> decisions, BiPredicate<Ledger, UUID> work) {
         int done = 0;
-        UnavailableException failure = null;
+        RuntimeException failure = null;
         for (UUID decisionId : decisions) {
             try {
                 done += ledgers.inTransaction(ledger -> work.test(ledger, decisionId)) ? 1 : 0;
-            } catch (UnavailableException e) {
+            } catch (RuntimeException e) {
                 failure = e;
             }
         }

@@ -43,7 +43,7 @@ public record Decision(
 
     /** What passes by itself, and after how long to look whether it has. */
     private static final Map<String, Duration> PASSING =
-            Map.of(PauseChecks.UNKNOWN, Duration.ofSeconds(10), QuietTime.CHECK, Duration.ofMinutes(5));
+            Map.of(PauseChecks.UNKNOWN, Duration.ofSeconds(30), QuietTime.CHECK, Duration.ofMinutes(5));
 
     /** How far it is. */
     public enum State {

@@ -44,7 +44,7 @@ final class TrustChecks {
         if (action.risk() == null) {
             return Check.approval(CHECK, "risk_unknown", null);
         }
-        RiskTier risk = action.risk().overall();
+        RiskTier risk = action.risk().worst();
         return risk.compareTo(limit) > 0
                 ? Check.approval(CHECK, "risk_above_tier", risk.wireName() + " at " + tier.wireName())
                 : Check.nothing();

@@ -86,17 +86,17 @@ class ProposedTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
-            ``                                             ~ not an object
+            ``                                             ~ not a JSON object
             name: mine                                     ~ not JSON, or not alone, at byte 0
-            7                                              ~ not an object
+            7                                              ~ not a JSON object
             {}                                             ~ name is missing; it must be a text; write a policy as PUT
             [{}]                                           ~ [0].name is missing; it must be a text; write a policy as PUT
             [7]                                            ~ [0] is not of its type; it must be an object
             {"items": 7}                                   ~ items is not of its type; it must be
             {"items": [{"name": "a"}]}                     ~ items[0].priority is missing; it must be a whole number
             {"name": "a", "priority": 1, "enabled": true}  ~ rules is missing; it must be a list
-            {"name": "", "priority": 1, "enabled": true, "rules": []} ~ name is empty; give the policy a name
-            [{"name": " ", "priority": 1, "enabled": true, "rules": []}] ~ [0].name is empty; give the policy a name
+            {"name": "", "priority": 1, "enabled": true, "rules": []} ~ name is empty; give the rules a name
+            [{"name": " ", "priority": 1, "enabled": true, "rules": []}] ~ [0].name is empty; give the rules a name
             {"policyId": "x", "name": "a", "priority": 1, "enabled": true, "rules": []} ~ policyId is not of its type; it must be a UUID
             """)
     void what_can_not_be_meant_is_refused_by_field(String json, String message) {

@@ -71,6 +71,12 @@ public final class AutonomyCommandFold implements Fold<AutonomyCommand> {
         });
     }
 
+    /** A later release may have other words for pulling the brake. */
+    @Override
+    public boolean passesOverUnknown() {
+        return false;
+    }
+
     /** Whoever can not be read might have pulled the brake: until somebody has looked, it counts as pulled. */
     @Override
     public List<Outgoing> buried(SourcePosition at, @Nullable String key, String reason, Connection tx)

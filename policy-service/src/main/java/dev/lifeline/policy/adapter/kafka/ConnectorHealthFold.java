@@ -1,16 +1,22 @@
 package dev.lifeline.policy.adapter.kafka;
 
+import dev.lifeline.events.Condition;
 import dev.lifeline.events.ConnectorHealthChanged;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
+import dev.lifeline.events.UserIds;
 import dev.lifeline.policy.adapter.postgres.PostgresConnectors;
+import dev.lifeline.policy.adapter.postgres.PostgresConnectors.Key;
 import dev.lifeline.policy.adapter.postgres.PostgresLedgers;
 import dev.lifeline.runtime.Fold;
 import dev.lifeline.runtime.Outgoing;
 import dev.lifeline.runtime.Received;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Folds {@code lifeline.connector.health}: what an action needs that is not working. */
 public final class ConnectorHealthFold implements Fold<ConnectorHealthChanged> {
@@ -46,21 +52,31 @@ public final class ConnectorHealthFold implements Fold<ConnectorHealthChanged> {
 
     @Override
     public void forget(List<String> keys, Connection tx) throws SQLException {
-        new PostgresConnectors(tx).remove(keys);
+        new PostgresConnectors(tx)
+                .remove(keys.stream().flatMap(key -> key(key).stream()).toList());
     }
 
     @Override
     public List<Outgoing> fold(List<Received<ConnectorHealthChanged>> batch, Connection tx) throws SQLException {
-        return ledgers.within(tx, ledger -> {
-            // Who judged by what was known before has then committed what waits for a connector, and it is found here.
+        Map<Key, Condition> newest = new LinkedHashMap<>();
+        batch.stream()
+                .map(Received::message)
+                .forEach(it -> newest.put(new Key(it.userId(), it.connectorName()), it.condition()));
+        // Who judged by what was known before has then committed what waits for a connector, and it is found here.
+        ledgers.within(tx, ledger -> {
             ledger.holdExclusively(
-                    batch.stream().map(each -> each.message().userId()).toList());
-            PostgresConnectors connectors = new PostgresConnectors(tx);
-            batch.forEach(received -> connectors.save(
-                    received.message().userId(),
-                    received.message().connectorName(),
-                    received.message().condition()));
-            return List.of();
+                    newest.keySet().stream().map(Key::userId).distinct().toList());
+            return newest.size();
         });
+        new PostgresConnectors(tx).save(newest);
+        return List.of();
+    }
+
+    /** Of {@code userId/name}; what is no such key belongs to no connector that was ever saved. */
+    private static Optional<Key> key(String key) {
+        int slash = key.indexOf('/');
+        return slash < 0
+                ? Optional.empty()
+                : UserIds.parse(key.substring(0, slash)).map(user -> new Key(user, key.substring(slash + 1)));
     }
 }

@@ -108,7 +108,9 @@ public final class PostgresLedgers implements Ledgers {
     @Override
     public List<UUID> toReconsider(int limit) {
         return read(
-                "SELECT decision_id FROM decision WHERE reconsider OR reconsider_at <= now() ORDER BY decision_id LIMIT ?",
+                // What is known to have passed first, then what has waited longest for somebody to look.
+                "SELECT decision_id FROM decision WHERE reconsider OR reconsider_at <= now()"
+                        + " ORDER BY reconsider DESC, reconsider_at LIMIT ?",
                 limit);
     }
 
