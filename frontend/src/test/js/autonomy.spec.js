@@ -1,5 +1,5 @@
-import { mainReason, originWords, otherReasons, reasonWords, riskWords } from '../../main/resources/static/model/approval.js';
-import { pauseSentence, pauseState, waitingSentence } from '../../main/resources/static/model/autonomy.js';
+import { mainReason, originWords, otherReasons, parameterText, reasonWords, riskWords } from '../../main/resources/static/model/approval.js';
+import { pauseSentence, pauseState, quietUntil, waitingSentence, waitingWords } from '../../main/resources/static/model/autonomy.js';
 import { shownBanners } from '../../main/resources/static/model/banner.js';
 import {
   conditionTable,
@@ -15,6 +15,7 @@ import { draftOf, settingsOf } from '../../main/resources/static/model/settings.
 import { Problem } from '../../main/resources/static/net/api.js';
 import { equal, holds, spec } from './spec.js';
 
+const trusted = (trustTier) => ({ trustTier, quietHours: null, timeZone: 'UTC' });
 const RUNNING = { globalPause: false, userPause: false, pausedAt: null, operator: { pauses: [] } };
 
 spec('what is not known is never called running', () => {
@@ -24,18 +25,25 @@ spec('what is not known is never called running', () => {
   equal(pauseState({ ...RUNNING, userPause: true }, true).text, 'Paused');
   equal(pauseState({ ...RUNNING, operator: { pauses: [{}] } }, true).text, 'Paused in part');
   const both = { ...RUNNING, globalPause: true, userPause: true };
-  equal(pauseSentence(both, 0), 'Paused by the operator. Paused by you as well.');
+  equal(pauseSentence(both, 0, null, true), 'Paused by the operator. Paused by you as well.');
 });
 
 spec('what runs is only said to be done without asking where the level of trust lets it', () => {
-  const without = (tier) => pauseSentence(RUNNING, 0, tier).includes('What your settings allow is done');
-  equal(['observer', 'suggest', 'low_autonomy', null].map(without), [false, false, true, false]);
-  holds(pauseSentence(RUNNING, 0, 'suggest').includes('at the level Suggest nothing is done without asking you'));
+  const without = (settings) => pauseSentence(RUNNING, 0, settings, true).includes('What your settings allow is done');
+  equal([...['observer', 'suggest', 'low_autonomy'].map(trusted), null].map(without), [false, false, true, false]);
+  const quiet = { ...trusted('low_autonomy'), quietHours: { start: '22:00', end: '07:00' }, timeZone: 'Asia/Tokyo' };
+  const at = (time) => Date.parse(`2026-11-24T${time}:00Z`);
+  equal(['12:59', '13:00', '21:59', '22:00'].map((time) => quietUntil(quiet, at(time))), [null, '07:00', '07:00', null]);
+  const day = { ...quiet, quietHours: { start: '09:00', end: '17:00' }, timeZone: 'UTC' };
+  equal(['08:59', '09:00', '17:00'].map((time) => quietUntil(day, at(time))), [null, '17:00', null]);
+  holds(pauseSentence(RUNNING, at('13:00'), quiet, true).includes('everything waits for you until 07:00'));
+  holds(pauseSentence(RUNNING, 0, trusted('suggest'), true).includes('at the level Suggest nothing is done without asking you'));
 });
 
 spec('what has to be confirmed twice is called dangerous', () => {
   equal(riskWords({ overall: 'moderate' }, 'dual'), { words: 'Dangerous', tone: 'red' });
   equal(riskWords({ overall: 'moderate' }, 'single').words, 'Moderate risk');
+  equal(riskWords({ overall: 'low', dimensions: { privacy: 'negligible', financial: 'critical' } }).words, 'Critical risk');
 });
 
 spec('what the server says of a rule is said in words', () => {
@@ -46,6 +54,13 @@ spec('what the server says of a rule is said in words', () => {
 });
 
 spec('what waits is counted', () => {
+  equal(waitingWords(302, true, null), '302 actions are waiting.');
+  equal(
+    waitingWords(302, true, 200),
+    '302 actions are waiting. The first 200 are shown; the others come as these are answered.',
+  );
+  holds(waitingWords(0, false, null).includes('not known'));
+  holds(pauseSentence(RUNNING, 0, trusted('high_autonomy'), false).includes('not known'));
   equal(waitingSentence(0), 'Nothing is waiting.');
   equal(waitingSentence(1), 'One action is waiting.');
   equal(waitingSentence(302), '302 actions are waiting.');
@@ -69,6 +84,12 @@ spec('what else stands against an action is said once', () => {
   const findings = ['paused_by_user', 'extreme_action', 'extreme_action', 'irreversible'].map((code) => finding(code));
   const asked = { reason: 'paused_by_user', findings: [...findings, finding('policy_rule', 'allow')], action: {} };
   equal(otherReasons(asked, []), 'It may destroy more than can be mended.');
+});
+
+spec('what would mislead the reader of a parameter is made visible', () => {
+  equal(parameterText('\u202emoc.elgoog@ecila'), '[U+202E]moc.elgoog@ecila');
+  equal(parameterText({ a: '\u0007\u200b' }), '{"a":"\\u0007[U+200B]"}');
+  equal(parameterText('two\nlines\tand ארכיון'), 'two\nlines\tand ארכיון');
 });
 
 spec('a rule of one’s own is named', () => {
@@ -150,9 +171,9 @@ spec('how far all is proven by the log is said in one sentence', () => {
   };
   const of = (some) => verificationWords({ ...all, ...some }, now);
 
-  equal(of({}).words, 'All 2,329 rows are what the log comes to; least recently proven 3 hours ago.');
+  equal(of({}).words, 'The 2,329 rows that were looked at are what the log comes to; least recently proven 3 hours ago.');
   equal(of({ unprovable: 1200 }).words.endsWith(' 1,200 older than the log can not be proven.'), true);
-  equal(of({ proven: 3 }).words, '2,329 rows are what the log comes to; 1 of 4 parts is still to be proven.');
+  equal(of({ proven: 3 }).words, 'The 2,329 rows that were looked at are what the log comes to; 1 of 4 parts is still to be proven.');
   equal(of({ different: 1 }).words, '1 row is not what the log comes to; least recently proven 3 hours ago.');
   equal(of({ different: 2 }).words.startsWith('2 rows are not what'), true);
   equal(of({ proven: 0, oldest: null }).words, 'Nothing has been proven yet.');

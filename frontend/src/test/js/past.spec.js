@@ -47,5 +47,6 @@ spec('tells who had paused, and what waited', () => {
 });
 
 spec('says what the timeline can not tell', () => {
+  equal(texts({ known: false }), ['Nothing is known of a user with this id']);
   equal(texts({ whole: false }).at(-1), 'Some of it was written before the timeline told so much');
 });

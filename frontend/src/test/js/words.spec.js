@@ -5,7 +5,7 @@ import { headline } from '../../main/resources/static/model/headline.js';
 import { labelOf, listed, monogram } from '../../main/resources/static/model/names.js';
 import { Notice, alreadyPaused, noticeOf, withoutNotice } from '../../main/resources/static/model/notice.js';
 import { clockTime } from '../../main/resources/static/model/time.js';
-import { areWhole, byDay, entries } from '../../main/resources/static/model/timeline.js';
+import { areWhole, byDay, entries, ofAnother } from '../../main/resources/static/model/timeline.js';
 import { equal, holds, spec } from './spec.js';
 
 const CATALOGUE = [
@@ -136,6 +136,14 @@ spec('what people wrote is told in their words, and a batch by what its actions 
     told({ at, kind: 'operator_paused', subject: 'domain email', description: 'incident 7' }),
     'The operator paused auto-execution: domain email, “incident 7”',
   );
+});
+
+spec('what is told to an operator is not said to be his', () => {
+  const told = (text) => ofAnother([{ text }])[0].text;
+  equal(told('You paused auto-execution: “You”'), 'The user paused auto-execution: “You”');
+  equal(told('3 actions wait for you: email.archive'), '3 actions wait for the user: email.archive');
+  equal(told('An action waits for you: Answer'), 'An action waits for the user: Answer');
+  equal(told('Gmail connected'), 'Gmail connected');
 });
 
 spec('banners stand in the order red, amber, grey', () => {

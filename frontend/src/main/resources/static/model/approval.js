@@ -86,7 +86,14 @@ export function otherReasons({ reason, findings, action }, catalogue) {
 /** Words and tone of a risk; none that was assessed is no low one, and what has to be confirmed twice is dangerous. */
 export function riskWords(risk, confirmationLevel) {
   if (confirmationLevel === 'dual') return { words: 'Dangerous', tone: 'red' };
-  return own(RISKS, risk?.overall) ?? { words: 'Risk not assessed', tone: 'amber' };
+  return own(RISKS, worst(risk)) ?? { words: 'Risk not assessed', tone: 'amber' };
+}
+
+/** What counts: an action is as risky as it is in its worst respect. */
+function worst(risk) {
+  const order = Object.keys(RISKS);
+  const tiers = [risk?.overall, ...Object.values(risk?.dimensions ?? {})];
+  return tiers.includes(undefined) ? null : tiers.reduce((one, other) => (order.indexOf(other) > order.indexOf(one) ? other : one));
 }
 
 /** Where the wish came from; whatever is not known to be trusted came from outside. */
@@ -114,9 +121,13 @@ export function sentence(name) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** A value of an action's parameters as text. */
+/** What is not seen, or turns the direction of what is: Unicode Standard Annex 9, section 2. */
+const UNSEEN = /(?![\n\t])[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** A value of an action's parameters as text, with what would mislead its reader made visible. */
 export function parameterText(value) {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.replace(UNSEEN, (found) => `[U+${found.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
 }
 
 function own(table, key) {

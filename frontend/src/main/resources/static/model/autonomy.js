@@ -28,24 +28,45 @@ export function pauseState(state, known) {
 /**
  * Who paused it and since when, in one sentence; where nobody did, what that means at a level of trust.
  *
- * @param tier null where it is not known
+ * @param settings the user's; null where they are not known
+ * @param known whether the state still holds
  */
-export function pauseSentence(state, now, tier) {
-  if (state === null) return 'Whether auto-execution is paused is not known at the moment.';
+export function pauseSentence(state, now, settings, known) {
+  if (state === null || !known) return 'Whether auto-execution is paused is not known at the moment.';
   const at = instant(state.pausedAt);
   const own = `Paused by you${at === null ? '' : ` since ${clockTime(at, now)}`}`;
   if (state.globalPause && state.userPause) return `Paused by the operator. ${own} as well.`;
   if (state.globalPause) return 'Paused by the operator.';
   if (state.userPause) return `${own}.`;
   if ((state.operator?.pauses ?? []).length > 0) return 'The operator has paused a part of it.';
-  return runningSentence(tier);
+  return settings === null ? 'It is not paused.' : runningSentence(settings, now);
 }
 
-function runningSentence(tier) {
-  if (tier === null) return 'It is not paused.';
-  return ['observer', 'suggest'].includes(tier)
-    ? `It is not paused, but at the level ${tierLabel(tier)} nothing is done without asking you.`
-    : 'What your settings allow is done without asking you.';
+function runningSentence({ trustTier, ...settings }, now) {
+  if (['observer', 'suggest'].includes(trustTier)) {
+    return `It is not paused, but at the level ${tierLabel(trustTier)} nothing is done without asking you.`;
+  }
+  const quiet = quietUntil(settings, now);
+  return quiet === null
+    ? 'What your settings allow is done without asking you.'
+    : `It is not paused, but these are your quiet hours: everything waits for you until ${quiet}.`;
+}
+
+/** When the quiet hours end in which an instant lies, as the clock on the user's wall will show; null outside of them. */
+export function quietUntil({ quietHours, timeZone }, now) {
+  if (!quietHours) return null;
+  const { start, end } = quietHours;
+  const wall = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const shown = wall.format(now);
+  const quiet = start < end ? start <= shown && shown < end : start <= shown || shown < end;
+  return quiet ? end : null;
+}
+
+/** How many wait, where that is not known any more, or more than can be shown. */
+export function waitingWords(count, known, cutAt) {
+  if (!known) return 'What is waiting is not known at the moment; this is how it was last seen.';
+  const cut = cutAt === null ? '' : ` The first ${cutAt} are shown; the others come as these are answered.`;
+  return waitingSentence(count) + cut;
 }
 
 /** "Nothing is waiting.", "One action is waiting.", "302 actions are waiting." */

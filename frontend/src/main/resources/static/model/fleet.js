@@ -11,7 +11,7 @@ const CLIENT_GONE = "Lifeline's client was deleted or suspended at the provider.
 
 const KINDS = {
   everything: () => 'Everybody',
-  environment: () => 'Everybody, set where an instance was started',
+  environment: () => 'Everybody, by SKYTWIN_AUTO_EXECUTE_DISABLED where an instance was started; start it without to lift that:',
   domain: (value) => `Domain ${value}`,
   connector: (value) => `Connector ${value}`,
   action_type: (value) => `Action type ${value}`,
@@ -116,8 +116,10 @@ export function verificationWords(verification, now) {
     const are = different === 1 ? '1 row is' : `${different.toLocaleString('en')} rows are`;
     return { words: `${are} not what the log comes to; ${when}.${older}`, wrong: true };
   }
-  const all = left > 0 ? '' : 'All ';
-  return { words: `${all}${rows.toLocaleString('en')} rows are what the log comes to; ${when}.${older}`, wrong: late };
+  return {
+    words: `The ${rows.toLocaleString('en')} rows that were looked at are what the log comes to; ${when}.${older}`,
+    wrong: late,
+  };
 }
 
 /** Where a row is that is not what the log comes to, and what tells more. */

@@ -22,6 +22,7 @@ export const SPANS = [
  * @returns {Array<{text: string, tone: string, detail: string|null}>}
  */
 export function pastLines(past, catalogue, now) {
+  if (past.known === false) return [{ text: 'Nothing is known of a user with this id', tone: 'grey', detail: null }];
   const since = (time) => (instant(time) === null ? '' : ` since ${clockTime(instant(time), now)}`);
   const screen = past.screen.banners.map(({ text, detail, severity }) => ({
     text: `On the screen: “${text}”`,

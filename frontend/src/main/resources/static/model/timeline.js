@@ -45,6 +45,16 @@ export function entries(items, catalogue, complete = true) {
   });
 }
 
+/** Entries as they are told to somebody else than their user. */
+export function ofAnother(list) {
+  const told = (text) =>
+    text
+      .replace(/^You /, 'The user ')
+      .replace(/^(An action waits|\S+ actions wait) for you/, '$1 for the user')
+      .replace('your organisation', 'their organisation');
+  return list.map((entry) => ({ ...entry, text: told(entry.text) }));
+}
+
 /** Whether so many entries, the newest, can be told in full. */
 export function areWhole(entries, count) {
   return entries.length >= count && entries.slice(0, count).every(({ whole }) => whole);

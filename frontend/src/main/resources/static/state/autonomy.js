@@ -5,6 +5,9 @@ import { Resource } from './resource.js';
 /** How many actions that wait are read at first, and more with each wish. */
 const STEP = 50;
 
+/** How many the server tells at once. */
+const MOST = 200;
+
 /** Whether the user's assistant may act by itself, and what waits for him: read with every page. */
 export class Autonomy {
   #state;
@@ -46,8 +49,22 @@ export class Autonomy {
     return this.#approvals.value?.count ?? null;
   }
 
-  /** Whether more waits than was read. */
+  /** Whether {@link approvals} are what waits at an instant. */
+  approvalsKnownAt(now) {
+    return this.approvals !== null && this.problem === null && isKnown(instant(this.#approvals.value.asOf), now);
+  }
+
+  /** Whether more waits than was read, and can be read. */
   get more() {
+    return this.#beyond && this.#limit < MOST;
+  }
+
+  /** How many are shown where more wait than can be; null where that is not so. */
+  get cutAt() {
+    return this.#beyond && this.#limit >= MOST ? MOST : null;
+  }
+
+  get #beyond() {
     return Boolean(this.#approvals.value?.next);
   }
 
@@ -58,6 +75,6 @@ export class Autonomy {
 
   /** Reads more of what waits from now on. */
   widen() {
-    this.#limit += STEP;
+    this.#limit = Math.min(MOST, this.#limit + STEP);
   }
 }

@@ -42,6 +42,8 @@ export class Dashboard extends EventTarget {
   #ready = false;
   #told = {};
   #latest = null;
+  #asked = 0;
+  #shown = 0;
 
   /** {userId, name, connectors: [{name, label, provider}], ...} */
   me;
@@ -203,11 +205,15 @@ export class Dashboard extends EventTarget {
 
   /** What stands above the page and what it says are shown at once, or for a moment one would deny the other. */
   async #readStatusAndBanners() {
+    const asked = ++this.#asked;
     const before = this.#latest;
     const [status, banners] = await Promise.all([
       this.#readStatus(),
       this.#api.get(`/api/users/${this.me.userId}/banners`),
     ]);
+    // What was asked for later has been answered by now.
+    if (asked < this.#shown) return;
+    this.#shown = asked;
     this.#show(status, this.#latest === before ? banners : this.#latest);
   }
 
@@ -217,10 +223,13 @@ export class Dashboard extends EventTarget {
 
   /** Banners that were just told wait for the status that belongs to them, but not for long, and not for ever. */
   async #hear(banners) {
+    const asked = ++this.#asked;
     this.#latest = banners;
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
     const status = await Promise.race([this.#readStatus().catch(() => null), late]);
-    if (this.#latest === banners) this.#show(status, banners);
+    if (this.#latest !== banners) return;
+    this.#shown = asked;
+    this.#show(status, banners);
   }
 
   async #readTimeline() {

@@ -8,6 +8,8 @@ import { Problem, SignedOut } from '../net/api.js';
 export class Resource {
   #api;
   #path;
+  #asked = 0;
+  #shown = 0;
 
   /** The JSON as last read; null before that. */
   value = null;
@@ -20,13 +22,21 @@ export class Resource {
     this.#path = typeof path === 'function' ? path : () => path;
   }
 
+  /** Readings may overtake one another: what was asked for earlier does not replace what was asked for later. */
   async read() {
+    const asked = ++this.#asked;
     try {
-      this.value = await this.#api.get(this.#path());
-      this.problem = null;
+      const value = await this.#api.get(this.#path());
+      this.#take(asked, { value, problem: null });
     } catch (failure) {
       if (!(failure instanceof Problem) || failure instanceof SignedOut) throw failure;
-      this.problem = failure.message;
+      this.#take(asked, { problem: failure.message });
     }
+  }
+
+  #take(asked, answer) {
+    if (asked < this.#shown) return;
+    this.#shown = asked;
+    Object.assign(this, answer);
   }
 }

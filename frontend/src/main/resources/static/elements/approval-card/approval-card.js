@@ -72,15 +72,16 @@ export class ApprovalCard extends HTMLElement {
     setAttribute(this.#title, 'id', id);
     setAttribute(this.#article, 'aria-labelledby', id);
     setAttribute(this.#article, 'class', `card ${confirmation ? 'red' : ''}`);
-    setText(this.#title, action.description || action.actionType);
+    setText(this.#title, action.description.trim() || action.actionType);
     const connector = action.connector && labelOf(action.connector, catalogue);
     setText(this.#where, [action.domain, connector].filter(Boolean).join(' · '));
     setText(this.#risk, words);
     setAttribute(this.#pill, 'class', `pill ${tone}`);
-    setText(this.#why, mainReason(approval, catalogue));
+    const why = mainReason(approval, catalogue);
+    setText(this.#why, why);
     const others = otherReasons(approval, catalogue);
     setText(this.#also, others && `Also: ${others}`);
-    setText(this.#facts, facts(action));
+    setText(this.#facts, facts(approval).filter((fact) => fact !== why).join(' '));
     const expires = instant(approval.expiresAt);
     setText(this.#until.firstElementChild, expires === null ? '' : `Until ${clockTime(expires, clock.now())}, `);
     setAttribute(this.#left, 'at', approval.expiresAt);
@@ -158,9 +159,11 @@ function confirmWords(wait) {
     : 'This is dangerous. Read once more what it is, then confirm.';
 }
 
-function facts({ reversible, estimatedCostCents, provenance }) {
-  const undone = reversible ? 'It can be undone.' : 'It can not be undone.';
-  return [undone, costWords(estimatedCostCents), originWords(provenance)].join(' ');
+/** What nobody but the assistant says is told as that where it matters most. */
+function facts({ action: { reversible, estimatedCostCents, provenance }, confirmationLevel }) {
+  const can = confirmationLevel === 'dual' ? 'It is said that it can be undone.' : 'It can be undone.';
+  const undone = reversible ? can : 'It can not be undone.';
+  return [undone, costWords(estimatedCostCents), originWords(provenance)];
 }
 
 customElements.define('approval-card', ApprovalCard);

@@ -24,17 +24,17 @@ export class AutonomyCard extends HTMLElement {
 
   /**
    * @param autonomy the user's
-   * @param tier how far the assistant is trusted; null where it is not known
+   * @param settings the user's; null where they are not known
    */
-  show(autonomy, tier) {
+  show(autonomy, settings) {
     const now = clock.now();
-    const { text, tone } = pauseState(autonomy.state, autonomy.knownAt(now));
+    const known = autonomy.knownAt(now);
+    const { text, tone } = pauseState(autonomy.state, known);
     const { count } = autonomy;
     setText(this.#words, text);
     setAttribute(this.#pill, 'class', `pill ${tone}`);
-    const unknown = count === null || autonomy.problem;
-    const waiting = unknown ? 'What waits is not known.' : waitingSentence(count);
-    setText(this.#sentence, `${pauseSentence(autonomy.state, now, tier)} ${waiting}`);
+    const waiting = autonomy.approvalsKnownAt(now) ? waitingSentence(count) : 'What waits is not known.';
+    setText(this.#sentence, `${pauseSentence(autonomy.state, now, settings, known)} ${waiting}`);
     setText(this.#link, count === 1 ? 'Review one action' : `Review ${count} actions`);
     setAttribute(this.#link, 'class', autonomy.state?.userPause ? 'button' : 'button primary');
     this.#link.hidden = !count;

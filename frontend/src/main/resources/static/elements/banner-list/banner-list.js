@@ -10,12 +10,14 @@ import '../relative-time/relative-time.js';
  * `resume` when the user wants to lift his own pause.
  */
 export class BannerList extends HTMLElement {
-  /** What is scrolled to, as by the keyboard, must not come to lie behind the banners. */
-  #room = new ResizeObserver(() =>
-    document.documentElement.style.setProperty('--banners', `${this.offsetHeight}px`),
-  );
+  /** What is scrolled to, as by the keyboard, must not come to lie behind what stays in sight. */
+  #room = new ResizeObserver(() => {
+    const stays = getComputedStyle(this).display === 'contents' ? this.firstElementChild : this;
+    document.documentElement.style.setProperty('--banners', `${stays?.offsetHeight ?? 0}px`);
+  });
 
   connectedCallback() {
+    this.#room.observe(document.body);
     this.#room.observe(this);
   }
 

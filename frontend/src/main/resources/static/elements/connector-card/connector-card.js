@@ -64,6 +64,11 @@ export class ConnectorCard extends HTMLElement {
     this.#showCommand();
   }
 
+  /** Puts the focus on the first of what can be asked for. */
+  focus() {
+    this.#actions.querySelector('button')?.focus();
+  }
+
   #showOffer() {
     setAttribute(this.#article, 'class', 'card offer');
     setText(this.#account, 'Not connected');

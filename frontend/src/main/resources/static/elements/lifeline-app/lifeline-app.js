@@ -43,6 +43,14 @@ const RESUME = {
   reason: false,
 };
 
+/** What is said instead while another brake is pulled as well. */
+const RESUME_UNDER_OPERATOR = {
+  ...RESUME,
+  text:
+    'The operator has paused it as well, or a part of it: what that holds back goes on waiting until the operator lifts ' +
+    'it. What else waits is judged again, and what your settings allow is done without asking you.',
+};
+
 /** `<lifeline-app>`: the whole page. It knows who is signed in and which page is shown; all else is in its elements. */
 export class LifelineApp extends HTMLElement {
   #api = new Api();
@@ -176,7 +184,10 @@ export class LifelineApp extends HTMLElement {
     if (verb === 'remove' && !(await this.#dialog.ask(question))) return;
     this.#say(null);
     await this.#dashboard?.command(verb, name);
-    if (verb === 'remove' && document.activeElement === document.body) this.#focusTitle();
+    if (document.activeElement !== document.body) return;
+    // The button that had the focus is gone; what undoes it stands in its place.
+    if (verb === 'remove') this.#focusTitle();
+    else this.#main.querySelector(`connector-card[data-key="${CSS.escape(name)}"]`)?.focus();
   }
 
   /** Asks, and goes on with the reason that was given where the answer is yes. */
@@ -189,7 +200,9 @@ export class LifelineApp extends HTMLElement {
   async #pause(paused) {
     const { autonomy, me } = this.#dashboard;
     const version = autonomy.state?.pauseVersion;
-    const reason = await this.#dialog.askWhy(paused ? PAUSE : RESUME);
+    const operators = autonomy.state?.operator?.pauses ?? [];
+    const resume = operators.length > 0 ? RESUME_UNDER_OPERATOR : RESUME;
+    const reason = await this.#dialog.askWhy(paused ? PAUSE : resume);
     if (reason === null || this.#dashboard === null) return;
     const more = paused ? { reason: reason || undefined } : { version };
     const request = { method: 'PUT', path: `/api/users/${me.userId}/autonomy-pause`, body: { paused, ...more } };

@@ -219,7 +219,7 @@ export class OperatorPage extends HTMLElement {
 
 /** A name that was mistyped holds back nothing, and nobody else can tell. */
 function asWritten({ value }) {
-  return value ? ` Only what is called exactly “${value}” is paused.` : '';
+  return value ? ` What is not called “${value}” goes on.` : '';
 }
 
 function card(title, ...content) {

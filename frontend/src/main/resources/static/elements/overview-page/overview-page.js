@@ -70,7 +70,7 @@ export class OverviewPage extends HTMLElement {
       this.#showHeadline(known);
       this.#showCards(known, now);
       const { value, problem } = this.#settings;
-      this.#autonomy.show(this.#dashboard.autonomy, problem === null ? (value?.trustTier ?? null) : null);
+      this.#autonomy.show(this.#dashboard.autonomy, problem === null ? value : null);
       this.#showLatest();
     } else if (this.#dashboard.link === LOST) {
       this.removeAttribute('loading');

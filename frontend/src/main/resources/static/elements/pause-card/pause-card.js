@@ -39,14 +39,14 @@ export class PauseCard extends HTMLElement {
     );
   }
 
-  /** @param model {state, known, tier (null: not known), command} */
-  show({ state, known, tier, command }) {
+  /** @param model {state, known, settings (null: not known), command} */
+  show({ state, known, settings, command }) {
     const { text, tone } = pauseState(state, known);
     const { busy, note, refusal } = progress(command);
     this.#paused = state?.userPause ?? false;
     setText(this.#words, text);
     setAttribute(this.#pill, 'class', `pill ${tone}`);
-    setText(this.#sentence, pauseSentence(state, clock.now(), tier));
+    setText(this.#sentence, pauseSentence(state, clock.now(), settings, known));
     setText(this.#own, this.#paused && state.pausedReason ? `“${state.pausedReason}”` : '');
     setText(this.#button, this.#paused ? 'Resume…' : 'Pause…');
     setAttribute(this.#button, 'class', this.#paused ? 'primary' : 'danger');

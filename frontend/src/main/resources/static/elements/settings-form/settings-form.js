@@ -7,12 +7,17 @@ const text = (name, attributes = {}) => h('input', { type: 'text', name, autocom
 const amount = (name) => text(name, { inputmode: 'decimal' });
 const zones = () => h('datalist', { id: 'time-zones' }, ...timeZones().map((value) => h('option', { value })));
 
+const SAVED = 'Saved.';
+const ELSEWHERE =
+  'They were changed elsewhere meanwhile. Saving replaces no more of that than you have changed here.';
+
 /**
- * `<settings-form>`: limits, domains and quiet hours. Method `show`; event `settings` with the settings to be. What is
- * being written is never replaced by what came meanwhile.
+ * `<settings-form>`: limits, domains and quiet hours. Method `show`; event `settings` with those that were changed here.
+ * What is being written is never replaced by what came meanwhile.
  */
 export class SettingsForm extends HTMLElement {
   #settings = null;
+  #before = null;
   #base = null;
   #fields = {
     maxSpendPerActionCents: formField(amount('maxSpendPerActionCents'), 'Most for one action', 'Such as 12.50.'),
@@ -37,10 +42,11 @@ export class SettingsForm extends HTMLElement {
     timeZone: formField(text('timeZone', { list: 'time-zones' }), 'Time zone', 'Such as Europe/Berlin.'),
   };
   #save = h('button', { type: 'submit' }, 'Save');
-  #undo = h('button', { type: 'button', class: 'quiet', onclick: () => this.#reset() }, 'Undo changes');
+  #undo = h('button', { type: 'button', class: 'quiet', onclick: () => this.#reset('') }, 'Undo changes');
   #note = h('p', { class: 'note', role: 'status' });
   #refusal = h('p', { class: 'refused', role: 'alert' });
   #refused = null;
+  #said = '';
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -62,7 +68,10 @@ export class SettingsForm extends HTMLElement {
       event.preventDefault();
       this.#submit();
     });
-    form.addEventListener('input', () => this.#showButtons(false));
+    form.addEventListener('input', () => {
+      if (this.#said === SAVED) this.#said = '';
+      this.#showButtons(false);
+    });
     this.append(form);
   }
 
@@ -71,10 +80,11 @@ export class SettingsForm extends HTMLElement {
     const untouched = this.#base === null || !this.#changed();
     const same = JSON.stringify(settings) === JSON.stringify(this.#settings);
     this.#settings = settings;
-    if (untouched || this.#isSaved()) this.#reset();
-    else if (!same) setText(this.#note, 'They were changed elsewhere meanwhile. Saving replaces that.');
+    if (untouched) this.#reset();
+    else if (this.#isSaved()) this.#reset(SAVED);
+    else if (!same) this.#said = ELSEWHERE;
     const { busy, note, refusal } = progress(command);
-    if (note) setText(this.#note, note);
+    setText(this.#note, note || this.#said);
     this.#showButtons(busy);
     if (!refusal) this.#refused = null;
     else if (this.#refused !== command) this.#refuse(command);
@@ -87,21 +97,26 @@ export class SettingsForm extends HTMLElement {
   }
 
   #submit() {
-    const { settings, problems } = settingsOf(this.#draft(), this.#settings);
+    const { settings, problems } = settingsOf(this.#draft(), this.#before);
     setText(this.#refusal, showProblems(this.#fields, problems).join(' '));
     if (Object.keys(problems).length > 0) return;
-    setText(this.#note, '');
-    this.dispatchEvent(new CustomEvent('settings', { bubbles: true, detail: settings }));
+    this.#said = '';
+    const isWritten = ([name, value]) => JSON.stringify(value) !== JSON.stringify(this.#before[name]);
+    const detail = Object.fromEntries(Object.entries(settings).filter(isWritten));
+    this.dispatchEvent(new CustomEvent('settings', { bubbles: true, detail }));
   }
 
-  #reset() {
+  /** Shows what holds; `said` is what to say of that. */
+  #reset(said = this.#said) {
+    this.#said = said;
+    this.#before = this.#settings;
     this.#base = draftOf(this.#settings);
     for (const [name, { control }] of Object.entries(this.#fields)) {
       if (control.type === 'checkbox') control.checked = this.#base[name];
       else if (control.value !== this.#base[name]) control.value = this.#base[name];
     }
     showProblems(this.#fields, {});
-    setText(this.#note, '');
+    setText(this.#note, said);
     setText(this.#refusal, '');
     this.#showButtons(false);
   }
@@ -115,11 +130,13 @@ export class SettingsForm extends HTMLElement {
     return JSON.stringify(this.#draft()) !== JSON.stringify(this.#base);
   }
 
-  /** Whether what is written is what holds by now, however it was written. */
+  /** Whether what was changed here is what holds by now, however it was written. */
   #isSaved() {
-    const { settings, problems } = settingsOf(this.#draft(), this.#settings);
-    const sound = Object.keys(problems).length === 0;
-    return sound && JSON.stringify(draftOf(settings)) === JSON.stringify(draftOf(this.#settings));
+    const { settings, problems } = settingsOf(this.#draft(), this.#before);
+    if (Object.keys(problems).length > 0) return false;
+    const written = draftOf(settings);
+    const holds = draftOf(this.#settings);
+    return Object.keys(written).every((name) => [this.#base[name], holds[name]].includes(written[name]));
   }
 
   #showButtons(busy) {

@@ -63,7 +63,7 @@ export class SettingsPage extends HTMLElement {
     this.#pause.show({
       state: autonomy.state,
       known: autonomy.knownAt(clock.now()),
-      tier: this.#settings.problem === null ? (this.#settings.value?.trustTier ?? null) : null,
+      settings: this.#settings.problem === null ? this.#settings.value : null,
       command: command('autonomy:pause'),
     });
     setText(this.#problem, this.#settings.problem ?? this.#policies.problem ?? '');
@@ -94,12 +94,12 @@ export class SettingsPage extends HTMLElement {
   }
 
   #limit(written) {
-    return this.#save('settings:form', ({ trustTier }) => ({ ...written, trustTier }));
+    return this.#save('settings:form', (settings) => ({ ...settings, ...written }));
   }
 
   /**
-   * All settings are written at once: what this is not about is read anew, lest another window's change be undone, and what
-   * changes even then is not overwritten: the server knows by the version. Where it can not be read nothing is written, and
+   * All settings are written at once: what was not changed here is read anew, lest another window's change be undone, and
+   * what changes even then is not overwritten: the server knows by the version. Where it can not be read nothing is written, and
    * the page says why.
    */
   async #save(key, change) {

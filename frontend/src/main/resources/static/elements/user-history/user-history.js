@@ -1,5 +1,5 @@
 import { h, setText } from '../../dom/h.js';
-import { entries } from '../../model/timeline.js';
+import { entries, ofAnother } from '../../model/timeline.js';
 import { formField } from '../form-field/form-field.js';
 import '../past-card/past-card.js';
 import '../timeline-list/timeline-list.js';
@@ -54,7 +54,7 @@ export class UserHistory extends HTMLElement {
     const path = `/api/ops/users/${id}`;
     try {
       const { items } = await this.#dashboard.look(`${path}/timeline?limit=${LINES}`);
-      this.#list.entries = entries(items, this.#dashboard.me.connectors);
+      this.#list.entries = ofAnother(entries(items, this.#dashboard.me.connectors));
       this.#none.hidden = items.length > 0;
       this.#past.path = `${path}/past`;
       this.#found.hidden = false;

@@ -86,13 +86,17 @@ class SettingsSpec extends OnTheDashboard {
     }
 
     @Test
-    void saving_limits_does_not_undo_a_demotion_in_another_window() {
+    void saving_a_limit_does_not_undo_a_demotion_or_another_limit_of_another_window() {
         page.getByLabel("Most in one day").fill("40");
         lifeline.autonomy.settings = with("trustTier", "observer");
+        lifeline.autonomy.settings = with("maxSpendPerActionCents", 100);
         button("Save").click();
         assertThat(button("Save")).isDisabled();
+        assertThat(page.getByText("Saved.")).isVisible();
+        assertThat(page.getByLabel("Most for one action")).hasValue("1.00");
         assertThat(lifeline.autonomy.settings)
                 .containsEntry("trustTier", "observer")
+                .containsEntry("maxSpendPerActionCents", 100)
                 .containsEntry("maxDailySpendCents", 4000);
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     which says so: polls that find all well write no line
  * @param settings of a user who had set nothing, what holds then
  * @param waiting the approvals that waited for an answer, the longest first
+ * @param known whether anything ever was known of such a user
  * @param whole whether all is told; not, where a line was written before lines told so much
  */
 public record Past(
@@ -26,6 +27,7 @@ public record Past(
         Pauses pauses,
         AutonomySettings settings,
         List<Waiting> waiting,
+        boolean known,
         boolean whole) {
 
     /**

@@ -1,5 +1,7 @@
 package dev.lifeline.query.domain;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,17 @@ public final class OwnPath {
 
     /** That path, or {@code /} where it leads elsewhere, or round in a circle. */
     public static String orHome(@Nullable String wanted) {
-        return wanted != null && OWN.matcher(wanted).matches() && !leadsBack(wanted) ? wanted : HOME;
+        return wanted != null && OWN.matcher(wanted).matches() && isAddress(wanted) && !leadsBack(wanted)
+                ? wanted
+                : HOME;
+    }
+
+    private static boolean isAddress(String path) {
+        try {
+            return new URI(path).getRawPath() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean leadsBack(String path) {

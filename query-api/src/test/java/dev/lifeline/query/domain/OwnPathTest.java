@@ -29,6 +29,10 @@ class OwnPathTest {
                 "/a\r\nSet-Cookie: x=y",
                 "/\t/evil.example",
                 "/ü",
+                "/{",
+                "/%",
+                "/a|b",
+                "/\"",
                 "/login?return=/login",
                 "/logout"
             })

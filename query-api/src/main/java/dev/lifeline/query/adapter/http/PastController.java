@@ -37,6 +37,7 @@ final class PastController {
     }
 
     /**
+     * @param known whether anything ever was known of such a user
      * @param whole whether all is told; not, where a line of the timeline was written before lines told so much
      */
     record PastBody(
@@ -49,6 +50,7 @@ final class PastController {
             AutonomySettings settings,
             List<Past.Waiting> waiting,
             BannersBody screen,
+            boolean known,
             boolean whole) {}
 
     /** A connector under its name. */
@@ -99,6 +101,7 @@ final class PastController {
                 past.settings(),
                 past.waiting(),
                 BannersBody.of(known, banners.compose(reading, past.at())),
+                past.known(),
                 past.whole());
     }
 

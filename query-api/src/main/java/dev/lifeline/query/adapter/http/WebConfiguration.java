@@ -1,7 +1,11 @@
 package dev.lifeline.query.adapter.http;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.config.ResourceHandlerRegistration;
 import org.springframework.web.reactive.config.ResourceHandlerRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
@@ -12,11 +16,13 @@ class WebConfiguration implements WebFluxConfigurer {
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         ContentHash hash = new ContentHash();
-        registry.addResourceHandler("/**")
+        ResourceHandlerRegistration files = registry.addResourceHandler("/**")
                 .addResourceLocations("classpath:/static/")
                 .setCacheControl(CacheControl.noCache())
                 // The files of a reproducible build all bear the same date.
                 .setUseLastModified(false)
                 .setEtagGenerator(hash::of);
+        // Browsers show it instead of keeping it.
+        files.setMediaTypes(Map.of("yaml", new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8)));
     }
 }

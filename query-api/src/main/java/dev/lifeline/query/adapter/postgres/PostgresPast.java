@@ -95,7 +95,8 @@ final class PostgresPast {
                         connectors(userId, at),
                         pauses(userId, at),
                         settings(userId, at),
-                        approvals(userId, at))
+                        approvals(userId, at),
+                        known(userId))
                 .map(found -> new Past(
                         at,
                         found.getT1().orElse(null),
@@ -103,6 +104,7 @@ final class PostgresPast {
                         pausesOf(found.getT3()),
                         settingsOf(found.getT4()),
                         waiting(found.getT5()),
+                        found.getT6(),
                         found.getT3().stream().allMatch(Told::whole)
                                 && found.getT4().stream().allMatch(Told::whole)
                                 && found.getT5().stream().allMatch(Told::whole)));
@@ -123,6 +125,13 @@ final class PostgresPast {
             return Optional.ofNullable(detail)
                     .map(json -> CODEC.decodeValue(event, json.getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    private Mono<Boolean> known(UUID userId) {
+        return database.guard(database.sql("SELECT EXISTS (SELECT FROM read_model.users WHERE user_id = $1) AS known")
+                .bind(0, userId)
+                .map(row -> required(row, "known", Boolean.class))
+                .one());
     }
 
     private Mono<Optional<Instant>> asOf(UUID userId) {

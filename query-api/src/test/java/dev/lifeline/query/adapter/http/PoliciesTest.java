@@ -80,7 +80,7 @@ class PoliciesTest extends AutonomyScene {
             "eq"      | "like"   | rules[0].operator | is not known; it may be one of eq, neq
             "email"   | 7        | rules[0].value    | it must be a text
             "deny"    | "maybe"  | rules[0].effect   | is not known; it may be one of allow
-            "Mine"    | " "      | name              | is empty; give the policy a name
+            "Mine"    | " "      | name              | is empty; give the rules a name
             "rules"   | "rulez"  | rules             | is missing; it must be a list
             "domain"  | null     | rules[0].field    | is missing; it must be a text
             10        | "high"   | priority          | is not of its type; it must be a whole number
