@@ -38,7 +38,19 @@ final class ActionTale {
     private final Map<UUID, Spent> spent = new HashMap<>();
 
     /** An action that waits for a person. */
-    record Waiting(UUID approvalId, String action, @Nullable String reason, Instant since, Instant until) {}
+    record Waiting(
+            UUID approvalId,
+            UUID decisionId,
+            String action,
+            @Nullable String reason,
+            Instant since,
+            Instant until) {
+
+        /** The same, judged again. */
+        Waiting because(@Nullable String other) {
+            return new Waiting(approvalId, decisionId, action, other, since, until);
+        }
+    }
 
     private record Spent(LocalDate day, long cents) {}
 
@@ -46,6 +58,8 @@ final class ActionTale {
         UUID id = event.decisionId();
         if (event instanceof ActionDecided decided) {
             actions.put(id, decided.action());
+            String reason = decided.verdict().reason();
+            waiting.replaceAll((approval, it) -> it.decisionId().equals(id) ? it.because(reason) : it);
         }
         String it = name(id);
         return Optional.ofNullable(
@@ -53,7 +67,7 @@ final class ActionTale {
                     case ActionDecided decided -> decided(decided, it);
                     case ApprovalRequested asked -> {
                         Waiting now = new Waiting(
-                                asked.approvalId(), it, asked.reason(), asked.requestedAt(), asked.expiresAt());
+                                asked.approvalId(), id, it, asked.reason(), asked.requestedAt(), asked.expiresAt());
                         boolean more = waiting.put(asked.approvalId(), now) != null;
                         yield (more ? "More is needed for " : "The user was asked to approve ") + it + ", by "
                                 + (asked.confirmationLevel() == dev.lifeline.events.ConfirmationLevel.DUAL

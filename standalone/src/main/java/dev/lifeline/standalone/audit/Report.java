@@ -130,15 +130,16 @@ record Report(UUID userId, Instant begins, Moment moment, List<Line> lines, long
     }
 
     private String settings() {
-        return "trust " + moment.settings().trustTier().wireName() + ", at most "
-                + cents(moment.settings().maxSpendPerActionCents()) + " an action and "
-                + cents(moment.settings().maxDailySpendCents()) + " a day (" + moment.spentCents()
-                + " spent or reserved), " + moment.policies().size() + " sets of rules, "
+        int rules = moment.policies().size();
+        return "trust " + moment.settings().trustTier().wireName() + ", "
+                + cents(moment.settings().maxSpendPerActionCents()) + " for an action, "
+                + cents(moment.settings().maxDailySpendCents()) + " for a day (" + moment.spentCents()
+                + " spent or reserved), " + rules + (rules == 1 ? " set of rules, " : " sets of rules, ")
                 + moment.settings().timeZone();
     }
 
     private static String cents(@Nullable Long limit) {
-        return limit == null ? "no limit set" : limit + " cents";
+        return limit == null ? "no limit" : "at most " + limit + " cents";
     }
 
     private static String said(Pauses.Pause pause) {

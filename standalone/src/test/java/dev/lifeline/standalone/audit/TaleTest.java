@@ -285,6 +285,27 @@ class TaleTest {
     }
 
     @Test
+    void what_waits_waits_for_what_it_was_judged_by_last() {
+        Verdict.Finding paused = new Verdict.Finding("user_pause", Effect.REQUIRE_APPROVAL, "paused_by_user", null);
+        Verdict.Finding tier = new Verdict.Finding("trust_tier", Effect.REQUIRE_APPROVAL, "trust_tier", null);
+        Instant until = TEN.plusSeconds(86_400);
+        after(
+                MINUTE,
+                new ActionDecided(
+                        USER, ID, action(), "hash", Verdict.of(List.of(paused)), circumstances(), 1, until, 1));
+        after(
+                MINUTE,
+                new ApprovalRequested(USER, ID, ID, "hash", ConfirmationLevel.SINGLE, "paused_by_user", now, until, 2));
+        after(
+                MINUTE,
+                new ActionDecided(USER, ID, action(), "hash", Verdict.of(List.of(tier)), circumstances(), 2, until, 3));
+
+        assertThat(tale.at(now).waiting())
+                .extracting(ActionTale.Waiting::reason)
+                .containsExactly("trust_tier");
+    }
+
+    @Test
     void the_operators_pause_is_everybodys_and_another_users_trouble_is_not() {
         after(
                 Duration.ZERO,
@@ -305,7 +326,7 @@ class TaleTest {
                         "The operator " + OPS + " paused auto-execution of domain email: \u201cincident 42\u201d.",
                         "The screen said, red: \u201cAuto-execution is paused by the operator for the domain email. The"
                                 + " operator says: \u201cincident 42\u201d. Actions wait in Approvals until the operator lifts"
-                                + " it.\u201d",
+                                + " it or you approve them.\u201d",
                         "A command could not be read (not JSON), and may have been a pause: who it concerns had to approve"
                                 + " each action until the operator had looked.");
         assertThat(proposal(tale.at(now)).reason()).isEqualTo("control_state_unknown");
