@@ -59,6 +59,17 @@ spec('an interruption reaches over midnight and over its own changes', () => {
   equal(interruptionSentence(summary, NOW), '1 interruption in 30 days, 4 hours in all');
 });
 
+spec('a consent that lacked a permission ended no interruption', () => {
+  const items = timeline(
+    item(day(40), 'connected', 'ok'),
+    item(day(3, 10), 'condition_changed', 'needs_reauth'),
+    item(day(3, 14), 'reauthorized', 'ok'),
+    item(day(3, 14) + 300, 'condition_changed', 'needs_reauth'),
+    item(day(3, 16), 'reauthorized', 'ok'),
+  );
+  equal(interruptionSentence(strip(items, 'gmail', whole), NOW), '1 interruption in 30 days, 6 hours in all');
+});
+
 spec('what the user switched off is no interruption', () => {
   const items = timeline(item(day(40), 'connected', 'ok'), item(day(3), 'disabled'), item(day(2), 'enabled', 'ok'));
   const summary = strip(items, 'gmail', whole);

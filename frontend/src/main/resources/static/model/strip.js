@@ -7,6 +7,9 @@ export const DAYS = 30;
 /** What a part of a day is drawn as, top to bottom. `empty` is what is not known, or was not there to be known. */
 export const PARTS = ['empty', 'ok', 'off', 'unread', 'needs-you'];
 
+/** What lasts no longer ended no interruption; in milliseconds. */
+const MOMENT = 5000;
+
 /** The least share of a day at which a part is still seen. */
 const VISIBLE = 0.14;
 
@@ -79,13 +82,16 @@ function day(life, start, now) {
   return { start, parts };
 }
 
-/** Neighbouring spans in which it was not read are one interruption, whatever their conditions. */
+/**
+ * Neighbouring spans in which it was not read are one interruption, whatever their conditions, and whatever lasted but a
+ * moment between them: a consent that lacks a permission is renewed, and found lacking at the next reading.
+ */
 function interruptions(life) {
   const result = [];
   for (const span of life) {
     if (!['unread', 'needs-you'].includes(PART_OF[span.condition])) continue;
     const last = result.at(-1);
-    if (last && last.to === span.from) last.to = span.to;
+    if (last && span.from - last.to <= MOMENT) last.to = span.to;
     else result.push({ ...span });
   }
   return result;

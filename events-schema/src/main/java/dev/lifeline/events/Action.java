@@ -1,13 +1,10 @@
 package dev.lifeline.events;
 
-import static java.util.Comparator.naturalOrder;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +43,16 @@ public record Action(
 
         /** The worst of all: whoever assesses something may not call it low altogether that is critical in one respect. */
         public RiskTier worst() {
-            return Stream.of(
-                            overall,
-                            dimensions.reversibility,
-                            dimensions.financialImpact,
-                            dimensions.legalSensitivity,
-                            dimensions.privacySensitivity,
-                            dimensions.relationshipSensitivity,
-                            dimensions.operationalRisk)
-                    .max(naturalOrder())
-                    .orElseThrow();
+            RiskTier worst = worse(overall, dimensions.reversibility);
+            worst = worse(worst, dimensions.financialImpact);
+            worst = worse(worst, dimensions.legalSensitivity);
+            worst = worse(worst, dimensions.privacySensitivity);
+            worst = worse(worst, dimensions.relationshipSensitivity);
+            return worse(worst, dimensions.operationalRisk);
+        }
+
+        private static RiskTier worse(RiskTier one, RiskTier other) {
+            return one.compareTo(other) >= 0 ? one : other;
         }
     }
 

@@ -162,6 +162,17 @@ class SignInAndConsentTest {
         }
 
         @Test
+        void says_when_another_account_was_asked_for() {
+            assertThat(consentPage("bob", OFFLINE + "&login_hint=alice@example.org")
+                            .body())
+                    .contains("asked for alice@example.org, which is another account");
+            assertThat(person.get(CONNECT.authorizationRequest(BOTH, OFFLINE + "&login_hint=bob@example.org"))
+                            .body())
+                    .contains("wants to access")
+                    .doesNotContain("which is another account");
+        }
+
+        @Test
         void needs_the_verifier_of_the_challenge() {
             URI callback =
                     leadsTo(person.submit(consentPage("alice", OFFLINE), "/oauth2/authorize", Map.of(), List.of()));

@@ -125,6 +125,22 @@ class EvaluationTest {
         }
 
         @Test
+        void what_is_low_altogether_is_as_risky_as_in_its_worst_respect() {
+            RiskTier low = RiskTier.LOW;
+            List<Action.Dimensions> oneIsHigh = List.of(
+                    new Action.Dimensions(RiskTier.HIGH, low, low, low, low, low),
+                    new Action.Dimensions(low, RiskTier.HIGH, low, low, low, low),
+                    new Action.Dimensions(low, low, low, low, RiskTier.HIGH, low),
+                    new Action.Dimensions(low, low, low, low, low, RiskTier.HIGH));
+            for (Action.Dimensions dimensions : oneIsHigh) {
+                Action action = Given.risking(new Action.Risk(low, dimensions));
+                assertApproval(judge(action, Given.trusting(TrustTier.LOW_AUTONOMY)), "risk_above_tier");
+                assertApproval(judge(action, Given.trusting(TrustTier.MODERATE_AUTONOMY)), "risk_above_tier");
+                assertFree(judge(action, Given.trusting(TrustTier.HIGH_AUTONOMY)));
+            }
+        }
+
+        @Test
         void a_risk_that_nobody_assessed_is_asked_about() {
             assertApproval(judge(Given.risking(null), Given.context()), "risk_unknown");
         }

@@ -9,6 +9,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -30,6 +31,8 @@ import org.springframework.web.server.ResponseStatusException;
 /** The page on which somebody decides what a client may do. */
 @RestController
 final class ConsentController {
+
+    private static final OAuth2TokenType STATE = new OAuth2TokenType("state");
 
     private final Templates templates;
     private final RegisteredClientRepository clients;
@@ -56,6 +59,7 @@ final class ConsentController {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "There is no such client.");
         }
         Set<String> scopes = Set.of(requested.split(" "));
+        String account = Accounts.ofSubject(principal.getName()).email();
         return templates.page(
                 "consent",
                 csrf,
@@ -63,7 +67,12 @@ final class ConsentController {
                         "client", client.getClientName(),
                         "clientId", clientId,
                         "state", state,
-                        "account", Accounts.ofSubject(principal.getName()).email(),
+                        "account", account,
+                        "another",
+                                expected(state)
+                                        .filter(expected -> !expected.equalsIgnoreCase(account))
+                                        .map(List::of)
+                                        .orElse(List.of()),
                         "identity", choices(List.copyOf(Scopes.IDENTITY), scopes),
                         "data", choices(Scopes.DATA, scopes)));
     }
@@ -75,18 +84,28 @@ final class ConsentController {
             Authentication authentication,
             HttpServletRequest request,
             HttpServletResponse response) {
-        OAuth2Authorization pending = authorizations.findByToken(state, new OAuth2TokenType("state"));
+        OAuth2Authorization pending = authorizations.findByToken(state, STATE);
         if (pending == null || !pending.getPrincipalName().equals(authentication.getName())) {
             throw new ResponseStatusException(
                     HttpStatus.BAD_REQUEST, "This request is over. Begin again where you came from.");
         }
-        OAuth2AuthorizationRequest again =
-                Objects.requireNonNull(pending.getAttribute(OAuth2AuthorizationRequest.class.getName()));
+        OAuth2AuthorizationRequest again = requestOf(pending);
         authorizations.remove(pending);
         new SecurityContextLogoutHandler().logout(request, response, authentication);
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
                 .location(URI.create(again.getAuthorizationRequestUri()))
                 .build();
+    }
+
+    /** Whose account the client said that it asks for (OpenID Connect Core, section 3.1.2.1, {@code login_hint}). */
+    private Optional<String> expected(String state) {
+        return Optional.ofNullable(authorizations.findByToken(state, STATE))
+                .map(pending -> requestOf(pending).getAdditionalParameters().get("login_hint"))
+                .map(Object::toString);
+    }
+
+    private static OAuth2AuthorizationRequest requestOf(OAuth2Authorization pending) {
+        return Objects.requireNonNull(pending.getAttribute(OAuth2AuthorizationRequest.class.getName()));
     }
 
     private static List<Choice> choices(List<String> all, Set<String> requested) {

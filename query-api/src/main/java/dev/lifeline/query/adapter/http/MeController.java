@@ -1,7 +1,10 @@
 package dev.lifeline.query.adapter.http;
 
 import dev.lifeline.query.QueryProperties;
+import dev.lifeline.query.application.AwayException;
 import dev.lifeline.query.application.Caller;
+import dev.lifeline.query.application.ReadModel;
+import dev.lifeline.query.application.Snapshot;
 import dev.lifeline.query.domain.Catalogue;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,10 +25,12 @@ final class MeController {
 
     private final Catalogue catalogue;
     private final Duration pollInterval;
+    private final ReadModel readModel;
     private final Clock clock;
 
-    MeController(Catalogue catalogue, QueryProperties properties, Clock clock) {
+    MeController(Catalogue catalogue, QueryProperties properties, ReadModel readModel, Clock clock) {
         this.catalogue = catalogue;
+        this.readModel = readModel;
         this.pollInterval = properties.pollInterval();
         this.clock = clock;
     }
@@ -44,12 +49,21 @@ final class MeController {
 
     @GetMapping("/api/me")
     Mono<Me> me(@AuthenticationPrincipal Caller caller, ServerWebExchange exchange) {
-        return csrf(caller, exchange)
-                .map(csrf -> body(caller, csrf))
-                .switchIfEmpty(Mono.fromSupplier(() -> body(caller, null)));
+        return now(caller)
+                .flatMap(now -> csrf(caller, exchange)
+                        .map(csrf -> body(caller, csrf, now))
+                        .switchIfEmpty(Mono.fromSupplier(() -> body(caller, null, now))));
     }
 
-    private Me body(Caller caller, @Nullable Csrf csrf) {
+    /** By the clock by which everything else that a dashboard gets is dated; by our own while that can not be had. */
+    private Mono<Instant> now(Caller caller) {
+        return readModel
+                .snapshot(caller.person().userId())
+                .map(Snapshot::at)
+                .onErrorResume(AwayException.class, away -> Mono.fromSupplier(clock::instant));
+    }
+
+    private Me body(Caller caller, @Nullable Csrf csrf, Instant now) {
         return new Me(
                 caller.person().userId(),
                 caller.person().name(),
@@ -57,7 +71,7 @@ final class MeController {
                 csrf,
                 catalogue.offers(),
                 pollInterval.toString(),
-                clock.instant());
+                now);
     }
 
     private static Mono<Csrf> csrf(Caller caller, ServerWebExchange exchange) {
