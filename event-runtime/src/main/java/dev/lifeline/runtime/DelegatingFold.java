@@ -50,6 +50,11 @@ public abstract class DelegatingFold<M extends Message> implements Fold<M> {
     }
 
     @Override
+    public boolean passesOverUnknown() {
+        return fold.passesOverUnknown();
+    }
+
+    @Override
     public void forget(List<String> keys, Connection tx) throws SQLException {
         fold.forget(keys, tx);
     }
