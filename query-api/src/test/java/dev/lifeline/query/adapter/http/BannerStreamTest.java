@@ -98,9 +98,12 @@ class BannerStreamTest {
             here.tables().connector(ALICE.id(), "gmail", Condition.OK, Duration.ZERO);
             awaitBanners(stream);
 
-            assertThat(stream.events()).hasSize(3);
-            assertThat(stream.events().get(0).id())
-                    .isEqualTo(stream.events().get(2).id());
+            // A change that was read before it was told of is told once more, as one that has no banner.
+            List<EventStream.Event> banners = stream.events().stream()
+                    .filter(event -> event.name().equals("banners"))
+                    .toList();
+            assertThat(banners).hasSize(3);
+            assertThat(banners.get(0).id()).isEqualTo(banners.get(2).id());
         }
     }
 
