@@ -228,7 +228,8 @@ export class Dashboard extends EventTarget {
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
     const status = await Promise.race([this.#readStatus().catch(() => null), late]);
     if (this.#latest !== banners) return;
-    this.#shown = asked;
+    // Without a status it is no answer to what the page asked before.
+    if (status !== null) this.#shown = asked;
     this.#show(status, banners);
   }
 

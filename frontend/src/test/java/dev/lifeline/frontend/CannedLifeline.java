@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,9 @@ final class CannedLifeline implements AutoCloseable {
     volatile boolean streaming = true;
     volatile boolean away = false;
     volatile Duration lag = Duration.ZERO;
+    /** How long the status takes to come. */
+    volatile Duration statusTakes = Duration.ZERO;
+
     volatile Changes changes = Changes.DONE;
     volatile String commandState = "pending";
     volatile String name = "alice";
@@ -143,7 +147,10 @@ final class CannedLifeline implements AutoCloseable {
     private void read(HttpExchange exchange, String path) throws IOException {
         switch (path) {
             case "/api/me" -> Replies.json(exchange, 200, me());
-            case "/api/connectors/" + USER + "/status" -> Replies.json(exchange, 200, status());
+            case "/api/connectors/" + USER + "/status" -> {
+                LockSupport.parkNanos(statusTakes.toNanos());
+                Replies.json(exchange, 200, status());
+            }
             case "/api/users/" + USER + "/banners" -> Replies.json(exchange, 200, bannerState());
             case "/api/users/" + USER + "/banners/stream" -> stream(exchange);
             case "/api/users/" + USER + "/timeline" ->

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,19 @@ class LiveSpec extends OnTheDashboard {
         lifeline.push();
         assertThat(page.locator(".banner")).hasCount(0);
         assertThat(headline()).hasText("Both connections are fine");
+    }
+
+    /** The stream tells its banners at once; what the page asked first comes after, and is not out of date by that. */
+    @Test
+    void a_slow_first_answer_is_shown_and_never_taken_for_none() {
+        lifeline.statusTakes = Duration.ofMillis(900);
+        page.addInitScript(
+                "window.said = []; new MutationObserver(() => window.said.push("
+                        + "document.querySelector('h1')?.textContent)).observe(document, {subtree: true, childList: true, characterData: true})");
+        open("/");
+        assertThat(headline()).hasText("Both connections are fine");
+        assertThat(page.evaluate("() => window.said.includes('Nothing is connected yet')"))
+                .isEqualTo(false);
     }
 
     @Test
