@@ -1,4 +1,4 @@
-import { labelOf } from './names.js';
+import { labelOf, own } from './names.js';
 
 /** Why an action waits, in words for people. Error codes stand in the detail only. */
 const REASONS = {
@@ -128,8 +128,4 @@ const UNSEEN = /(?![\n\t])[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\uf
 export function parameterText(value) {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.replace(UNSEEN, (found) => `[U+${found.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
-}
-
-function own(table, key) {
-  return Object.hasOwn(table, key ?? '') ? table[key] : null;
 }

@@ -1,6 +1,7 @@
 import { describe } from './condition.js';
 import { sentence } from './approval.js';
 import { isKnown } from './freshness.js';
+import { own } from './names.js';
 import { ago, clockTime, counted, instant, lasting, whenWords } from './time.js';
 
 /** The operator's view in words. */
@@ -132,10 +133,6 @@ const WORST_FIRST = ['needs_reauth', 'needs_admin', 'operator_fault', 'stale', '
 
 function worseFirst(one, other) {
   return WORST_FIRST.indexOf(one) - WORST_FIRST.indexOf(other);
-}
-
-function own(table, key) {
-  return Object.hasOwn(table, key ?? '') ? table[key] : null;
 }
 
 function sum(rows) {

@@ -1,4 +1,9 @@
-/** What connectors are called on the page. */
+/** What things are called on the page. */
+
+/** What a table says of a key of its own; null for any other, such as `constructor`, or none. */
+export function own(table, key) {
+  return Object.hasOwn(table, key ?? '') ? table[key] : null;
+}
 
 /** The label of a connector in the catalogue; its bare name where the catalogue no longer has it. */
 export function labelOf(name, catalogue) {

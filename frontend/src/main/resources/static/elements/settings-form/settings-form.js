@@ -18,7 +18,6 @@ const ELSEWHERE =
 export class SettingsForm extends HTMLElement {
   #settings = null;
   #before = null;
-  #base = null;
   #fields = {
     maxSpendPerActionCents: formField(amount('maxSpendPerActionCents'), 'Most for one action', 'Such as 12.50.'),
     maxDailySpendCents: formField(
@@ -77,7 +76,7 @@ export class SettingsForm extends HTMLElement {
 
   /** @param model {settings, command} */
   show({ settings, command }) {
-    const untouched = this.#base === null || !this.#changed();
+    const untouched = this.#before === null || !this.#changed();
     const same = JSON.stringify(settings) === JSON.stringify(this.#settings);
     this.#settings = settings;
     if (untouched) this.#reset();
@@ -110,15 +109,20 @@ export class SettingsForm extends HTMLElement {
   #reset(said = this.#said) {
     this.#said = said;
     this.#before = this.#settings;
-    this.#base = draftOf(this.#settings);
+    const base = this.#base;
     for (const [name, { control }] of Object.entries(this.#fields)) {
-      if (control.type === 'checkbox') control.checked = this.#base[name];
-      else if (control.value !== this.#base[name]) control.value = this.#base[name];
+      if (control.type === 'checkbox') control.checked = base[name];
+      else if (control.value !== base[name]) control.value = base[name];
     }
     showProblems(this.#fields, {});
     setText(this.#note, said);
     setText(this.#refusal, '');
     this.#showButtons(false);
+  }
+
+  /** What the form said before anything was changed in it. */
+  get #base() {
+    return draftOf(this.#before);
   }
 
   #draft() {
@@ -134,13 +138,14 @@ export class SettingsForm extends HTMLElement {
   #isSaved() {
     const { settings, problems } = settingsOf(this.#draft(), this.#before);
     if (Object.keys(problems).length > 0) return false;
+    const base = this.#base;
     const written = draftOf(settings);
     const holds = draftOf(this.#settings);
-    return Object.keys(written).every((name) => [this.#base[name], holds[name]].includes(written[name]));
+    return Object.keys(written).every((name) => [base[name], holds[name]].includes(written[name]));
   }
 
   #showButtons(busy) {
-    const changed = this.#base !== null && this.#changed();
+    const changed = this.#before !== null && this.#changed();
     for (const name of ['quietHours.start', 'quietHours.end']) {
       this.#fields[name].hidden = !this.#fields.quiet.control.checked;
     }

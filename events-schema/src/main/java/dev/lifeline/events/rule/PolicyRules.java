@@ -68,17 +68,12 @@ public final class PolicyRules {
     }
 
     private static List<Finding> shortened(List<Finding> findings) {
-        List<Finding> first = new ArrayList<>(findings.subList(0, MOST_FINDINGS));
+        List<Finding> told = new ArrayList<>(findings.subList(0, MOST_FINDINGS));
         Finding strictest = findings.stream().max(comparing(Finding::effect)).orElseThrow();
-        if (first.stream().noneMatch(each -> each.effect() == strictest.effect())) {
-            first.set(
-                    MOST_FINDINGS - 1,
-                    findings.stream()
-                            .filter(each -> each.effect() == strictest.effect())
-                            .findFirst()
-                            .orElseThrow());
+        if (!told.contains(strictest)) {
+            told.set(MOST_FINDINGS - 1, strictest);
         }
-        return first;
+        return told;
     }
 
     private static Finding finding(RulePolicy policy, UsableRule rule, Match match) {

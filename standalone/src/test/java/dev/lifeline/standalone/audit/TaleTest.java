@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TaleTest {
@@ -101,6 +102,16 @@ class TaleTest {
     }
 
     private void unavailable() {
+        unread(FailureClass.TRANSIENT, "http_503", "busy-or-broken", "v7", 503, null);
+    }
+
+    private void unread(
+            FailureClass failureClass,
+            String code,
+            String rule,
+            String rulesVersion,
+            int status,
+            @Nullable String description) {
         after(
                 MINUTE,
                 new ConnectorPollFailed(
@@ -112,36 +123,19 @@ class TaleTest {
                         ++attempt,
                         1,
                         MINUTE,
-                        FailureClass.TRANSIENT,
-                        "http_503",
-                        "busy-or-broken",
-                        "v7",
-                        503,
+                        failureClass,
+                        code,
+                        rule,
+                        rulesVersion,
+                        status,
                         null,
-                        null));
+                        description));
     }
 
     @Test
     void what_was_not_asked_for_want_of_a_permission_is_not_told_as_silence() {
         connected("gmail");
-        after(
-                MINUTE,
-                new ConnectorPollFailed(
-                        USER,
-                        "gmail",
-                        "google",
-                        GRANT,
-                        1,
-                        ++attempt,
-                        1,
-                        MINUTE,
-                        FailureClass.REAUTH,
-                        "insufficient_scope",
-                        "insufficient_scope",
-                        "poller",
-                        0,
-                        null,
-                        "not granted: mail"));
+        unread(FailureClass.REAUTH, "insufficient_scope", "insufficient_scope", "poller", 0, "not granted: mail");
 
         assertThat(told())
                 .contains(

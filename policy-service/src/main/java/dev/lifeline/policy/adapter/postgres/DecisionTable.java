@@ -41,7 +41,7 @@ final class DecisionTable {
             UPDATE decision SET verdict = ?, revision = ?, state = ?, expires_at = ?, approval_id = ?, approval_level = ?,
                 confirmation_token = ?, not_before = ?, granted_at = ?, granted_sequence = ?, executor_id = ?,
                 spend_day = ?, reserved_cents = ?, outcome = ?, actual_cost_cents = ?, last_refusal = ?,
-                reconsider = false, reconsider_at = now() + ?::interval, updated_at = now()
+                reconsider_at = now() + ?::interval, updated_at = now()
             WHERE decision_id = ?
             """;
     private static final String PLACE = "SELECT nextval('happening')";
@@ -98,11 +98,11 @@ final class DecisionTable {
     }
 
     void reconsider(UUID userId) {
-        trip.add("UPDATE decision SET reconsider = true WHERE user_id = ? AND state = 'waiting'", userId);
+        trip.add("UPDATE decision SET reconsider_at = now() WHERE user_id = ? AND state = 'waiting'", userId);
     }
 
     void reconsiderAll() {
-        trip.add("UPDATE decision SET reconsider = true WHERE state = 'waiting'");
+        trip.add("UPDATE decision SET reconsider_at = now() WHERE state = 'waiting'");
     }
 
     private Optional<Decision> decision(String query, Object... parameters) {

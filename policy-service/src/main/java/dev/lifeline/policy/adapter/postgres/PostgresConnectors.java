@@ -27,7 +27,7 @@ public final class PostgresConnectors {
             RETURNING user_id, name, condition
             """;
     private static final String RECONSIDER = """
-            UPDATE decision d SET reconsider = true FROM unnest(?::uuid[], ?::text[]) mended (user_id, name)
+            UPDATE decision d SET reconsider_at = now() FROM unnest(?::uuid[], ?::text[]) mended (user_id, name)
             WHERE d.user_id = mended.user_id AND d.connector = mended.name AND d.state = 'waiting'
             """;
     private static final String REMOVE =

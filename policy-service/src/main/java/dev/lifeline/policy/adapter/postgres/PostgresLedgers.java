@@ -25,17 +25,6 @@ public final class PostgresLedgers implements Ledgers {
 
     private static final String LIVE = "state IN ('open', 'waiting', 'approved')";
 
-    /** What is known to have passed first, then what has waited longest for somebody to look; each by its index. */
-    private static final String TO_RECONSIDER = """
-            SELECT decision_id FROM (
-                (SELECT decision_id, 0 AS place, NULL::timestamptz AS due FROM decision
-                WHERE reconsider ORDER BY decision_id LIMIT ?)
-                UNION ALL
-                (SELECT decision_id, 1, reconsider_at FROM decision
-                WHERE reconsider_at <= now() AND NOT reconsider ORDER BY reconsider_at LIMIT ?)) found
-            ORDER BY place, due, decision_id LIMIT ?
-            """;
-
     private static final String TWICE = "23505";
     private static final Set<String> WRONG = Set.of("22", "23", "42");
 
@@ -118,7 +107,8 @@ public final class PostgresLedgers implements Ledgers {
 
     @Override
     public List<UUID> toReconsider(int limit) {
-        return read(TO_RECONSIDER, limit, limit, limit);
+        return read(
+                "SELECT decision_id FROM decision WHERE reconsider_at <= now() ORDER BY reconsider_at LIMIT ?", limit);
     }
 
     @Override
