@@ -34,6 +34,7 @@ spec('what runs is only said to be done without asking where the level of trust 
   const quiet = { ...trusted('low_autonomy'), quietHours: { start: '22:00', end: '07:00' }, timeZone: 'Asia/Tokyo' };
   const at = (time) => Date.parse(`2026-11-24T${time}:00Z`);
   equal(['12:59', '13:00', '21:59', '22:00'].map((time) => quietUntil(quiet, at(time))), [null, '07:00', '07:00', null]);
+  equal(quietUntil({ ...quiet, timeZone: 'Mars/Base' }, at('13:00')), null);
   const day = { ...quiet, quietHours: { start: '09:00', end: '17:00' }, timeZone: 'UTC' };
   equal(['08:59', '09:00', '17:00'].map((time) => quietUntil(day, at(time))), [null, '17:00', null]);
   holds(pauseSentence(RUNNING, at('13:00'), quiet, true).includes('everything waits for you until 07:00'));

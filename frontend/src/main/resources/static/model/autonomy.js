@@ -56,10 +56,20 @@ function runningSentence({ trustTier, ...settings }, now) {
 export function quietUntil({ quietHours, timeZone }, now) {
   if (!quietHours) return null;
   const { start, end } = quietHours;
-  const wall = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const shown = wall.format(now);
+  const shown = wallClock(timeZone, now);
+  if (shown === null) return null;
   const quiet = start < end ? start <= shown && shown < end : start <= shown || shown < end;
   return quiet ? end : null;
+}
+
+/** "22:00", as a clock in that time zone shows it; null where this browser does not know the zone, as the server may. */
+function wallClock(timeZone, now) {
+  try {
+    const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    return clock.format(now);
+  } catch {
+    return null;
+  }
 }
 
 /** How many wait, where that is not known any more, or more than can be shown. */
