@@ -71,11 +71,12 @@ class OutageTest {
                 Backends.postgres().start();
             }
 
-            here.tables().silently(ALICE.id(), "gmail", Condition.NEEDS_REAUTH, Duration.ZERO);
-            here.tables().caughtUp(Duration.ZERO);
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() ->
-                            assertThat(stream.banners()).containsExactly("needs_reauth:" + ReadModelTables.GRANT));
+            // Told, for the instance may be listening again by now.
+            here.tables().connector(ALICE.id(), "gmail", Condition.NEEDS_REAUTH, Duration.ZERO);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                here.tables().caughtUp(Duration.ZERO);
+                assertThat(stream.banners()).containsExactly("needs_reauth:" + ReadModelTables.GRANT);
+            });
             assertThat(stream.ended()).isFalse();
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() ->
