@@ -44,6 +44,8 @@ final class FoldConsumer<M extends Message>
     private final Pause pause;
     private final Map<TopicPartition, FoldedPartition> partitions = new ConcurrentHashMap<>();
     private final Outage foldOutage;
+    private final long began = System.nanoTime();
+    private volatile boolean everAssigned;
     private long lastTurn;
 
     /** Sleeps, but no longer than its consumer runs. */
@@ -77,6 +79,7 @@ final class FoldConsumer<M extends Message>
             partitions.put(partition, new FoldedPartition(partition));
         }
         progress.look(partitions.values());
+        everAssigned = true;
     }
 
     @Override
@@ -154,8 +157,14 @@ final class FoldConsumer<M extends Message>
         return partitions.values().stream().mapToLong(FoldedPartition::lag).sum();
     }
 
-    /** For how long a partition has not been read to its end, of all the longest. */
+    /**
+     * For how long a partition has not been read to its end, of all the longest; until the first assignment, which may be of
+     * none, for how long that is waited for.
+     */
     Duration age() {
+        if (!everAssigned) {
+            return Duration.ofNanos(System.nanoTime() - began);
+        }
         return partitions.values().stream()
                 .map(FoldedPartition::age)
                 .max(Comparator.naturalOrder())

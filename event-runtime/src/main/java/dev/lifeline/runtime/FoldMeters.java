@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -18,10 +17,10 @@ import java.util.function.ToLongFunction;
  *   <li>{@code lifeline.fold.batch}: time of one batch, from its records to its commit
  *   <li>{@code lifeline.fold.lag}: records that wait in the partitions of this instance
  *   <li>{@code lifeline.fold.age.seconds}: for how long a partition of this instance has not been read to its end, of all
- *       the longest
+ *       the longest; until it is known which are its own, for how long that is not known
  *   <li>{@code lifeline.relay.lag}: from the commit of an outgoing event to Kafka's acknowledgement, the oldest of each
  *       round
- *   <li>{@code lifeline.outbox.depth}: outgoing events of this instance that are not acknowledged yet
+ *   <li>{@code lifeline.outbox.depth}: outgoing events of the partitions of this instance that are not acknowledged yet
  * </ul>
  */
 final class FoldMeters {
@@ -32,7 +31,6 @@ final class FoldMeters {
     private final Counter ignored;
     private final Timer batch;
     private final Timer relayLag;
-    private final AtomicLong outboxDepth = new AtomicLong();
 
     FoldMeters(MeterRegistry registry, String fold) {
         this.registry = registry;
@@ -41,9 +39,10 @@ final class FoldMeters {
         ignored = registry.counter("lifeline.fold.ignored", "fold", fold);
         batch = registry.timer("lifeline.fold.batch", "fold", fold);
         relayLag = registry.timer("lifeline.relay.lag", "fold", fold);
-        Gauge.builder("lifeline.outbox.depth", outboxDepth, AtomicLong::get)
-                .tag("fold", fold)
-                .register(registry);
+    }
+
+    <T> void watchOutbox(T owner, ToDoubleFunction<T> depth) {
+        Gauge.builder("lifeline.outbox.depth", owner, depth).tag("fold", fold).register(registry);
     }
 
     <T> void watch(T owner, ToLongFunction<T> lag, ToDoubleFunction<T> ageSeconds) {
@@ -66,12 +65,7 @@ final class FoldMeters {
         return (long) ignored.count();
     }
 
-    void appended(int rows) {
-        outboxDepth.addAndGet(rows);
-    }
-
-    void relayed(int rows, Duration oldest) {
-        outboxDepth.updateAndGet(depth -> Math.max(0, depth - rows));
+    void relayed(Duration oldest) {
         relayLag.record(oldest.isNegative() ? Duration.ZERO : oldest);
     }
 }

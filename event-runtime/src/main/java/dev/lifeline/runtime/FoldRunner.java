@@ -110,8 +110,8 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
     }
 
     private void consume() {
+        containers.forEach(KafkaMessageListenerContainer::start); // one that runs already goes on
         relay.start();
-        containers.forEach(KafkaMessageListenerContainer::start);
     }
 
     private void addConsumer(int thread) {

@@ -68,6 +68,7 @@ final class FoldTransaction<M extends Message> {
         Batch<M> batch = read(records);
         int outgoing = transactions.run(tx -> {
             offsets.advance(tx, partition, from, behind(batch.records()));
+            effects.bury(batch.poison()); // while nothing is locked but the offset: it may take long
             List<Outgoing> caused = new ArrayList<>();
             for (Effects.Poison poison : batch.poison()) {
                 caused.addAll(buried(poison.record(), poison.reason(), tx));
@@ -79,7 +80,6 @@ final class FoldTransaction<M extends Message> {
                 caused.addAll(fold.fold(batch.readable(), tx));
             }
             effects.publish(tx, partition, caused, batch.records());
-            effects.bury(batch.poison());
             return caused.size();
         });
         meters.folded(batch.readable().size(), batch.unknown(), start);
@@ -95,9 +95,9 @@ final class FoldTransaction<M extends Message> {
             throws SQLException {
         return transactions.run(tx -> {
             offsets.advance(tx, partition, from, record.offset() + 1);
+            effects.bury(record, reason);
             List<Outgoing> caused = buried(record, reason, tx);
             effects.publish(tx, partition, caused, List.of(record));
-            effects.bury(record, reason);
             return caused.size();
         });
     }

@@ -1,5 +1,6 @@
 package dev.lifeline.runtime;
 
+import dev.lifeline.events.Topic;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,13 +40,22 @@ final class Outbox {
             "DELETE FROM outbox WHERE projection = ? AND source_topic = ? AND source_partition = ? AND id <= ?";
     private static final String REMOVE_EACH =
             "DELETE FROM outbox WHERE projection = ? AND source_topic = ? AND source_partition = ? AND id = ANY (?)";
+
+    /** What a topic takes, less what key and headers need. */
+    private static final int MOST_BYTES = Topic.DEFAULT_MAX_MESSAGE_BYTES - 64 * 1024;
+
     private final String projection;
 
     Outbox(String projection) {
         this.projection = projection;
     }
 
-    /** Adds a row behind those that wait; its id and time are the database's. */
+    /**
+     * Adds a row behind those that wait; its id and time are the database's.
+     *
+     * @throws IllegalArgumentException when a record is larger than its topic takes: once it waited here, nothing behind it
+     *     would ever be published; the transaction that wants it must not succeed, and trying again helps nobody
+     */
     void append(Connection tx, TopicPartition source, List<OutboxRecord> records) throws SQLException {
         Statements statements = new Statements(tx);
         append(statements, source, records);
@@ -67,12 +77,17 @@ final class Outbox {
         @Nullable String[] traces = new @Nullable String[n];
         for (int i = 0; i < n; i++) {
             OutboxRecord record = records.get(i);
+            byte[] value = record.value();
+            if (value != null && value.length > MOST_BYTES) {
+                throw new IllegalArgumentException("%s for %s has %d bytes, and no more than %d can be published"
+                        .formatted(record.type(), record.key(), value.length, MOST_BYTES));
+            }
             ids[i] = record.eventId();
             topics[i] = record.topic();
             partitions[i] = record.partition();
             keys[i] = record.key();
             types[i] = record.type();
-            payloads[i] = record.value();
+            payloads[i] = value;
             traces[i] = record.traceparent();
         }
         statements.add(

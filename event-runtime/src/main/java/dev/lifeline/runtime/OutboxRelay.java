@@ -32,13 +32,30 @@ final class OutboxRelay {
     private final Clock clock;
     private final Outage outage;
 
-    /** The partitions that are owned, and the last id of each that is known to be gone. */
-    private final Map<TopicPartition, Long> owned = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Owned> owned = new ConcurrentHashMap<>();
 
     private final BlockingQueue<TopicPartition> woken = new LinkedBlockingQueue<>();
     private final Set<TopicPartition> queued = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean running = true;
+
+    /**
+     * A partition whose outbox is relayed here.
+     *
+     * @param gone the last id that is known to be gone
+     * @param depth how many records have been committed here and are not acknowledged yet
+     */
+    private record Owned(long gone, int depth) {
+
+        Owned appended(int records) {
+            return new Owned(gone, depth + records);
+        }
+
+        /** Not below nothing: what a predecessor left was not counted. */
+        Owned relayed(long last, int records) {
+            return new Owned(last, Math.max(0, depth - records));
+        }
+    }
 
     OutboxRelay(String name, Transactions transactions, EventRuntime runtime, FoldMeters meters) {
         this.transactions = transactions;
@@ -49,6 +66,9 @@ final class OutboxRelay {
         this.outage =
                 new Outage("Relaying the outbox of " + name, runtime.settings().maxBackOff());
         this.thread = Thread.ofVirtual().name("relay-" + name).unstarted(this::run);
+        meters.watchOutbox(
+                this,
+                relay -> relay.owned.values().stream().mapToInt(Owned::depth).sum());
     }
 
     void start() {
@@ -67,11 +87,13 @@ final class OutboxRelay {
         }
     }
 
-    /** Begins with a partition, and with what was left there. */
+    /**
+     * Begins with a partition, or looks at it once more: for what a predecessor left, and for what was committed although the
+     * one who did so was not told.
+     */
     void own(TopicPartition partition) {
-        if (owned.putIfAbsent(partition, 0L) == null) {
-            wake(partition);
-        }
+        owned.putIfAbsent(partition, new Owned(0, 0));
+        wake(partition);
     }
 
     void disown(TopicPartition partition) {
@@ -81,7 +103,7 @@ final class OutboxRelay {
     /** Says that so many records have been committed. */
     void appended(TopicPartition partition, int records) {
         if (records > 0) {
-            meters.appended(records);
+            owned.computeIfPresent(partition, (same, so) -> so.appended(records));
             wake(partition);
         }
     }
@@ -125,13 +147,13 @@ final class OutboxRelay {
     }
 
     private int round(TopicPartition partition) throws Exception {
-        Long after = owned.get(partition);
-        if (after == null) {
+        Owned so = owned.get(partition);
+        if (so == null) {
             return 0;
         }
         List<OutboxRow> page = transactions.run(tx -> {
             outbox.lock(tx, partition);
-            List<OutboxRow> rows = outbox.read(tx, partition, after, PAGE);
+            List<OutboxRow> rows = outbox.read(tx, partition, so.gone(), PAGE);
             if (!rows.isEmpty()) {
                 publish(rows);
                 outbox.remove(tx, partition, rows.getLast().id());
@@ -139,9 +161,10 @@ final class OutboxRelay {
             return rows;
         });
         if (!page.isEmpty()) {
-            owned.computeIfPresent(partition, (same, last) -> page.getLast().id());
             int records = page.stream().mapToInt(row -> row.records().size()).sum();
-            meters.relayed(records, Duration.between(page.getFirst().createdAt(), clock.instant()));
+            owned.computeIfPresent(
+                    partition, (same, now) -> now.relayed(page.getLast().id(), records));
+            meters.relayed(Duration.between(page.getFirst().createdAt(), clock.instant()));
         }
         return page.size();
     }

@@ -122,6 +122,9 @@ final class Progress<M extends Message> {
     private void failed(FoldedPartition partition, Exception reason) {
         failing.add(partition.partition());
         outage.failed(reason);
+        if (partition.folding()) {
+            relay.own(partition.partition()); // it may have been committed, and only the answer lost
+        }
     }
 
     /**

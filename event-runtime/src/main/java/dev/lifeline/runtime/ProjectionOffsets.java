@@ -28,7 +28,8 @@ final class ProjectionOffsets {
              WHERE projection = ? AND topic = ? AND partition = ? AND next_offset = ?
             """;
     private static final String CAUGHT_UP = """
-            UPDATE projection_offset SET caught_up_at = greatest(caught_up_at, ?)
+            UPDATE projection_offset
+               SET caught_up_at = greatest(CASE WHEN caught_up_at <= clock_timestamp() THEN caught_up_at END, ?)
              WHERE projection = ? AND topic = ? AND partition = ? AND next_offset = ?
             RETURNING caught_up_at
             """;
@@ -80,7 +81,7 @@ final class ProjectionOffsets {
 
     /**
      * Says that everything that was in the partition at that time has been folded, and locks the row until the transaction
-     * ends.
+     * ends. What was said of a time that is yet to come was said before the database's clock was set back, and counts no more.
      *
      * @return when the partition was last caught up with
      * @throws LostPartitionException when the stored offset is not {@code next}

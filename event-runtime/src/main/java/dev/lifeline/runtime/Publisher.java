@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,8 +85,21 @@ public final class Publisher {
                 .observe(() -> send(record.topic(), record.partition(), record.value(), envelope));
     }
 
-    /** The partition of a user on a topic. */
-    int partitionOf(UUID userId, String topic) {
+    /** The header {@code traceparent} of what is going on in this thread; absent where nobody traces. */
+    @Nullable
+    String traceparent() {
+        Headers headers = new RecordHeaders();
+        Observation.createNotStarted("lifeline.append", () -> sending(headers), observations)
+                .observe(() -> {});
+        return CloudEvent.header(headers, CloudEvent.TRACEPARENT_HEADER);
+    }
+
+    /**
+     * The partition of a user on a topic, which has as many as Kafka says. Blocks only while nothing is known of the topic.
+     *
+     * @throws PublishFailedException when Kafka does not say; may be tried again
+     */
+    public int partitionOf(UUID userId, String topic) {
         return Topics.partitionOf(userId, partitions.computeIfAbsent(topic, sender::partitions));
     }
 

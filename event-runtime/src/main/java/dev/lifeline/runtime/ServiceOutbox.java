@@ -57,11 +57,16 @@ public final class ServiceOutbox implements SmartLifecycle {
 
     /**
      * Puts messages behind those that wait, within a transaction that the caller commits: with the last of its statements.
+     * They continue the trace of the caller.
      *
      * @throws PublishFailedException when nothing is known yet of a topic, and Kafka does not say; may be tried again
      */
     public void append(Statements last, List<? extends Message> messages) throws SQLException {
-        outbox.append(last, lane, messages.stream().map(this::unsent).toList());
+        String traceparent = messages.isEmpty() ? null : publisher.traceparent();
+        outbox.append(
+                last,
+                lane,
+                messages.stream().map(message -> unsent(message, traceparent)).toList());
     }
 
     /** Says that a transaction which appended has committed; else what it appended is found a moment later. */
@@ -155,7 +160,7 @@ public final class ServiceOutbox implements SmartLifecycle {
         });
     }
 
-    private OutboxRecord unsent(Message message) {
+    private OutboxRecord unsent(Message message, @Nullable String traceparent) {
         String topic = Topics.of(message).name();
         return new OutboxRecord(
                 UUID.randomUUID(),
@@ -164,6 +169,6 @@ public final class ServiceOutbox implements SmartLifecycle {
                 message.key(),
                 Codec.typeOf(message),
                 codec.encode(message),
-                null);
+                traceparent);
     }
 }

@@ -15,7 +15,7 @@ final class TopicGate {
     private volatile boolean passed;
     private long waitMillis;
 
-    /** @param behind what is to be done once the topics are there */
+    /** @param behind what is to be done once the topics are there; again, as long as it throws */
     TopicGate(String name, EventRuntime runtime, List<Topic> topics, Runnable behind) {
         this.topics = topics;
         this.runtime = runtime;
@@ -51,24 +51,23 @@ final class TopicGate {
 
     private void await() {
         try {
-            while (!ready()) {
+            while (!passes()) {
                 Thread.sleep(waitMillis);
             }
-            behind.run();
-            passed = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean ready() throws InterruptedException {
+    private boolean passes() throws InterruptedException {
         try {
             runtime.topics().ensure(topics);
+            behind.run();
+            passed = true;
             outage.over();
-            return true;
-        } catch (TransientFailureException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             waitMillis = outage.failed(e);
-            return false;
         }
+        return passed;
     }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -22,6 +23,7 @@ final class FailingSource implements DataSource {
     private int nextFailure = 1;
     private boolean answerLost;
     private volatile boolean healed;
+    private final AtomicBoolean losing = new AtomicBoolean();
 
     FailingSource(DataSource sound) {
         this.sound = sound;
@@ -29,6 +31,11 @@ final class FailingSource implements DataSource {
 
     void heal() {
         healed = true;
+    }
+
+    /** The next commit happens, and its answer does not come. */
+    void loseTheNextAnswer() {
+        losing.set(true);
     }
 
     int failures() {
@@ -59,6 +66,9 @@ final class FailingSource implements DataSource {
 
     /** Whether to fail after the call rather than before it. */
     private synchronized boolean step(String name) throws SQLException {
+        if (name.equals("commit") && losing.getAndSet(false)) {
+            return true;
+        }
         if (healed || calls.incrementAndGet() < nextFailure) {
             return false;
         }

@@ -13,6 +13,7 @@ import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.KafkaBackend;
 import dev.lifeline.testing.PostgresBackend;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -146,6 +147,23 @@ class FoldFaultsTest {
 
             Scene.eventually().until(() -> scene.number("SELECT max(next_offset) FROM projection_offset") == 6);
             assertThat(heard).containsExactly("0 buried", "1 folded", "2 folded", "3 buried", "4 buried", "5 folded");
+        }
+
+        @Test
+        void what_causes_an_event_too_large_to_be_published_is_dead_lettered_and_holds_nothing_up() {
+            ConnectorPolled large = new ConnectorPolled(
+                    USER, "gmail", "x".repeat(1_000_000), new UUID(1, 1), 1, 1, 0, Duration.ofSeconds(5), 0);
+            scene.send(large);
+            scene.send(Scene.polled(USER, 2));
+            scene.start(scene.fold(), scene.database.dataSource());
+
+            Scene.eventually().until(() -> scene.read(scene.out).size() == 1);
+            assertThat(scene.read(Topics.deadLetters(scene.events)))
+                    .singleElement()
+                    .satisfies(
+                            letter -> assertThat(header(letter, DeadLetters.EXCEPTION_MESSAGE_HEADER))
+                                    .matches(
+                                            "lifeline.connector-polled.v1 for \\S+ has 1000\\d+ bytes, and no more than 983052 .*"));
         }
 
         @Test

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -110,6 +111,34 @@ class FoldRunnerTest {
     }
 
     @Test
+    void publishes_what_was_committed_although_nobody_was_told() {
+        FailingSource source = new FailingSource(scene.database.dataSource());
+        source.heal();
+        UUID user = UUID.randomUUID();
+        AtomicBoolean ticked = new AtomicBoolean();
+        NotingFold fold = new NotingFold(scene.events, scene.out) {
+            @Override
+            public List<Outgoing> tick(int partition, Instant caughtUpAt, Connection tx) {
+                if (scene.folded() == 0 || partition != Scene.partition(user) || ticked.getAndSet(true)) {
+                    return List.of();
+                }
+                source.loseTheNextAnswer();
+                var at = new SourcePosition(scene.events.name(), partition, 1);
+                return List.of(handOn(new Received<>(at, caughtUpAt, Scene.polled(user, 2))));
+            }
+        };
+        fold.before = received -> source.loseTheNextAnswer();
+        scene.start(fold, source);
+        Scene.eventually()
+                .until(() -> scene.number("SELECT count(caught_up_at) FROM projection_offset") == Scene.PARTITIONS);
+
+        scene.send(Scene.polled(user, 1));
+
+        Scene.eventually()
+                .untilAsserted(() -> assertThat(distinct(scene.read(scene.out))).hasSize(2));
+    }
+
+    @Test
     void publishes_what_a_predecessor_left_before_what_comes_anew() throws Exception {
         scene.send(20);
         NotingFold fold = scene.fold();
@@ -182,6 +211,8 @@ class FoldRunnerTest {
         FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.database.dataSource());
         Scene.eventually()
                 .until(() -> runner.complaints().stream().anyMatch(complaint -> complaint.contains("UnknownTopic")));
+        assertThat(scene.meters.get("lifeline.fold.age.seconds").gauge().value())
+                .isPositive();
 
         kafka.createTopics(List.of(scene.events.creation(Scene.PARTITIONS, (short) 1)));
         scene.send(10);

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeline.events.ConnectorEvent;
+import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Topics;
 import dev.lifeline.testing.Backends;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,62 @@ class FoldTransactionTest {
 
         assertThat(scene.database.value("SELECT caught_up_at = '" + late + "' FROM projection_offset"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void what_was_said_before_the_databases_clock_was_set_back_counts_no_more() throws Exception {
+        owner.tick(partition, 0, Instant.now().plusSeconds(3600));
+
+        owner.tick(partition, 0, Instant.now());
+
+        assertThat(scene.database.value("SELECT caught_up_at <= clock_timestamp() FROM projection_offset"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void while_the_dead_letters_are_waited_for_the_fold_has_not_begun() throws Exception {
+        List<String> heard = new ArrayList<>();
+        NotingFold fold = new NotingFold(scene.events, scene.out) {
+            @Override
+            public List<Outgoing> buried(SourcePosition at, @Nullable String key, String reason, Connection tx) {
+                heard.add(reason);
+                return List.of();
+            }
+        };
+        Effects away = new Effects() {
+            @Override
+            public void publish(
+                    Connection tx,
+                    TopicPartition source,
+                    List<Outgoing> caused,
+                    List<ConsumerRecord<byte[], byte[]>> records) {}
+
+            @Override
+            public void bury(List<Poison> dead) {
+                throw new PublishFailedException("Kafka is away", null);
+            }
+
+            @Override
+            public void bury(ConsumerRecord<byte[], byte[]> dead, Exception reason) {
+                throw new PublishFailedException("Kafka is away", null);
+            }
+        };
+        FoldTransaction<ConnectorEvent> burying = new FoldTransaction<>(
+                fold,
+                new Transactions(scene.database.dataSource()),
+                away,
+                scene.runtime.codec(),
+                new FoldMeters(scene.meters, fold.name()));
+        ConsumerRecord<byte[], byte[]> nothing =
+                new ConsumerRecord<>(partition.topic(), partition.partition(), 0, new byte[0], new byte[0]);
+
+        assertThatThrownBy(() -> burying.fold(partition, 0, List.of(nothing)))
+                .isInstanceOf(PublishFailedException.class);
+        assertThatThrownBy(() -> burying.skip(partition, 0, records.getFirst(), new IllegalStateException()))
+                .isInstanceOf(PublishFailedException.class);
+
+        assertThat(heard).isEmpty();
+        assertThat(owner.stored(partition)).hasValue(0);
     }
 
     private FoldTransaction<ConnectorEvent> transaction(NotingFold fold) {

@@ -1,6 +1,7 @@
 package dev.lifeline.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.lifeline.events.CloudEvent;
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
@@ -9,6 +10,7 @@ import dev.lifeline.testing.Backends;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -111,5 +113,19 @@ class ServiceOutboxTest {
                                 .replaceAll(".*\"attempt\":(\\d+).*", "$1"))
                         .map(Integer::valueOf))
                 .isSorted();
+    }
+
+    @Test
+    void what_is_too_large_to_be_published_fails_its_own_transaction_and_no_other() throws SQLException {
+        ServiceOutbox outbox = start();
+        try (Connection tx = begin()) {
+            ConnectorPolled large = new ConnectorPolled(
+                    user, "gmail", "x".repeat(1_100_000), new UUID(1, 1), 1, 1, 0, Duration.ofSeconds(5), 0);
+            assertThatIllegalArgumentException().isThrownBy(() -> append(outbox, tx, large));
+            tx.rollback();
+            append(outbox, tx, Scene.polled(user, 2));
+            tx.commit();
+        }
+        Scene.eventually().untilAsserted(() -> assertThat(published()).hasSize(1));
     }
 }

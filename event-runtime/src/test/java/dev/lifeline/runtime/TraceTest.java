@@ -10,9 +10,14 @@ import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
 import dev.lifeline.testing.Backends;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +106,39 @@ class TraceTest {
                             .filteredOn(record -> new String(record.key(), UTF_8).equals(event.key()))
                             .singleElement()
                             .satisfies(record -> assertThat(traceparent(record)).startsWith("00-" + TRACE)));
+        });
+    }
+
+    @Test
+    void what_a_transaction_of_a_services_own_tells_continues_the_trace_of_its_caller() {
+        traced.run(context -> {
+            ObservationRegistry observations = context.getBean(ObservationRegistry.class);
+            EventRuntime runtime = scene.runtime(settings(), observations);
+            runtime.topics().create();
+            ServiceOutbox outbox = runtime.outbox("answers", scene.database.dataSource());
+            outbox.start();
+            AtomicReference<String> callers = new AtomicReference<>();
+            try (Connection tx = scene.database.connect()) {
+                Observation.start("request", observations).observe(() -> {
+                    callers.set(String.valueOf(runtime.publisher().traceparent()));
+                    Statements last = new Statements(tx);
+                    try {
+                        outbox.append(last, List.of(event));
+                        last.send();
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                outbox.committed();
+                Scene.eventually()
+                        .untilAsserted(() -> assertThat(scene.read(Topics.CONNECTOR_EVENTS))
+                                .filteredOn(record -> new String(record.key(), UTF_8).equals(event.key()))
+                                .singleElement()
+                                .satisfies(record -> assertThat(traceparent(record))
+                                        .startsWith(callers.get().substring(0, 35))));
+            } finally {
+                outbox.stop();
+            }
         });
     }
 

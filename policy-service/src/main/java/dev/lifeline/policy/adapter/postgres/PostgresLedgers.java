@@ -1,6 +1,7 @@
 package dev.lifeline.policy.adapter.postgres;
 
 import dev.lifeline.events.ActionEvent;
+import dev.lifeline.events.Topics;
 import dev.lifeline.events.UnreadableMessageException;
 import dev.lifeline.events.rule.MalformedException;
 import dev.lifeline.policy.application.Ledger;
@@ -137,6 +138,9 @@ public final class PostgresLedgers implements Ledgers {
         client.sql("DELETE FROM handled_command WHERE handled_at < now() - interval '40 days'")
                 .update();
         client.sql("DELETE FROM spend WHERE day < current_date - 40").update();
+        client.sql("DELETE FROM decision WHERE created_at < now() - make_interval(days => ?) AND NOT (" + LIVE + ")")
+                .params((int) Topics.FACT_RETENTION.toDays())
+                .update();
     }
 
     private List<UUID> read(String sql, Object... parameters) {

@@ -1,0 +1,3 @@
+-- Decisions go when the events that told of them do. Rows lie in the order in which they were made, so a summary of each
+-- stretch of the table finds the old ones, and costs those that are made next to nothing.
+CREATE INDEX decision_age ON decision USING brin (created_at);
