@@ -1,6 +1,9 @@
 package dev.lifeline.policy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.lifeline.events.ActionEvent;
+import dev.lifeline.events.Operator;
+import dev.lifeline.events.Topics;
 import dev.lifeline.policy.adapter.http.HttpConfiguration;
 import dev.lifeline.policy.adapter.kafka.AutonomyCommandFold;
 import dev.lifeline.policy.adapter.kafka.ConnectorHealthFold;
@@ -15,12 +18,12 @@ import dev.lifeline.policy.application.Propose;
 import dev.lifeline.policy.application.Upkeep;
 import dev.lifeline.policy.domain.Lever;
 import dev.lifeline.runtime.EventRuntime;
-import dev.lifeline.runtime.RuntimeSettings;
 import dev.lifeline.runtime.ServiceOutbox;
 import dev.lifeline.runtime.Statements;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -32,6 +35,9 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the parts together. The event runtime finds the folds and runs them. */
 @Configuration(proxyBeanMethods = false)
 class PolicyConfiguration {
+
+    /** Connections that no request takes: commands and the heartbeat must come through whatever agents ask. */
+    private static final int KEPT_FOR_THE_BRAKE = 6;
 
     private static final Supplier<UUID> IDS = UUID::randomUUID;
 
@@ -47,7 +53,7 @@ class PolicyConfiguration {
     }
 
     @Bean
-    PostgresLedgers ledgers(DataSource database, ServiceOutbox outbox, PolicyProperties properties) {
+    PostgresLedgers ledgers(HikariDataSource database, ServiceOutbox outbox, PolicyProperties properties) {
         PostgresLedgers.Outbox events = new PostgresLedgers.Outbox() {
             @Override
             public void append(Statements last, List<ActionEvent> told) throws SQLException {
@@ -59,8 +65,14 @@ class PolicyConfiguration {
                 outbox.committed();
             }
         };
+        int atOnce = Math.max(1, database.getMaximumPoolSize() - KEPT_FOR_THE_BRAKE);
         return new PostgresLedgers(
-                database, events, AutonomyCommandFold.NAME, properties.commandsWithin(), properties.instanceWithin());
+                database,
+                events,
+                new PostgresLedgers.Room(atOnce, Duration.ofMillis(database.getConnectionTimeout())),
+                AutonomyCommandFold.NAME,
+                properties.commandsWithin(),
+                properties.instanceWithin());
     }
 
     @Bean
@@ -92,12 +104,12 @@ class PolicyConfiguration {
     }
 
     @Bean
-    AutonomyCommandFold autonomyCommandFold(PostgresLedgers ledgers, Judge judge, RuntimeSettings runtime) {
+    AutonomyCommandFold autonomyCommandFold(PostgresLedgers ledgers, Judge judge, EventRuntime runtime) {
         return new AutonomyCommandFold(
                 ledgers,
                 new CarryOut(judge, new Expire(), IDS),
                 new ObserveLever(judge.leverPulled()),
-                runtime.topics().partitions());
+                () -> runtime.publisher().partitionOf(Operator.ID, Topics.AUTONOMY_COMMANDS.name()));
     }
 
     @Bean

@@ -99,7 +99,7 @@ final class UpkeepLoop implements SmartLifecycle {
                 log.info("Upkeep: {} goes on", what);
             }
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the thread must live: nothing else would expire or be judged again
             if (failing.add(what)) {
                 log.warn("Upkeep: {} waits: {}", what, e.getMessage(), e);
             }

@@ -143,8 +143,10 @@ class ApprovalsTest {
     void what_was_rejected_is_neither_approved_nor_admitted() {
         UUID user = policy.trustingUser();
         Scene.Reply asked = policy.propose(user, destructive());
-        assertThat(policy.reject(user, asked.text("approvalId"))).isInstanceOf(ApprovalRejected.class);
-        assertThat(policy.reject(user, asked.text("approvalId"))).isInstanceOf(ApprovalRejected.class);
+        ApprovalRejected first = (ApprovalRejected) policy.reject(user, asked.text("approvalId"));
+        ApprovalRejected second = (ApprovalRejected) policy.reject(user, asked.text("approvalId"));
+        assertThat(second.sequence()).isEqualTo(first.sequence());
+        assertThat(second.rejectedAt()).isEqualTo(first.rejectedAt());
         assertRejected(policy.approve(user, asked.text("approvalId"), null), "rejected");
         assertThat(policy.admit(user, asked.text("decisionId")).text("error")).isEqualTo("rejected");
     }

@@ -77,6 +77,37 @@ class DecisionsTest {
                         .isEqualTo("open"));
     }
 
+    /** As a later release may have written them, before one went back to this. */
+    @Test
+    void what_can_not_be_judged_again_stands_in_nobodys_way() {
+        UUID other = policy.trustingUser();
+        policy.database.execute("""
+                INSERT INTO decision (decision_id, user_id, action_id, action_hash, action, verdict, revision, state,
+                                      expires_at, approval_id, reconsider_at)
+                SELECT gen_random_uuid(), '%s', gen_random_uuid(), '', 'no JSON', '{}', 1, 'waiting',
+                       now() - interval '1 hour', gen_random_uuid(), now() - interval '1 hour'
+                FROM generate_series(1, 450)
+                """.formatted(other));
+        try {
+            String again = policy.propose(user).text("decisionId");
+            String late = policy.propose(user).text("decisionId");
+            policy.database.execute(
+                    "UPDATE decision SET reconsider_at = now() WHERE decision_id = '" + again + "'",
+                    "UPDATE decision SET expires_at = now() WHERE decision_id = '" + late + "'");
+
+            Scene.eventually()
+                    .untilAsserted(() -> assertThat(policy.database.value(
+                                    "SELECT reconsider_at FROM decision WHERE decision_id = '" + again + "'"))
+                            .isNull());
+            Scene.eventually()
+                    .untilAsserted(() -> assertThat(policy.database.value(
+                                    "SELECT state FROM decision WHERE decision_id = '" + late + "'"))
+                            .isEqualTo("expired"));
+        } finally {
+            policy.database.execute("DELETE FROM decision WHERE user_id = '" + other + "'");
+        }
+    }
+
     @Test
     void an_action_is_decided_admitted_completed_and_told() {
         Scene.Reply decided = policy.propose(user);

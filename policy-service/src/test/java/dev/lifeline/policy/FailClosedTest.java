@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeline.events.ActionEvent.ApprovalGranted;
 import dev.lifeline.events.ActorRole;
 import dev.lifeline.events.AutonomyCommand.ResolveUnreadable;
+import dev.lifeline.events.AutonomyEvent;
 import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
 import dev.lifeline.events.AutonomyEvent.AutonomyResumed;
 import dev.lifeline.events.AutonomyEvent.CommandRejected;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -196,6 +198,41 @@ class FailClosedTest {
                 .untilAsserted(() -> assertThat(policy.heard(Operator.ID, AutonomyResumed.class))
                         .anyMatch(event -> event.scope().equals(PauseScope.ENVIRONMENT)));
         assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
+    }
+
+    /** People are shown what any instance withholds; each judges by its own environment. */
+    @Test
+    void a_lever_that_one_of_several_instances_has_is_shown_until_none_has_it() {
+        UUID user = policy.trustingUser();
+        int paused = leverEvents(AutonomyPaused.class, AutonomyPaused::scope);
+        int resumed = leverEvents(AutonomyResumed.class, AutonomyResumed::scope);
+        policy.database.execute("INSERT INTO instance VALUES ('old', true, now() + interval '1 hour')");
+        Scene.eventually()
+                .untilAsserted(() -> assertThat(leverEvents(AutonomyPaused.class, AutonomyPaused::scope))
+                        .isEqualTo(paused + 1));
+        assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
+
+        policy.database.execute(
+                "INSERT INTO instance VALUES ('new', true, now() + interval '1 hour')",
+                "UPDATE instance SET heard_at = now() - interval '1 hour' WHERE instance_id = 'old'");
+        String replaced = policy.database.value("SELECT clock_timestamp() + interval '500 milliseconds'");
+        Scene.eventually()
+                .untilAsserted(() -> assertThat(policy.database.value(
+                                "SELECT min(caught_up_at) > '" + replaced + "' FROM projection_offset"))
+                        .isEqualTo("t"));
+        assertThat(leverEvents(AutonomyResumed.class, AutonomyResumed::scope)).isEqualTo(resumed);
+
+        policy.database.execute("UPDATE instance SET auto_execute_disabled = false WHERE instance_id = 'new'");
+        Scene.eventually()
+                .untilAsserted(() -> assertThat(leverEvents(AutonomyResumed.class, AutonomyResumed::scope))
+                        .isEqualTo(resumed + 1));
+        assertThat(leverEvents(AutonomyPaused.class, AutonomyPaused::scope)).isEqualTo(paused + 1);
+    }
+
+    private <E extends AutonomyEvent> int leverEvents(Class<E> type, Function<E, PauseScope> scope) {
+        return (int) policy.heard(Operator.ID, type).stream()
+                .filter(event -> scope.apply(event).equals(PauseScope.ENVIRONMENT))
+                .count();
     }
 
     private ResolveUnreadable resolve(CommandUnreadable unreadable, UUID actor, ActorRole role) {

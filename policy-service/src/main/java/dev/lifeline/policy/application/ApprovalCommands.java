@@ -12,9 +12,9 @@ import dev.lifeline.events.Ruling;
 import dev.lifeline.events.rule.Wellformed;
 import dev.lifeline.policy.application.Judge.Judgement;
 import dev.lifeline.policy.domain.Decision;
+import dev.lifeline.policy.domain.Decision.Answer;
 import dev.lifeline.policy.domain.Decision.Approval;
 import dev.lifeline.policy.domain.Decision.Confirmation;
-import dev.lifeline.policy.domain.Decision.Grant;
 import dev.lifeline.policy.domain.Decision.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +46,8 @@ final class ApprovalCommands {
         if (command.actionHash() != null && !command.actionHash().equals(decision.actionHash())) {
             throw new RejectedException("changed", "The action is not the one that was shown; look at it again.");
         }
-        if (asked.grant() != null && decision.state() != State.REJECTED && decision.state() != State.EXPIRED) {
-            granted(ledger, decision, asked.grant(), command);
+        if (asked.answer() != null && decision.state() != State.REJECTED && decision.state() != State.EXPIRED) {
+            granted(ledger, decision, asked.answer(), command);
             return List.of();
         }
         if (demandWaiting(ledger, decision, at).state() == State.EXPIRED) {
@@ -74,7 +74,11 @@ final class ApprovalCommands {
                 && demandWaiting(ledger, decision, at).state() == State.EXPIRED) {
             throw new RejectedException("expired", "It was not answered in time.");
         }
-        ledger.save(decision.in(State.REJECTED));
+        Answer no = decision.state() == State.REJECTED ? asked.answer() : null;
+        if (no == null) {
+            no = new Answer(at, ledger.next());
+            ledger.save(decision.with(asked.answered(no)).in(State.REJECTED));
+        }
         ledger.tell(new ApprovalRejected(
                 decision.userId(),
                 decision.decisionId(),
@@ -82,8 +86,8 @@ final class ApprovalCommands {
                 command.commandId(),
                 command.actor(),
                 command.reason(),
-                at,
-                ledger.next()));
+                no.at(),
+                no.sequence()));
         return List.of();
     }
 
@@ -106,9 +110,9 @@ final class ApprovalCommands {
         if (asked.level() == ConfirmationLevel.DUAL) {
             demandSecond(first, command, at);
         }
-        Grant grant = new Grant(at, ledger.next());
-        ledger.save(decision.with(asked.granted(grant)).in(State.APPROVED));
-        granted(ledger, decision, grant, command);
+        Answer yes = new Answer(at, ledger.next());
+        ledger.save(decision.with(asked.answered(yes)).in(State.APPROVED));
+        granted(ledger, decision, yes, command);
     }
 
     private static void demandSecond(@Nullable Confirmation first, ApproveAction command, Instant at) {
@@ -152,14 +156,14 @@ final class ApprovalCommands {
         };
     }
 
-    private static void granted(Ledger ledger, Decision decision, Grant grant, ApproveAction command) {
+    private static void granted(Ledger ledger, Decision decision, Answer yes, ApproveAction command) {
         ledger.tell(new ApprovalGranted(
                 decision.userId(),
                 decision.decisionId(),
                 command.approvalId(),
                 command.commandId(),
                 command.actor(),
-                grant.at(),
-                grant.sequence()));
+                yes.at(),
+                yes.sequence()));
     }
 }

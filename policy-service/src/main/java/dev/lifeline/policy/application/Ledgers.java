@@ -2,6 +2,7 @@ package dev.lifeline.policy.application;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -15,11 +16,11 @@ public interface Ledgers {
      */
     <T> T inTransaction(Function<Ledger, T> work);
 
-    /** Decisions that have expired and do not know it; at most so many. */
-    List<UUID> expired(Instant now, int limit);
+    /** Decisions that have expired and do not know it, those that are due first; at most so many, and none of these. */
+    List<UUID> expired(Instant now, int limit, Set<UUID> without);
 
-    /** Decisions that are to be judged again; at most so many. */
-    List<UUID> toReconsider(int limit);
+    /** Decisions that are to be judged again, those that are due first; at most so many, and none of these. */
+    List<UUID> toReconsider(int limit, Set<UUID> without);
 
     /** Says that this instance lives, and whether its environment's lever is pulled. */
     void heartbeat(String instance, boolean leverPulled);

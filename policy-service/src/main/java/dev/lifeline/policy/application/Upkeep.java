@@ -2,17 +2,24 @@ package dev.lifeline.policy.application;
 
 import dev.lifeline.policy.domain.Decision;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
-/** What time demands: expiry, judging again what waited for something that is over, the heartbeat. */
+/** What time demands: expiry, judging again what waited for something that is over, the heartbeat. For one thread. */
 public final class Upkeep {
 
     private static final int AT_ONCE = 200;
+
+    /** How long what could not be done is left alone. */
+    private static final Duration LATER = Duration.ofMinutes(1);
 
     private final Ledgers ledgers;
     private final Judge judge;
@@ -20,6 +27,9 @@ public final class Upkeep {
     private final Expire expire;
     private final Clock clock;
     private final String instance;
+
+    /** What could not be done, and when it is tried again: those that are due behind it do not wait for it. */
+    private final Map<UUID, Instant> putOff = new HashMap<>();
 
     public Upkeep(Ledgers ledgers, Judge judge, Expire expire, Clock clock, Supplier<UUID> ids, String instance) {
         this.ledgers = ledgers;
@@ -43,12 +53,13 @@ public final class Upkeep {
     /** Ends what has expired; returns how many. */
     public int expire() {
         Instant now = clock.instant();
-        return each(ledgers.expired(now, AT_ONCE), (ledger, decisionId) -> expire(ledger, decisionId, now));
+        return each(
+                ledgers.expired(now, AT_ONCE, putOff(now)), (ledger, decisionId) -> expire(ledger, decisionId, now));
     }
 
     /** Judges again what is to be judged again; returns how many. */
     public int reconsider() {
-        return each(ledgers.toReconsider(AT_ONCE), this::reconsider);
+        return each(ledgers.toReconsider(AT_ONCE, putOff(clock.instant())), this::reconsider);
     }
 
     /** Each in a transaction of its own; one that can not be had keeps no other waiting, and is told at the end. */
@@ -59,6 +70,7 @@ public final class Upkeep {
             try {
                 done += ledgers.inTransaction(ledger -> work.test(ledger, decisionId)) ? 1 : 0;
             } catch (RuntimeException e) {
+                putOff.put(decisionId, clock.instant().plus(LATER));
                 failure = e;
             }
         }
@@ -66,6 +78,11 @@ public final class Upkeep {
             throw failure;
         }
         return done;
+    }
+
+    private Set<UUID> putOff(Instant now) {
+        putOff.values().removeIf(again -> !now.isBefore(again));
+        return putOff.keySet();
     }
 
     /** Forgets what nobody asks for any more. */

@@ -69,24 +69,24 @@ public record Decision(
      * A request to a person.
      *
      * @param confirmation the first of two confirmations; absent while there is none
-     * @param grant absent until the person has said yes
+     * @param answer absent until the person has given one
      */
     public record Approval(
             UUID approvalId,
             ConfirmationLevel level,
             @Nullable Confirmation confirmation,
-            @Nullable Grant grant) {
+            @Nullable Answer answer) {
 
         public Approval at(ConfirmationLevel higher) {
-            return new Approval(approvalId, higher, confirmation, grant);
+            return new Approval(approvalId, higher, confirmation, answer);
         }
 
         public Approval confirmed(Confirmation first) {
-            return new Approval(approvalId, level, first, grant);
+            return new Approval(approvalId, level, first, answer);
         }
 
-        public Approval granted(Grant yes) {
-            return new Approval(approvalId, level, confirmation, yes);
+        public Approval answered(Answer given) {
+            return new Approval(approvalId, level, confirmation, given);
         }
     }
 
@@ -99,11 +99,11 @@ public record Decision(
     public record Confirmation(UUID token, Instant notBefore) {}
 
     /**
-     * A person's yes.
+     * A person's no where the decision is rejected, else a yes.
      *
-     * @param sequence its place among what happened: a pause with a higher one voids it
+     * @param sequence its place among what happened: a pause with a higher one voids a yes
      */
-    public record Grant(Instant at, long sequence) {}
+    public record Answer(Instant at, long sequence) {}
 
     /**
      * The permission to do it, once.
@@ -192,9 +192,10 @@ public record Decision(
 
     /** Whether a person has said yes to that much, and nothing has voided it since. */
     public boolean approved(ConfirmationLevel needed, long voidedUpTo) {
-        return approval != null
-                && approval.grant() != null
-                && approval.grant().sequence() > voidedUpTo
+        return state != State.REJECTED
+                && approval != null
+                && approval.answer() != null
+                && approval.answer().sequence() > voidedUpTo
                 && approval.level().compareTo(needed) >= 0
                 && actionHash.equals(ActionHash.of(action));
     }

@@ -29,11 +29,9 @@ final class RuleChecks {
     static List<Finding> irreversibleAtRisk(Action action, Context context) {
         return action.risk() != null
                         && !action.reversible()
-                        && above(RiskTier.LOW, action.risk().overall())
+                        && above(RiskTier.LOW, action.risk().worst())
                 ? Check.approval(
-                        BUILT_IN,
-                        "irreversible_at_risk",
-                        action.risk().overall().wireName())
+                        BUILT_IN, "irreversible_at_risk", action.risk().worst().wireName())
                 : Check.nothing();
     }
 

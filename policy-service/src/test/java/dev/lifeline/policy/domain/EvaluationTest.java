@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EvaluationTest {
 
@@ -229,8 +230,9 @@ class EvaluationTest {
     @Nested
     class BuiltIn {
 
-        @Test
-        void what_can_not_be_undone_at_more_than_low_risk_is_asked_about() {
+        @ParameterizedTest
+        @MethodSource("moderate")
+        void what_can_not_be_undone_at_more_than_low_risk_is_asked_about(Action.Risk risk) {
             Action a = Given.irreversible(Provenance.USER_ORIGINATED);
             Action risky = new Action(
                     a.actionId(),
@@ -243,8 +245,15 @@ class EvaluationTest {
                     false,
                     a.provenance(),
                     a.urgency(),
-                    Given.risk(RiskTier.MODERATE, RiskTier.LOW));
+                    risk);
             assertApproval(judge(risky, Given.context()), "irreversible_at_risk");
+        }
+
+        private static List<Action.Risk> moderate() {
+            RiskTier low = RiskTier.LOW;
+            return List.of(
+                    Given.risk(RiskTier.MODERATE, low),
+                    new Action.Risk(low, new Action.Dimensions(low, RiskTier.MODERATE, low, low, low, low)));
         }
 
         @ParameterizedTest

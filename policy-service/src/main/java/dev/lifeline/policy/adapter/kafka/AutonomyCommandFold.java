@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Folds {@code lifeline.autonomy.commands} into the state, and answers on {@code lifeline.autonomy.events}. */
@@ -31,14 +32,15 @@ public final class AutonomyCommandFold implements Fold<AutonomyCommand> {
     private final PostgresLedgers ledgers;
     private final CarryOut carryOut;
     private final ObserveLever lever;
-    private final int partitions;
+    private final IntSupplier operatorsPartition;
 
-    /** @param partitions how many partitions each topic has */
-    public AutonomyCommandFold(PostgresLedgers ledgers, CarryOut carryOut, ObserveLever lever, int partitions) {
+    /** @param operatorsPartition which partition has the operator's commands */
+    public AutonomyCommandFold(
+            PostgresLedgers ledgers, CarryOut carryOut, ObserveLever lever, IntSupplier operatorsPartition) {
         this.ledgers = ledgers;
         this.carryOut = carryOut;
         this.lever = lever;
-        this.partitions = partitions;
+        this.operatorsPartition = operatorsPartition;
     }
 
     @Override
@@ -93,7 +95,7 @@ public final class AutonomyCommandFold implements Fold<AutonomyCommand> {
     /** The owner of the operator's partition makes one lever of what the instances report. */
     @Override
     public List<Outgoing> tick(int partition, Instant caughtUpAt, Connection tx) throws SQLException {
-        if (partition != Topics.partitionOf(Operator.ID, partitions)) {
+        if (partition != operatorsPartition.getAsInt()) {
             return List.of();
         }
         return ledgers.within(

@@ -6,9 +6,9 @@ import dev.lifeline.events.Outcome;
 import dev.lifeline.events.Verdict;
 import dev.lifeline.policy.domain.Decision;
 import dev.lifeline.policy.domain.Decision.Admission;
+import dev.lifeline.policy.domain.Decision.Answer;
 import dev.lifeline.policy.domain.Decision.Approval;
 import dev.lifeline.policy.domain.Decision.Confirmation;
-import dev.lifeline.policy.domain.Decision.Grant;
 import dev.lifeline.policy.domain.Decision.State;
 import dev.lifeline.runtime.Statements.Maybe;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +123,7 @@ final class DecisionTable {
     private static List<@Nullable Object> values(Decision decision) {
         Approval approval = decision.approval();
         Confirmation confirmation = approval == null ? null : approval.confirmation();
-        Grant grant = approval == null ? null : approval.grant();
+        Answer answer = approval == null ? null : approval.answer();
         Admission admission = decision.admission();
         Outcome outcome = admission == null ? null : admission.outcome();
         List<@Nullable Object> values = new ArrayList<>();
@@ -135,8 +135,8 @@ final class DecisionTable {
         values.add(new Maybe(approval == null ? null : approval.level().wireName(), Types.VARCHAR));
         values.add(new Maybe(confirmation == null ? null : confirmation.token(), Types.OTHER));
         values.add(time(confirmation == null ? null : confirmation.notBefore()));
-        values.add(time(grant == null ? null : grant.at()));
-        values.add(new Maybe(grant == null ? null : grant.sequence(), Types.BIGINT));
+        values.add(time(answer == null ? null : answer.at()));
+        values.add(new Maybe(answer == null ? null : answer.sequence(), Types.BIGINT));
         values.add(new Maybe(admission == null ? null : admission.executorId(), Types.VARCHAR));
         values.add(new Maybe(admission == null ? null : admission.day(), Types.DATE));
         values.add(new Maybe(admission == null ? null : admission.reservedCents(), Types.BIGINT));
@@ -174,12 +174,12 @@ final class DecisionTable {
         }
         UUID token = row.getObject("confirmation_token", UUID.class);
         Instant notBefore = token == null ? null : PostgresLedger.instant(row, "not_before");
-        Long granted = row.getObject("granted_sequence", Long.class);
+        Long answered = row.getObject("granted_sequence", Long.class);
         return new Approval(
                 approvalId,
                 ConfirmationLevel.ofWireName(row.getString("approval_level")),
                 token == null || notBefore == null ? null : new Confirmation(token, notBefore),
-                granted == null ? null : new Grant(PostgresLedger.instant(row, "granted_at"), granted));
+                answered == null ? null : new Answer(PostgresLedger.instant(row, "granted_at"), answered));
     }
 
     private static @Nullable Admission admission(ResultSet row) throws SQLException {

@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,6 +36,8 @@ public final class PostgresLedgers implements Ledgers {
     private final JdbcClient client;
     private final Outbox outbox;
     private final BrakeTables.Bounds bounds;
+    private final Semaphore room;
+    private final Duration patience;
 
     /** Where what is told is put, and told from once the transaction has committed. */
     public interface Outbox {
@@ -44,15 +49,28 @@ public final class PostgresLedgers implements Ledgers {
     }
 
     /**
+     * How many transactions may be under way at once, so that whoever reads the commands finds a connection however many ask;
+     * and how long one waits to begin.
+     */
+    public record Room(int transactions, Duration patience) {}
+
+    /**
      * @param projection which fold reads the commands
      * @param commandsWithin how long ago a partition of them may have been read to its end
      * @param instanceWithin how long ago an instance may have been heard of
      */
     public PostgresLedgers(
-            DataSource database, Outbox outbox, String projection, Duration commandsWithin, Duration instanceWithin) {
+            DataSource database,
+            Outbox outbox,
+            Room room,
+            String projection,
+            Duration commandsWithin,
+            Duration instanceWithin) {
         this.database = database;
         this.client = JdbcClient.create(database);
         this.outbox = outbox;
+        this.room = new Semaphore(room.transactions(), true);
+        this.patience = room.patience();
         this.bounds = new BrakeTables.Bounds(projection, commandsWithin, instanceWithin);
     }
 
@@ -67,6 +85,26 @@ public final class PostgresLedgers implements Ledgers {
 
     @Override
     public <T> T inTransaction(Function<Ledger, T> work) {
+        enter();
+        try {
+            return transaction(work);
+        } finally {
+            room.release();
+        }
+    }
+
+    private void enter() {
+        try {
+            if (!room.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new UnavailableException("too many ask at once", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("this instance stops", e);
+        }
+    }
+
+    private <T> T transaction(Function<Ledger, T> work) {
         try (Connection tx = database.getConnection()) {
             tx.setAutoCommit(false);
             boolean committed = false;
@@ -99,17 +137,22 @@ public final class PostgresLedgers implements Ledgers {
     }
 
     @Override
-    public List<UUID> expired(Instant now, int limit) {
+    public List<UUID> expired(Instant now, int limit, Set<UUID> without) {
         return read(
-                "SELECT decision_id FROM decision WHERE " + LIVE + " AND expires_at <= ? ORDER BY expires_at LIMIT ?",
+                "SELECT decision_id FROM decision WHERE " + LIVE
+                        + " AND expires_at <= ? AND decision_id <> ALL (?::uuid[]) ORDER BY expires_at LIMIT ?",
                 PostgresLedger.time(now),
+                array(without),
                 limit);
     }
 
     @Override
-    public List<UUID> toReconsider(int limit) {
+    public List<UUID> toReconsider(int limit, Set<UUID> without) {
         return read(
-                "SELECT decision_id FROM decision WHERE reconsider_at <= now() ORDER BY reconsider_at LIMIT ?", limit);
+                "SELECT decision_id FROM decision WHERE reconsider_at <= now() AND decision_id <> ALL (?::uuid[])"
+                        + " ORDER BY reconsider_at LIMIT ?",
+                array(without),
+                limit);
     }
 
     @Override
@@ -141,6 +184,10 @@ public final class PostgresLedgers implements Ledgers {
         client.sql("DELETE FROM decision WHERE created_at < now() - make_interval(days => ?) AND NOT (" + LIVE + ")")
                 .params((int) Topics.FACT_RETENTION.toDays())
                 .update();
+    }
+
+    private static String array(Set<UUID> ids) {
+        return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     private List<UUID> read(String sql, Object... parameters) {

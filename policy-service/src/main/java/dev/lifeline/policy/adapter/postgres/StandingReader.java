@@ -26,7 +26,8 @@ final class StandingReader {
     private static final String AUTONOMY = "SELECT * FROM autonomy WHERE user_id = ?";
     private static final String OPERATOR_PAUSES = "SELECT * FROM operator_pause";
     private static final String FRESH = """
-            SELECT partition, coalesce(caught_up_at > clock_timestamp() - ?::interval, false) AS fresh
+            SELECT partition, coalesce(caught_up_at > clock_timestamp() - ?::interval
+                AND caught_up_at <= clock_timestamp() + interval '1 second', false) AS fresh
               FROM projection_offset WHERE projection = ? AND topic = ?
             """;
     private static final String UNREADABLE = """

@@ -1,14 +1,21 @@
 package dev.lifeline.policy.adapter.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lifeline.events.ActionEvent;
+import dev.lifeline.policy.application.UnavailableException;
 import dev.lifeline.runtime.Statements;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,10 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is forgotten because nobody asks for it any more, and what is not. */
+/** What is forgotten because nobody asks for it any more, and how many are let in at once. */
 @ExtendWith(Backends.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TidyTest {
+class PostgresLedgersTest {
 
     private static final String USER = "'11111111-1111-4111-8111-111111111111'";
 
@@ -44,7 +51,12 @@ class TidyTest {
             public void committed() {}
         };
         ledgers = new PostgresLedgers(
-                owner.dataSource(), nowhere, "commands", Duration.ofSeconds(5), Duration.ofSeconds(10));
+                owner.dataSource(),
+                nowhere,
+                new PostgresLedgers.Room(2, Duration.ofMillis(200)),
+                "commands",
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10));
     }
 
     @BeforeEach
@@ -61,8 +73,41 @@ class TidyTest {
                 """.formatted(USER, state, daysAgo));
     }
 
-    private String left(String table) {
+    private @Nullable String left(String table) {
         return owner.value("SELECT count(*) FROM " + table);
+    }
+
+    /** Whoever reads the commands takes no part in this: he needs no room, and finds a connection. */
+    @Test
+    void when_too_many_ask_at_once_one_waits_a_while_and_is_told_to_come_again() throws Exception {
+        CountDownLatch inside = new CountDownLatch(2);
+        CountDownLatch over = new CountDownLatch(1);
+        List<CompletableFuture<Void>> busy = Stream.generate(() -> CompletableFuture.runAsync(
+                        () -> ledgers.inTransaction(ledger -> {
+                            inside.countDown();
+                            return await(over);
+                        }),
+                        Thread::startVirtualThread))
+                .limit(2)
+                .toList();
+        inside.await();
+
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> ledgers.inTransaction(ledger -> true))
+                .withMessage("too many ask at once");
+
+        over.countDown();
+        busy.forEach(CompletableFuture::join);
+        boolean letIn = ledgers.inTransaction(ledger -> true);
+        assertThat(letIn).isTrue();
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +25,13 @@ class PostgresConfiguration {
     @Bean
     Database database(DatabaseClient client, QueryProperties properties) {
         return new Database(client, properties.query().databasePatience());
+    }
+
+    /** A statement ends when nobody waits for it any more: whoever has given up asks again, and would wait behind himself. */
+    @Bean
+    ConnectionFactoryOptionsBuilderCustomizer statementTimeout(QueryProperties properties) {
+        Duration patience = properties.query().databasePatience();
+        return options -> options.option(ConnectionFactoryOptions.STATEMENT_TIMEOUT, patience);
     }
 
     @Bean

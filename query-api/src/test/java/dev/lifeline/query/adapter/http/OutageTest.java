@@ -10,6 +10,10 @@ import dev.lifeline.query.ReadModelTables;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
 import dev.lifeline.testing.Backends;
+import dev.lifeline.testing.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +89,24 @@ class OutageTest {
                     .untilAsserted(() -> assertThat(status("/actuator/health/readiness?{id}"))
                             .isEqualTo(200));
         }
+    }
+
+    @Test
+    void what_nobody_waits_for_any_more_ends_in_the_database_too() throws SQLException {
+        Database owner = here.database().owner("lifeline_projector", "read_model");
+        try (Connection tx = owner.connect()) {
+            tx.setAutoCommit(false);
+            try (Statement statement = tx.createStatement()) {
+                statement.execute("LOCK TABLE connector_health");
+            }
+            assertThat(status("/api/connectors/{id}/status")).isEqualTo(503);
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(owner.value("""
+                    SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'connector_health'::regclass
+                    """)).isEqualTo("0"));
+            tx.rollback();
+        }
+        assertThat(status("/api/connectors/{id}/status")).isEqualTo(200);
     }
 
     @Test
