@@ -30,6 +30,9 @@ public final class PostgresSeeds {
 
     private static final Codec CODEC = new Codec();
 
+    /** So many are in memory at once: where the beginning of a long log is gone, nearly all are older than it. */
+    private static final int PAGE = 1_000;
+
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS replay_seed (
                 user_id uuid, connector_name text, source_partition integer NOT NULL, source_offset bigint NOT NULL,
@@ -50,8 +53,9 @@ public final class PostgresSeeds {
     private static final String OLDER = """
             SELECT seed.record FROM replay_seed seed JOIN replay_origin origin
                 ON origin.topic = ? AND origin.partition = seed.source_partition
-            WHERE seed.source_offset < origin.first_offset
-            """;
+            WHERE seed.source_offset < origin.first_offset AND (seed.user_id, seed.connector_name) > (?, ?)
+            ORDER BY seed.user_id, seed.connector_name LIMIT %d
+            """.formatted(PAGE);
     // Of what was removed there is no record any more.
     private static final String PLANT_HIDDEN = """
             INSERT INTO connector_health SELECT old.* FROM %s.connector_health old JOIN replay_origin origin
@@ -115,11 +119,31 @@ public final class PostgresSeeds {
      * @param live where the accounts are
      */
     public void plant(String live) throws SQLException {
-        List<ConnectorHealthChanged> older;
+        UUID userId = new UUID(0, 0);
+        String connectorName = "";
+        List<ConnectorHealthChanged> page;
+        do {
+            page = older(userId, connectorName);
+            plant(page, live);
+            if (!page.isEmpty()) {
+                userId = page.getLast().userId();
+                connectorName = page.getLast().connectorName();
+            }
+        } while (page.size() == PAGE);
+        Sql.update(tx, KNOW_HIDDEN.formatted(live));
+        Sql.update(tx, PLANT_HIDDEN.formatted(live));
+    }
+
+    private List<ConnectorHealthChanged> older(UUID userId, String connectorName) throws SQLException {
         try (PreparedStatement select = tx.prepareStatement(OLDER)) {
             select.setString(1, Topics.CONNECTOR_EVENTS.name());
-            older = records(select);
+            select.setObject(2, userId);
+            select.setString(3, connectorName);
+            return records(select);
         }
+    }
+
+    private void plant(List<ConnectorHealthChanged> older, String live) throws SQLException {
         Set<UUID> users = older.stream().map(ConnectorHealthChanged::userId).collect(Collectors.toSet());
         PostgresReadModel.unannounced(tx).know(users);
         Map<UUID, Connectors> known = PostgresConnectors.ofUsers(tx, users);
@@ -131,8 +155,6 @@ public final class PostgresSeeds {
             }
         }
         PostgresConnectors.insert(tx, rows);
-        Sql.update(tx, KNOW_HIDDEN.formatted(live));
-        Sql.update(tx, PLANT_HIDDEN.formatted(live));
     }
 
     /** Replaces a row by what the health topic says of it, where they are not the same; see {@link #of}. */
