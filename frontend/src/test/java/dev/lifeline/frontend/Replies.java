@@ -54,6 +54,8 @@ final class Replies {
                 return;
             }
             exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
+            // A page that is opened again is not fetched again: many files, and none of them changes meanwhile.
+            exchange.getResponseHeaders().set("Cache-Control", "max-age=600");
             String ending = path.substring(path.lastIndexOf('.') + 1);
             send(exchange, 200, TYPES.getOrDefault(ending, "text/plain"), file.readAllBytes());
         }
