@@ -23,11 +23,12 @@ class ScriptTest {
     private static final Path SCRIPT =
             Path.of("..", "lifeline").toAbsolutePath().normalize();
 
-    /** Makes a jar named after the sources, unless they are "broken"; counts how often it is asked. */
+    /** Makes a jar named after the sources, unless they are "broken"; counts how often it is asked. Needs a Java. */
     private static final String MAVEN = """
             #!/bin/sh
+            [ -x "$JAVA_HOME/bin/java" ] || exit 1
             [ "$1" != -version ] || { echo "Java version: 25"; exit; }
-            for word; do case $word in -Dlifeline.lib=*) lib=${word#*=};; esac; done
+            for word; do case $word in -Dlifeline.lib=*) lib=${word#*=};; verify) echo "tested in $CHROMIUM"; exit;; esac; done
             echo built >>builds.txt
             lib=${lib:-standalone/target/lifeline/lib}
             mkdir -p "$lib" standalone/target
@@ -111,6 +112,16 @@ class ScriptTest {
         assertThat(run("token", "alice")).contains("app-one.jar");
     }
 
+    @Test
+    void a_java_home_that_is_gone_is_made_up_for_by_another_jdk() throws Exception {
+        ProcessBuilder test = command("test");
+        test.environment().put("JAVA_HOME", root.resolve("gone").toString());
+        test.environment().put("CHROMIUM", "true");
+        onPath(test, "jdk/bin");
+
+        assertThat(run(test)).contains("tested in true");
+    }
+
     /** It would be the first that a newcomer reads. */
     @Test
     void the_jvm_has_nothing_to_say_of_the_options_of_up() throws Exception {
@@ -143,7 +154,11 @@ class ScriptTest {
     }
 
     private String run(String... words) throws IOException {
-        return new String(command(words).start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return run(command(words));
+    }
+
+    private static String run(ProcessBuilder command) throws IOException {
+        return new String(command.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private ProcessBuilder command(String... words) {
@@ -152,8 +167,12 @@ class ScriptTest {
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
-        builder.environment().merge("PATH", root.resolve("bin").toString(), (path, ours) -> ours + ":" + path);
+        onPath(builder, "bin");
         return builder;
+    }
+
+    private void onPath(ProcessBuilder builder, String directory) {
+        builder.environment().merge("PATH", root.resolve(directory).toString(), (path, ours) -> ours + ":" + path);
     }
 
     private long builds() throws IOException {
