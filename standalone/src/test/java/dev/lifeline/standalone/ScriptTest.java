@@ -122,6 +122,37 @@ class ScriptTest {
         assertThat(run(test)).contains("tested in true");
     }
 
+    @Test
+    void tests_take_the_lightest_browser_unless_one_is_named() throws Exception {
+        executable("bin/chromium", "");
+        executable("bin/chromium-headless-shell", "");
+        ProcessBuilder unnamed = command("test");
+        unnamed.environment().remove("CHROMIUM");
+        ProcessBuilder named = command("test");
+        named.environment().put("CHROMIUM", "chromium");
+
+        assertThat(run(unnamed)).contains("tested in " + root.resolve("bin/chromium-headless-shell"));
+        assertThat(run(named)).contains("tested in " + root.resolve("bin/chromium") + "\n");
+    }
+
+    @Test
+    void without_a_browser_tests_install_the_lightest_that_apt_knows() throws Exception {
+        executable("bin/id", "#!/bin/sh\necho 0\n");
+        executable("bin/apt-cache", "#!/bin/sh\n[ \"$2\" != \"$UNKNOWN\" ]\n");
+        executable("bin/apt-get", """
+                #!/bin/sh
+                [ "$1" = install ] || exit 0
+                for package; do :; done
+                printf '#!/bin/sh\\n' >"${0%/*}/$package"
+                chmod +x "${0%/*}/$package"
+                """);
+
+        assertThat(run(testWithoutBrowser(""))).contains("tested in " + root.resolve("bin/chromium-headless-shell"));
+        Files.delete(root.resolve("bin/chromium-headless-shell"));
+        assertThat(run(testWithoutBrowser("chromium-headless-shell")))
+                .contains("tested in " + root.resolve("bin/chromium") + "\n");
+    }
+
     /** It would be the first that a newcomer reads. */
     @Test
     void the_jvm_has_nothing_to_say_of_the_options_of_up() throws Exception {
@@ -173,6 +204,21 @@ class ScriptTest {
 
     private void onPath(ProcessBuilder builder, String directory) {
         builder.environment().merge("PATH", root.resolve(directory).toString(), (path, ours) -> ours + ":" + path);
+    }
+
+    /** On a PATH of our own stand-ins and what the script calls. */
+    private ProcessBuilder testWithoutBrowser(String unknown) throws IOException {
+        for (String tool : List.of("bash", "sh", "sed", "dirname", "readlink", "chmod")) {
+            Path link = root.resolve("bin/" + tool);
+            if (!Files.exists(link)) {
+                Files.createSymbolicLink(link, Path.of("/bin", tool));
+            }
+        }
+        ProcessBuilder test = command("test");
+        test.environment().remove("CHROMIUM");
+        test.environment().put("UNKNOWN", unknown);
+        test.environment().put("PATH", root.resolve("bin").toString());
+        return test;
     }
 
     private long builds() throws IOException {

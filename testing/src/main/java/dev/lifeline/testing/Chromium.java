@@ -19,8 +19,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class Chromium implements ParameterResolver {
 
-    private static final List<String> USUAL =
-            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium");
+    /** The lightest first. */
+    private static final List<String> USUAL = List.of(
+            "/usr/bin/chromium-headless-shell",
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+            "/snap/bin/chromium");
 
     private static final List<String> QUIET = List.of(
             "--no-sandbox",
@@ -76,7 +81,7 @@ public final class Chromium implements ParameterResolver {
                     .findFirst()
                     .orElseThrow(
                             () -> new IllegalStateException(
-                                    "no Chromium found: install it (Debian: apt-get install chromium), or name one by CHROMIUM"));
+                                    "no Chromium found: install it (Debian: apt-get install chromium-headless-shell), or name one by CHROMIUM"));
         }
     }
 }
