@@ -1,5 +1,6 @@
 package dev.lifeline.standalone.home;
 
+import dev.lifeline.embedded.EmbeddedPostgres;
 import dev.lifeline.standalone.CannotStartException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,9 @@ import java.util.TreeSet;
  */
 public final class Secrets {
 
+    /** The name of the one password that can not be made anew: the database was made with it. */
+    public static final String DATABASE = "postgres." + EmbeddedPostgres.SUPERUSER;
+
     private static final String FILE = "secrets.properties";
     private static final int PASSWORD_BYTES = 24;
     private static final int KEY_BYTES = 32;
@@ -24,6 +28,7 @@ public final class Secrets {
     private final Path file;
     private final Properties known;
     private final SecureRandom random;
+    private boolean made;
 
     private Secrets(Path file, Properties known) {
         this.file = file;
@@ -38,14 +43,17 @@ public final class Secrets {
      */
     public static Secrets of(Home home) {
         Path file = home.directory().resolve(FILE);
-        if (!Files.exists(file)) {
-            if (Files.exists(home.postgres().resolve("data"))) {
-                throw damaged(file, "it is missing, while the database it opens is there", home);
-            }
-            return new Secrets(file, new Properties());
+        Properties known = read(file, home);
+        if (known.getProperty(DATABASE, "").isBlank()
+                && Files.exists(home.postgres().resolve("data"))) {
+            throw damaged(file, "the password of the database, which is there, is missing", home);
         }
+        return new Secrets(file, known);
+    }
+
+    private static Properties read(Path file, Home home) {
         try {
-            return new Secrets(file, Home.read(file));
+            return Files.exists(file) ? Home.read(file) : new Properties();
         } catch (IOException | IllegalArgumentException e) {
             throw damaged(file, "it can not be read (" + e.getMessage() + ")", home);
         }
@@ -73,14 +81,19 @@ public final class Secrets {
             random.nextBytes(fresh);
             value = encoder.encodeToString(fresh);
             known.setProperty(name, value);
+            made = true;
         }
         return value;
     }
 
     /** Writes down what has been made since. Call it before anything is opened with a new secret. */
     public void keep() throws IOException {
+        if (!made) {
+            return;
+        }
         List<String> lines = new TreeSet<>(known.stringPropertyNames())
                 .stream().map(name -> name + "=" + known.getProperty(name)).toList();
         PrivateFiles.write(file, lines);
+        made = false;
     }
 }

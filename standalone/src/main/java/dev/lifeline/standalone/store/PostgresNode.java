@@ -117,7 +117,7 @@ public final class PostgresNode implements AutoCloseable {
     }
 
     private static String superuserPassword(Secrets secrets) {
-        return secrets.password("postgres." + EmbeddedPostgres.SUPERUSER);
+        return secrets.password(Secrets.DATABASE);
     }
 
     @Override

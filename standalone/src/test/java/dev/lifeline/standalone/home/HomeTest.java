@@ -58,15 +58,46 @@ class HomeTest {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
+    /** A file that is not touched is not lost. */
+    @Test
+    void writes_its_secrets_only_when_one_was_made() throws Exception {
+        Path file = directory.resolve("secrets.properties");
+        Files.writeString(file, "# restored by hand\nkafka.admin=secret\n");
+        try (Home home = Home.take(directory)) {
+            Secrets secrets = Secrets.of(home);
+            assertThat(secrets.password("kafka.admin")).isEqualTo("secret");
+            secrets.keep();
+            assertThat(file).content().startsWith("# restored by hand");
+
+            String ticket = secrets.key("ticket");
+            secrets.keep();
+            assertThat(file).hasContent("kafka.admin=secret\nticket=" + ticket);
+        }
+    }
+
     @Test
     void is_damaged_when_there_is_a_database_without_its_password() throws Exception {
         Path data = Files.createDirectories(directory.resolve("postgres/data"));
         Files.createFile(data.resolve("PG_VERSION"));
+        Path file = directory.resolve("secrets.properties");
         try (Home home = Home.take(directory)) {
-            assertThatThrownBy(() -> Secrets.of(home))
-                    .isInstanceOf(CannotStartException.class)
-                    .hasMessageContaining("secrets.properties is damaged");
+            assertDamaged(home);
+            for (String left : List.of("", "kafka.admin=secret\npostgres.postgres=\n", "\0".repeat(100))) {
+                Files.writeString(file, left);
+                assertDamaged(home);
+                assertThat(file).content().isEqualTo(left);
+            }
+
+            Files.writeString(file, "postgres.postgres=secret\n");
+            assertThat(Secrets.of(home).password(Secrets.DATABASE)).isEqualTo("secret");
         }
+    }
+
+    private static void assertDamaged(Home home) {
+        assertThatThrownBy(() -> Secrets.of(home))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("secrets.properties is damaged")
+                .hasMessageContaining("restore it from a backup, or move");
     }
 
     @Test
