@@ -32,20 +32,26 @@ public final class SharedPort implements AutoCloseable {
     /** Tokens with many claims are long, and so are the cookies of a machine that has many sites. */
     private static final int LONGEST_HEADERS = 16 * 1024;
 
+    /** What a request may take to arrive: its headers, and then its body. Answers may take for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final String NOT_READY = """
             {"type":"about:blank","title":"Service Unavailable","status":503,\
             "detail":"Lifeline is starting or stopping; try again in a moment.",\
+            "instance":"%s",\
             "error":"Lifeline is starting or stopping; try again in a moment."}""";
 
     private final ConcurrentSkipListMap<String, HttpHandler> handlers = new ConcurrentSkipListMap<>(
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
     private final DisposableServer server;
 
-    private SharedPort(String address, int port) {
+    private SharedPort(String address, int port, Duration patience) {
         server = HttpServer.create()
                 .host(address)
                 .port(port)
                 .httpRequestDecoder(spec -> spec.maxHeaderSize(LONGEST_HEADERS))
+                .idleTimeout(patience)
+                .requestTimeout(patience)
                 .handle(new ReactorHttpHandlerAdapter(this::handle))
                 .bindNow();
     }
@@ -56,8 +62,12 @@ public final class SharedPort implements AutoCloseable {
      * @throws CannotStartException when the port is in use
      */
     public static SharedPort at(String address, int port) {
+        return at(address, port, PATIENCE);
+    }
+
+    static SharedPort at(String address, int port, Duration patience) {
         try {
-            return new SharedPort(address, port);
+            return new SharedPort(address, port, patience);
         } catch (ChannelBindException e) {
             throw new CannotStartException(
                     "port " + port + " of " + address + " can not be listened at: it is in use", e);
@@ -116,7 +126,9 @@ public final class SharedPort implements AutoCloseable {
                                 : MediaType.APPLICATION_PROBLEM_JSON);
         response.getHeaders().setCacheControl("no-store");
         response.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
-        byte[] body = (page ? NotReadyPage.HTML : NOT_READY).getBytes(StandardCharsets.UTF_8);
+        // As it came, still encoded: a URI holds nothing that JSON would have to escape.
+        String path = request.getURI().getRawPath();
+        byte[] body = (page ? NotReadyPage.HTML : NOT_READY.formatted(path)).getBytes(StandardCharsets.UTF_8);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
