@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeline.poller.adapter.kafka;
+
+import org.jspecify.annotations.NullMarked;
