@@ -74,11 +74,17 @@ public final class PollConnector {
         try {
             return claim.announces()
                     ? conclude(claim, Conclusion.announced(claim), lease)
-                    : read(claim, kindOf(claim), lease);
-        } catch (UnreadableCredentialException e) {
-            return conclude(claim, pollFailed(claim, OwnVerdicts.credentialUnreadable()), lease);
+                    : read(claim, lease);
         } catch (UnavailableException e) {
             return abandon(claim, "unavailable");
+        }
+    }
+
+    private Optional<Duration> read(Claim claim, Deadline lease) {
+        try {
+            return read(claim, kindOf(claim), lease);
+        } catch (UnreadableCredentialException e) {
+            return conclude(claim, pollFailed(claim, OwnVerdicts.credentialUnreadable()), lease);
         }
     }
 

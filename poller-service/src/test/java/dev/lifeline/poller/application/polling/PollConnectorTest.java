@@ -305,6 +305,23 @@ class PollConnectorTest {
         assertThat(scene.log.last()).isInstanceOf(ConnectorPolled.class);
     }
 
+    @Test
+    void a_credential_that_can_not_be_read_while_the_log_is_away_is_tried_again_soon() {
+        scene.connectAlice();
+        scene.owner.execute("UPDATE oauth_grant SET credential = '\\x00'");
+        scene.log.refusing();
+        scene.poll(GMAIL);
+        assertThat(scene.untilNext(GMAIL)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+
+        scene.log.back();
+        scene.makeDue();
+        scene.poll(GMAIL);
+        assertThat(scene.log.last())
+                .isInstanceOfSatisfying(
+                        ConnectorPollFailed.class,
+                        event -> assertThat(event.errorCode()).isEqualTo("credential_unreadable"));
+    }
+
     private static long attemptOf(Class<ConnectorConnected> type) {
         return scene.log.events(type).getFirst().attempt();
     }
