@@ -1,7 +1,10 @@
 package dev.lifeline.query.adapter.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -12,6 +15,14 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 /** What is served as it lies: the dashboard, and the description of this API. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebFluxConfigurer {
+
+    private static final Duration BODY_ARRIVES_WITHIN = Duration.ofSeconds(60);
+
+    /** There is no setting for it. */
+    @Bean
+    NettyServerCustomizer bodiesInTime() {
+        return server -> server.requestTimeout(BODY_ARRIVES_WITHIN);
+    }
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
