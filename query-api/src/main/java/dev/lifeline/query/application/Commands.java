@@ -30,7 +30,10 @@ public final class Commands {
         this.patience = patience;
     }
 
-    /** What came of that command within the time that an answer may take. */
+    /**
+     * What came of that command within the time that an answer may take. Fails with {@link AwayException} only where it may
+     * not have been taken: once it is, it is pending however little can be read.
+     */
     public Mono<CommandState> give(Message command, UUID commandId) {
         UUID userId = command.userId();
         return issued.remember(userId, commandId)
@@ -51,7 +54,7 @@ public final class Commands {
         return Flux.merge(
                         told(userId), Flux.interval(Duration.ZERO, LOOK_ANYWAY).map(tick -> userId))
                 .onBackpressureLatest()
-                .concatMap(user -> readModel.command(user, commandId), 1)
+                .concatMap(user -> readModel.command(user, commandId).onErrorComplete(AwayException.class), 1)
                 .next()
                 .timeout(patience, Mono.just(new CommandState.Pending()));
     }

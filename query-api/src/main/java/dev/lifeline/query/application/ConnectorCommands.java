@@ -7,6 +7,7 @@ import dev.lifeline.events.ConnectorCommand.EnableConnector;
 import dev.lifeline.events.ConnectorCommand.RemoveConnector;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Turns what a user asks of a connector into a command. */
@@ -32,9 +33,11 @@ public final class ConnectorCommands {
     /**
      * What came of it within the time that an answer may take.
      *
-     * @param snapshot the user's connectors, read after {@code state} was
+     * @param snapshot the user's connectors, read after {@code state} was; absent where they can not be read, and then it is
+     *     not said either what came of it
      */
-    public record Outcome(UUID commandId, CommandState state, Snapshot snapshot) {}
+    public record Outcome(
+            UUID commandId, CommandState state, @Nullable Snapshot snapshot) {}
 
     /** Asks that of the user's connector; empty when he has no connector of that name. */
     public Mono<Outcome> give(UUID userId, Verb verb, String connector) {
@@ -44,8 +47,12 @@ public final class ConnectorCommands {
                 .filter(snapshot -> snapshot.reading().rows().stream()
                         .anyMatch(row -> row.name().equals(connector)))
                 .flatMap(snapshot -> commands.give(command, command.commandId()))
-                .flatMap(state ->
-                        readModel.snapshot(userId).map(snapshot -> new Outcome(command.commandId(), state, snapshot)));
+                .flatMap(state -> readModel
+                        .snapshot(userId)
+                        .map(snapshot -> new Outcome(command.commandId(), state, snapshot))
+                        .onErrorReturn(
+                                AwayException.class,
+                                new Outcome(command.commandId(), new CommandState.Pending(), null)));
     }
 
     private ConnectorCommand command(UUID userId, Verb verb, String connector) {

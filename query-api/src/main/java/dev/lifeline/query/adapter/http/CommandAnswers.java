@@ -6,6 +6,7 @@ import dev.lifeline.events.Operator;
 import dev.lifeline.events.UnreadableMessageException;
 import dev.lifeline.events.rule.Wellformed;
 import dev.lifeline.query.adapter.problem.ProblemException;
+import dev.lifeline.query.application.AwayException;
 import dev.lifeline.query.application.CommandState;
 import dev.lifeline.query.application.Commands;
 import java.lang.reflect.RecordComponent;
@@ -67,20 +68,23 @@ final class CommandAnswers {
     }
 
     /**
-     * Gives the command, and answers with how things are then.
+     * Gives the command, and answers with how things are then; where that can not be read, with nothing but where to ask:
+     * a command that was taken is not to be given again.
      *
      * @param commandsAt under which address what became of it can be asked for
      * @param pending makes the body of what is not seen yet
      */
     <T> Mono<ResponseEntity<T>> give(
             AutonomyCommand command, String commandsAt, Supplier<Mono<T>> now, Function<T, T> pending) {
+        ResponseEntity.BodyBuilder taken =
+                ResponseEntity.accepted().location(URI.create(commandsAt + command.commandId()));
         return commands.give(command, command.commandId()).flatMap(state -> switch (state) {
-            case CommandState.Done done -> now.get().map(ResponseEntity::ok);
+            case CommandState.Done done ->
+                now.get().map(ResponseEntity::ok).onErrorResume(AwayException.class, away -> Mono.just(taken.build()));
             case CommandState.Pending waiting ->
                 now.get()
-                        .map(body -> ResponseEntity.accepted()
-                                .location(URI.create(commandsAt + command.commandId()))
-                                .body(pending.apply(body)));
+                        .map(body -> taken.body(pending.apply(body)))
+                        .onErrorResume(AwayException.class, away -> Mono.just(taken.build()));
             case CommandState.Rejected rejected -> Mono.error(refusal(command.userId(), rejected));
         });
     }

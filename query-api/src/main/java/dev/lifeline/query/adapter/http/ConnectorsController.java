@@ -59,13 +59,15 @@ final class ConnectorsController {
     }
 
     private static ResponseEntity<StatusBody> answer(UUID userId, Outcome outcome) {
+        ResponseEntity.BodyBuilder taken = ResponseEntity.accepted()
+                .location(URI.create("/api/users/" + userId + "/commands/" + outcome.commandId()));
+        if (outcome.snapshot() == null) {
+            return taken.build();
+        }
         StatusBody status = StatusBody.of(userId, outcome.snapshot());
         return switch (outcome.state()) {
             case CommandState.Done done -> ResponseEntity.ok(status);
-            case CommandState.Pending pending ->
-                ResponseEntity.accepted()
-                        .location(URI.create("/api/users/" + userId + "/commands/" + outcome.commandId()))
-                        .body(status.stillPending());
+            case CommandState.Pending pending -> taken.body(status.stillPending());
             case CommandState.Rejected rejected ->
                 throw ProblemException.conflict(
                         "This was not done" + (rejected.reason() == null ? "." : ": " + rejected.reason()));

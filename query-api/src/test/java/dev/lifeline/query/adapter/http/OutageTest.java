@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeline.events.Condition;
+import dev.lifeline.events.Message;
+import dev.lifeline.events.Topic;
+import dev.lifeline.events.Topics;
 import dev.lifeline.query.EventStream;
+import dev.lifeline.query.GivenCommands;
 import dev.lifeline.query.ReadModelTables;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
@@ -15,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -131,5 +136,37 @@ class OutageTest {
                         .exchange()
                         .expectStatus()
                         .isAccepted());
+    }
+
+    @Test
+    void what_kafka_took_is_pending_though_the_database_went_away_meanwhile() {
+        assertTakenWithoutDatabase(
+                Topics.CONNECTOR_COMMANDS, alice.post().uri("/api/users/{id}/connectors/gmail/disable", ALICE.id()));
+        assertTakenWithoutDatabase(
+                Topics.AUTONOMY_COMMANDS,
+                alice.put()
+                        .uri("/api/users/{id}/autonomy-pause", ALICE.id())
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue("{\"paused\": true}"));
+    }
+
+    private void assertTakenWithoutDatabase(Topic topic, WebTestClient.RequestHeadersSpec<?> request) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(status("/api/connectors/{id}/status")).isEqualTo(200));
+        try (GivenCommands commands = new GivenCommands(topic)) {
+            CompletableFuture<Message> taken = commands.answer(
+                    Message.class, command -> Backends.postgres().stop());
+            request.exchange()
+                    .expectStatus()
+                    .isAccepted()
+                    .expectHeader()
+                    .value(
+                            "Location",
+                            where -> assertThat(where).startsWith("/api/users/" + ALICE.id() + "/commands/"));
+            taken.join();
+        } finally {
+            Backends.postgres().start();
+        }
     }
 }
