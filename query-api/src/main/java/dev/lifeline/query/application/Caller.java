@@ -1,6 +1,7 @@
 package dev.lifeline.query.application;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Caller(Person person, @Nullable String session, Instant until, boolean agent) {
 
-    /** The caller as one who looks on. */
-    public Viewer viewer() {
-        return new Viewer(person.userId(), session, until);
+    /** The caller as one who looks on at what is that user's: his own, or another's where he may. */
+    public Viewer viewerOf(UUID userId) {
+        return new Viewer(userId, session, until);
     }
 }

@@ -51,7 +51,7 @@ final class BannersController {
         response.getHeaders().setCacheControl("no-store");
         // Proxies that collect answers would hold the stream back.
         response.getHeaders().set("X-Accel-Buffering", "no");
-        Flux<byte[]> frames = events.frames(live.of(caller.viewer()), lastEventId);
+        Flux<byte[]> frames = events.frames(live.of(caller.viewerOf(userId)), lastEventId);
         return response.writeAndFlushWith(
                 frames.map(frame -> Mono.just(response.bufferFactory().wrap(frame))));
     }

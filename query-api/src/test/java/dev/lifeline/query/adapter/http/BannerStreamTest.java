@@ -1,6 +1,7 @@
 package dev.lifeline.query.adapter.http;
 
 import static dev.lifeline.query.TestIssuer.People.ALICE;
+import static dev.lifeline.query.TestIssuer.People.AUDITOR;
 import static dev.lifeline.query.TestIssuer.People.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -117,6 +118,18 @@ class BannerStreamTest {
             awaitBanners(bob, DEAD);
 
             assertThat(alice.events()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_auditor_sees_whom_he_looks_at_and_not_himself() {
+        here.tables().silently(ALICE.id(), "gmail", Condition.NEEDS_REAUTH, Duration.ofMinutes(14));
+
+        try (EventStream stream = EventStream.open(
+                here.service().uri().resolve("/api/users/" + ALICE.id() + "/banners/stream"),
+                "Authorization",
+                "Bearer " + here.issuer().token(AUDITOR))) {
+            awaitBanners(stream, DEAD);
         }
     }
 
