@@ -3,6 +3,7 @@ package dev.lifeline.query.adapter.security;
 import dev.lifeline.query.QueryProperties;
 import dev.lifeline.query.application.Sessions;
 import java.net.URI;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -41,11 +42,13 @@ final class SignOutController {
     Mono<ResponseEntity<SignedOut>> signOut(ServerWebExchange exchange) {
         boolean form = exchange.getRequest().getHeaders().getAccept().stream()
                 .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.TEXT_HTML));
-        return Mono.justOrEmpty(session.read(exchange))
+        Optional<String> secret = session.read(exchange);
+        return Mono.justOrEmpty(secret)
                 .flatMap(sessions::end)
                 .flatMap(idToken -> issuer.signOut(idToken, home))
                 .defaultIfEmpty(home)
-                .doOnNext(where -> session.forget(exchange))
+                // Another site can have this asked without the cookie: what did not come is not taken away.
+                .doOnNext(where -> secret.ifPresent(ended -> session.forget(exchange)))
                 .map(where -> form ? sentOn(where) : ResponseEntity.ok(new SignedOut(where)));
     }
 

@@ -270,8 +270,11 @@ class SignInTest {
         }
 
         @Test
-        void without_a_session_leads_home() {
-            assertThat(browser.post("/logout").body()).contains("http://127.0.0.1:8080/");
+        void without_a_session_leads_home_and_takes_no_cookie_away() {
+            HttpResponse<String> answer = browser.postForm("/logout", "");
+
+            assertThat(Browser.location(answer)).hasToString("http://127.0.0.1:8080/");
+            assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
         }
 
         @Test
