@@ -9,7 +9,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -21,7 +20,6 @@ import org.springframework.web.util.UriComponentsBuilder;
 final class Answers {
 
     static final String COOKIE = "lifeline_connect";
-    private static final String COOKIE_PATH = "/oauth";
 
     /** RFC 9457 section 4.2.1: the title says what the status does. Spring leaves it out. */
     private static final URI NO_TYPE_OF_ITS_OWN = URI.create("about:blank");
@@ -39,7 +37,10 @@ final class Answers {
                 .build();
     }
 
-    /** Back to the dashboard, with something to say; pairs of names and values. */
+    /**
+     * Back to the dashboard, with something to say; pairs of names and values. The cookie stays: a consent may be under way
+     * in another tab, and it ends no other.
+     */
     ResponseEntity<Object> dashboard(String... query) {
         UriComponentsBuilder to = UriComponentsBuilder.fromUri(publicUrl).replacePath("/");
         Object[] values = new Object[query.length / 2];
@@ -49,7 +50,6 @@ final class Answers {
         }
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
                 .headers(headers())
-                .header(HttpHeaders.SET_COOKIE, forgetCookie().toString())
                 .location(to.encode().buildAndExpand(values).toUri())
                 .build();
     }
@@ -91,16 +91,6 @@ final class Answers {
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
         return headers;
-    }
-
-    private ResponseCookie forgetCookie() {
-        return ResponseCookie.from(COOKIE, "")
-                .path(COOKIE_PATH)
-                .httpOnly(true)
-                .sameSite("Lax")
-                .secure("https".equals(publicUrl.getScheme()))
-                .maxAge(0)
-                .build();
     }
 
     private static boolean wantsPage(ServerHttpRequest request) {

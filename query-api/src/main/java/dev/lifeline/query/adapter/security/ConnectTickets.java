@@ -9,7 +9,6 @@ import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,39 +20,39 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * What poller-service is shown so that it believes who comes to connect: a ticket (a JWT, HS256) in the address, and in a
- * cookie the nonce whose hash is in the ticket, so that a ticket is of no use in another's browser.
+ * cookie the nonce whose hash is in the ticket, so that a ticket is of no use in another's browser. The nonce is made from
+ * the session's secret, as the CSRF token is: it is the same in every tab, so that a consent begun in one ends none that is
+ * under way in another, and it is another's after whoever signs in next.
  */
 public final class ConnectTickets {
 
     private static final String AUDIENCE = "lifeline-connect";
     private static final Duration GOOD_FOR = Duration.ofSeconds(60);
     private static final Duration NONCE_GOOD_FOR = Duration.ofMinutes(10);
-    private static final int NONCE_BYTES = 32;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final MACSigner signer;
+    private final Cookie session;
     private final Cookie cookie;
-    private final SecureRandom random;
     private final Supplier<UUID> ids;
     private final Clock clock;
 
-    ConnectTickets(byte[] key, Cookie cookie, SecureRandom random, Supplier<UUID> ids, Clock clock) {
+    ConnectTickets(byte[] key, Cookie session, Cookie cookie, Supplier<UUID> ids, Clock clock) {
         try {
             this.signer = new MACSigner(key);
         } catch (JOSEException e) {
             throw new IllegalArgumentException("tickets can not be signed with that key", e);
         }
+        this.session = session;
         this.cookie = cookie;
-        this.random = random;
         this.ids = ids;
         this.clock = clock;
     }
 
     /** A ticket for that user and connector, good once and for a minute; its nonce goes along with the answer. */
     public String issue(UUID userId, String connector, ServerWebExchange exchange) {
-        byte[] bytes = new byte[NONCE_BYTES];
-        random.nextBytes(bytes);
-        String nonce = BASE64.encodeToString(bytes);
+        String nonce = hash("connect "
+                + session.read(exchange).orElseThrow(() -> new IllegalStateException("only a session connects")));
         cookie.write(exchange, nonce, NONCE_GOOD_FOR);
         return sign(userId, connector, hash(nonce));
     }
@@ -79,10 +78,10 @@ public final class ConnectTickets {
         return ticket.serialize();
     }
 
-    private static String hash(String nonce) {
+    private static String hash(String text) {
         try {
             return BASE64.encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(nonce.getBytes(StandardCharsets.US_ASCII)));
+                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -7,7 +7,6 @@ import dev.lifeline.query.application.Readings;
 import dev.lifeline.query.application.Sessions;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -116,9 +115,9 @@ class SecurityConfiguration {
     }
 
     @Bean
-    ConnectTickets connectTickets(QueryProperties properties, SecureRandom random, Clock clock) {
+    ConnectTickets connectTickets(QueryProperties properties, Cookie sessionCookie, Clock clock) {
         Cookie cookie = new Cookie("lifeline_connect", "/oauth", properties.publicUrl());
-        return new ConnectTickets(properties.ticketKeyBytes(), cookie, random, UUID::randomUUID, clock);
+        return new ConnectTickets(properties.ticketKeyBytes(), sessionCookie, cookie, UUID::randomUUID, clock);
     }
 
     /** Addresses and headers with which others have been deceived; refused before anything else looks at them. */

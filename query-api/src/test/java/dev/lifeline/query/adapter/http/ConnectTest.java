@@ -57,6 +57,26 @@ class ConnectTest {
     }
 
     @Test
+    void a_second_tab_leaves_the_consent_under_way_in_the_first_and_another_session_does_not() {
+        here.issuer().nextIs(ALICE);
+        browser.signIn("/");
+        String nonce = nonce(browser.get("/connect/gmail"));
+
+        assertThat(nonce(browser.get("/connect/google-calendar"))).isEqualTo(nonce);
+        here.issuer().nextIs(ALICE);
+        browser.signIn("/");
+        assertThat(nonce(browser.get("/connect/gmail"))).isNotEqualTo(nonce);
+    }
+
+    private static String nonce(HttpResponse<String> answer) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .filter(value -> value.startsWith("lifeline_connect="))
+                .map(value -> value.substring("lifeline_connect=".length(), value.indexOf(';')))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void knows_only_what_is_offered() {
         here.issuer().nextIs(ALICE);
         browser.signIn("/");
