@@ -71,7 +71,11 @@ public final class EventStream implements AutoCloseable {
 
     /** The ids of the banners shown last; none before the first event. */
     public List<String> banners() {
-        return events.isEmpty() ? List.of("nothing yet") : events.getLast().banners();
+        return events.stream()
+                .filter(event -> event.name().equals("banners"))
+                .reduce((earlier, later) -> later)
+                .map(Event::banners)
+                .orElse(List.of("nothing yet"));
     }
 
     public List<String> comments() {

@@ -44,6 +44,9 @@ final class Answers {
         }
     }
 
+    /** That a command was taken, where how things are can not be read. */
+    record Taken(boolean pending) {}
+
     record Connector(
             Status status,
             Condition condition,

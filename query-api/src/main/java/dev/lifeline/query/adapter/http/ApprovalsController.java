@@ -67,7 +67,7 @@ final class ApprovalsController {
     }
 
     @PostMapping("/api/users/{userId}/approvals/{approvalId}/approve")
-    Mono<ResponseEntity<AnsweredBody>> approve(
+    Mono<ResponseEntity<?>> approve(
             @PathVariable("userId") UUID userId,
             @PathVariable("approvalId") UUID approvalId,
             @RequestBody(required = false) byte @Nullable [] body) {
@@ -85,7 +85,7 @@ final class ApprovalsController {
     }
 
     @PostMapping("/api/users/{userId}/approvals/{approvalId}/reject")
-    Mono<ResponseEntity<AnsweredBody>> reject(
+    Mono<ResponseEntity<?>> reject(
             @PathVariable("userId") UUID userId,
             @PathVariable("approvalId") UUID approvalId,
             @RequestBody(required = false) byte @Nullable [] body) {
@@ -95,7 +95,7 @@ final class ApprovalsController {
                 approvalId, new RejectAction(userId, UUID.randomUUID(), userId, ActorRole.USER, approvalId, reason));
     }
 
-    private Mono<ResponseEntity<AnsweredBody>> give(UUID approvalId, AutonomyCommand command) {
+    private Mono<ResponseEntity<?>> give(UUID approvalId, AutonomyCommand command) {
         UUID userId = command.userId();
         return model.approval(userId, approvalId)
                 .switchIfEmpty(Mono.error(ProblemException::notFound))

@@ -50,7 +50,7 @@ final class AutonomyController {
     }
 
     @PutMapping("/api/users/{userId}/autonomy-pause")
-    Mono<ResponseEntity<StateBody>> pause(@PathVariable("userId") UUID userId, @RequestBody byte[] body) {
+    Mono<ResponseEntity<?>> pause(@PathVariable("userId") UUID userId, @RequestBody byte[] body) {
         PauseRequest request = CommandAnswers.body(PauseRequest.class, body);
         String reason = CommandAnswers.reason(request.reason());
         UUID id = UUID.randomUUID();
@@ -77,7 +77,7 @@ final class AutonomyController {
     }
 
     @PutMapping("/api/users/{userId}/autonomy-settings")
-    Mono<ResponseEntity<SettingsBody>> set(@PathVariable("userId") UUID userId, @RequestBody byte[] body) {
+    Mono<ResponseEntity<?>> set(@PathVariable("userId") UUID userId, @RequestBody byte[] body) {
         AutonomySettings settings = CommandAnswers.body(AutonomySettings.class, body);
         Wellformed.demand(settings);
         Long version = CommandAnswers.body(SeenVersion.class, body).version();

@@ -68,23 +68,24 @@ final class CommandAnswers {
     }
 
     /**
-     * Gives the command, and answers with how things are then; where that can not be read, with nothing but where to ask:
-     * a command that was taken is not to be given again.
+     * Gives the command, and answers with how things are then; where that can not be read, with no more than that it is
+     * pending: a command that was taken is not to be given again.
      *
      * @param commandsAt under which address what became of it can be asked for
      * @param pending makes the body of what is not seen yet
      */
-    <T> Mono<ResponseEntity<T>> give(
+    <T> Mono<ResponseEntity<?>> give(
             AutonomyCommand command, String commandsAt, Supplier<Mono<T>> now, Function<T, T> pending) {
         ResponseEntity.BodyBuilder taken =
                 ResponseEntity.accepted().location(URI.create(commandsAt + command.commandId()));
+        ResponseEntity<?> unseen = taken.body(new Answers.Taken(true));
         return commands.give(command, command.commandId()).flatMap(state -> switch (state) {
             case CommandState.Done done ->
-                now.get().map(ResponseEntity::ok).onErrorResume(AwayException.class, away -> Mono.just(taken.build()));
+                now.get().<ResponseEntity<?>>map(ResponseEntity::ok).onErrorReturn(AwayException.class, unseen);
             case CommandState.Pending waiting ->
                 now.get()
-                        .map(body -> taken.body(pending.apply(body)))
-                        .onErrorResume(AwayException.class, away -> Mono.just(taken.build()));
+                        .<ResponseEntity<?>>map(body -> taken.body(pending.apply(body)))
+                        .onErrorReturn(AwayException.class, unseen);
             case CommandState.Rejected rejected -> Mono.error(refusal(command.userId(), rejected));
         });
     }

@@ -35,34 +35,31 @@ final class ConnectorsController {
     }
 
     @PostMapping("/api/users/{userId}/connectors/{name}/disable")
-    Mono<ResponseEntity<StatusBody>> disable(
-            @PathVariable("userId") UUID userId, @PathVariable("name") String connector) {
+    Mono<ResponseEntity<?>> disable(@PathVariable("userId") UUID userId, @PathVariable("name") String connector) {
         return give(userId, Verb.DISABLE, connector);
     }
 
     @PostMapping("/api/users/{userId}/connectors/{name}/enable")
-    Mono<ResponseEntity<StatusBody>> enable(
-            @PathVariable("userId") UUID userId, @PathVariable("name") String connector) {
+    Mono<ResponseEntity<?>> enable(@PathVariable("userId") UUID userId, @PathVariable("name") String connector) {
         return give(userId, Verb.ENABLE, connector);
     }
 
     @DeleteMapping("/api/users/{userId}/connectors/{name}")
-    Mono<ResponseEntity<StatusBody>> remove(
-            @PathVariable("userId") UUID userId, @PathVariable("name") String connector) {
+    Mono<ResponseEntity<?>> remove(@PathVariable("userId") UUID userId, @PathVariable("name") String connector) {
         return give(userId, Verb.REMOVE, connector);
     }
 
-    private Mono<ResponseEntity<StatusBody>> give(UUID userId, Verb verb, String connector) {
+    private Mono<ResponseEntity<?>> give(UUID userId, Verb verb, String connector) {
         return commands.give(userId, verb, connector)
                 .switchIfEmpty(Mono.error(ProblemException::notFound))
                 .map(outcome -> answer(userId, outcome));
     }
 
-    private static ResponseEntity<StatusBody> answer(UUID userId, Outcome outcome) {
+    private static ResponseEntity<?> answer(UUID userId, Outcome outcome) {
         ResponseEntity.BodyBuilder taken = ResponseEntity.accepted()
                 .location(URI.create("/api/users/" + userId + "/commands/" + outcome.commandId()));
         if (outcome.snapshot() == null) {
-            return taken.build();
+            return taken.body(new Answers.Taken(true));
         }
         StatusBody status = StatusBody.of(userId, outcome.snapshot());
         return switch (outcome.state()) {

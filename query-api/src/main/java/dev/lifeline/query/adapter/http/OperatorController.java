@@ -65,7 +65,7 @@ final class OperatorController {
     }
 
     @PutMapping("/api/ops/autonomy-pause")
-    Mono<ResponseEntity<FleetBody>> pause(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
+    Mono<ResponseEntity<?>> pause(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
         PauseRequest request = CommandAnswers.exactBody(PauseRequest.class, body);
         String reason = CommandAnswers.reason(request.reason());
         PauseScope scope = Objects.requireNonNullElse(request.scope(), PauseScope.EVERYTHING);
@@ -81,7 +81,7 @@ final class OperatorController {
 
     /** A record that could not be read has been looked into. */
     @PostMapping("/api/ops/unreadable/resolve")
-    Mono<ResponseEntity<FleetBody>> resolve(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
+    Mono<ResponseEntity<?>> resolve(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
         SourcePosition source = CommandAnswers.body(Resolution.class, body).source();
         return answers.give(
                 new ResolveUnreadable(

@@ -55,7 +55,7 @@ final class PoliciesController {
     }
 
     @PutMapping("/api/users/{userId}/policies/{policyId}")
-    Mono<ResponseEntity<PoliciesBody>> put(
+    Mono<ResponseEntity<?>> put(
             @PathVariable("userId") UUID userId, @PathVariable("policyId") UUID policyId, @RequestBody byte[] body) {
         PolicyRequest request = CommandAnswers.body(PolicyRequest.class, body);
         Policy policy = new Policy(
@@ -74,8 +74,7 @@ final class PoliciesController {
     }
 
     @DeleteMapping("/api/users/{userId}/policies/{policyId}")
-    Mono<ResponseEntity<PoliciesBody>> remove(
-            @PathVariable("userId") UUID userId, @PathVariable("policyId") UUID policyId) {
+    Mono<ResponseEntity<?>> remove(@PathVariable("userId") UUID userId, @PathVariable("policyId") UUID policyId) {
         return answers.give(
                 new RemovePolicy(userId, UUID.randomUUID(), userId, ActorRole.USER, policyId),
                 AutonomyController.commandsOf(userId),

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** What people are told while a store is away, and that all goes on by itself when it is back. */
@@ -161,9 +162,9 @@ class OutageTest {
                     .expectStatus()
                     .isAccepted()
                     .expectHeader()
-                    .value(
-                            "Location",
-                            where -> assertThat(where).startsWith("/api/users/" + ALICE.id() + "/commands/"));
+                    .value("Location", where -> assertThat(where).startsWith("/api/users/" + ALICE.id() + "/commands/"))
+                    .expectBody()
+                    .json("{\"pending\": true}", JsonCompareMode.STRICT);
             taken.join();
         } finally {
             Backends.postgres().start();
