@@ -69,8 +69,9 @@ class UpTest {
     }
 
     @Test
-    void shows_the_metrics_of_all_services_at_one_route() {
-        assertThat(up.get("/actuator/prometheus", null).body())
+    void shows_the_metrics_of_all_services_at_one_route_to_those_who_may_see_them() {
+        assertThat(up.get("/actuator/prometheus", null).statusCode()).isEqualTo(401);
+        assertThat(up.get("/actuator/prometheus", up.token("auditor")).body())
                 .contains("lifeline_fold_records_total", "lifeline_commands_handled_total");
     }
 

@@ -154,6 +154,10 @@ class SecurityConfiguration {
                         .accessDeniedHandler((exchange, denied) ->
                                 Mono.error(ProblemException.forbidden("This is not for you, or not with this token."))))
                 .authorizeExchange(exchanges -> exchanges
+                        .pathMatchers("/actuator/health/**")
+                        .permitAll()
+                        .pathMatchers("/actuator/**")
+                        .access(callers(SecurityConfiguration::maySeeAll))
                         .pathMatchers("/connect/**")
                         .access(callers(SecurityConfiguration::mayConnect))
                         .pathMatchers(HttpMethod.GET, "/api/ops/**")

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
+import dev.lifeline.query.TestIssuer.People;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
 
 class PagesTest {
 
@@ -89,15 +91,45 @@ class PagesTest {
     }
 
     @Test
-    void health_and_metrics_are_open_and_say_nothing_of_people() {
+    void health_is_open_and_says_nothing_of_people() {
         assertThat(get(here.service(), "/actuator/health/liveness").getResponseBody())
                 .isEqualTo("{\"status\":\"UP\"}");
         assertThat(get(here.service(), "/actuator/health/readiness").getResponseBody())
                 .isEqualTo("{\"status\":\"UP\"}");
-        assertThat(get(here.service(), "/actuator/prometheus").getResponseBody())
+    }
+
+    @Test
+    void metrics_are_for_operators_and_auditors() {
+        assertThat(metrics(People.OPS)
+                        .expectStatus()
+                        .isOk()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody())
                 .contains("jvm_memory_used_bytes");
+        metrics(People.AUDITOR).expectStatus().isOk();
+        metrics(People.ALICE).expectStatus().isForbidden();
         here.service()
                 .http()
+                .get()
+                .uri("/actuator/prometheus")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+    }
+
+    private WebTestClient.ResponseSpec metrics(People person) {
+        return here.service()
+                .http(here.issuer().token(person))
+                .get()
+                .uri("/actuator/prometheus")
+                .exchange();
+    }
+
+    @Test
+    void nothing_else_of_the_service_is_shown_to_anybody() {
+        here.service()
+                .http(here.issuer().token(People.OPS))
                 .get()
                 .uri("/actuator/env")
                 .exchange()
