@@ -71,7 +71,8 @@ export class ConnectorCard extends HTMLElement {
 
   #showOffer() {
     setAttribute(this.#article, 'class', 'card offer');
-    setText(this.#account, 'Not connected');
+    const { known, asOf, now } = this.#model;
+    setText(this.#account, known ? 'Not connected' : unknownSince(asOf, now));
     for (const part of [this.#pill, this.#meaning, this.#history, this.#read, this.#detail]) part.hidden = true;
   }
 

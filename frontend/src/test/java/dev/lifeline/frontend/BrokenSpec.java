@@ -54,6 +54,17 @@ class BrokenSpec extends OnTheDashboard {
     }
 
     @Test
+    void what_is_not_connected_is_unknown_too_while_nothing_is_known() {
+        lifeline.connectors.remove("gmail");
+        open("/");
+        assertThat(card("Gmail")).containsText("Not connected");
+        lifeline.lag = Duration.ofSeconds(30);
+        lifeline.push();
+        assertThat(card("Gmail")).containsText("Unknown since ", PATIENTLY);
+        assertThat(card("Gmail")).not().containsText("Not connected");
+    }
+
+    @Test
     void a_session_that_ends_is_said_and_one_that_comes_back_goes_on() {
         open("/");
         assertThat(headline()).hasText("Both connections are fine");
