@@ -47,6 +47,7 @@ export class Live extends EventTarget {
 
   start() {
     this.#stopped = false;
+    this.#noteHidden();
     document.addEventListener('visibilitychange', this.#wake);
     globalThis.addEventListener('online', this.#wake);
     this.#listen();
@@ -138,8 +139,12 @@ export class Live extends EventTarget {
   }
 
   #looked() {
-    this.#hiddenSince = document.hidden ? Date.now() : null;
+    this.#noteHidden();
     if (!document.hidden) this.refresh();
+  }
+
+  #noteHidden() {
+    this.#hiddenSince = document.hidden ? Date.now() : null;
   }
 
   #set(link) {

@@ -68,6 +68,16 @@ class LiveSpec extends OnTheDashboard {
     }
 
     @Test
+    void a_tab_that_nobody_ever_looked_at_gives_its_connection_back() {
+        page.addInitScript("Object.defineProperty(Document.prototype, 'hidden', {get: () => true});"
+                + "const now = Date.now; window.later = 0; Date.now = () => now() + window.later");
+        open("/");
+        assertThat(liveness()).hasText("Live");
+        page.evaluate("() => { window.later = 5 * 60_000; }");
+        assertThat(liveness()).hasText("Not live, checking every second");
+    }
+
+    @Test
     void read_times_move() {
         lifeline.connector("gmail", "ok", null, Instant.now().minusSeconds(3));
         open("/");
