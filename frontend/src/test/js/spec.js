@@ -5,10 +5,10 @@
  */
 export const outcomes = [];
 
-/** States a fact and tries it. */
-export function spec(sentence, body) {
+/** States a fact and tries it. Where that takes time, its module awaits it. */
+export async function spec(sentence, body) {
   try {
-    body();
+    await body();
     outcomes.push({ sentence, failure: null });
   } catch (failure) {
     outcomes.push({ sentence, failure: String(failure.stack ?? failure) });

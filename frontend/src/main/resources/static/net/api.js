@@ -21,6 +21,12 @@ export class SignedOut extends Problem {
   }
 }
 
+/** In words what the server refuses to tell; what else failed concerns the whole page, and is thrown. */
+export function refusal(failure) {
+  if (!(failure instanceof Problem) || failure instanceof SignedOut) throw failure;
+  return failure.message;
+}
+
 /** No answer came: the network or the server is away, or took too long. */
 export class Unreachable extends Error {
   constructor(cause) {

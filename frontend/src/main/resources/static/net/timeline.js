@@ -1,3 +1,5 @@
+import { refusal } from './api.js';
+
 const HEAD = 50;
 const PAGE = 200;
 
@@ -6,7 +8,7 @@ const MOST_PAGES = 25;
 
 /**
  * The newest part of a user's timeline, without gaps, grown at both ends: {@link Timeline#catchUp} reads what is new,
- * {@link Timeline#reachBack} what is old.
+ * {@link Timeline#readUntil} what is old.
  */
 export class Timeline {
   #api;
@@ -14,9 +16,12 @@ export class Timeline {
   #about;
   #next = null;
   #loaded = false;
+  #turn = Promise.resolve();
 
   /** Newest first. */
   items = [];
+  /** Why {@link Timeline#read} failed the last time, in words; null when it did not. */
+  problem = null;
 
   /** @param about `connectors` for what is about those alone; null for all */
   constructor(api, userId, about = null) {
@@ -36,10 +41,28 @@ export class Timeline {
   }
 
   /**
+   * Catches up, and reads back until that is enough. What the server refuses to tell is a {@link Timeline#problem} of this
+   * thing alone.
+   */
+  async read(enough) {
+    try {
+      await this.catchUp();
+      await this.readUntil(enough);
+      this.problem = null;
+    } catch (failure) {
+      this.problem = refusal(failure);
+    }
+  }
+
+  /**
    * Reads the newest page, which also has what came late and belongs before what is known; all begins anew when more has
    * happened than one page holds.
    */
-  async catchUp() {
+  catchUp() {
+    return this.#inTurn(() => this.#readNewest());
+  }
+
+  async #readNewest() {
     const page = await this.#page(null, HEAD);
     const last = page.items.at(-1);
     const joint = last && page.next ? this.items.findIndex((item) => item.id === last.id) : -1;
@@ -52,25 +75,32 @@ export class Timeline {
     this.#loaded = true;
   }
 
-  /** Reads back until the items reach before an instant, to the beginning, or for as many pages as are read at most. */
-  reachBack(to) {
-    return this.readUntil(() => this.#reaches(to));
-  }
-
   /** Reads back until that is enough, to the beginning, or for as many pages as are read at most. */
   async readUntil(enough) {
     for (let pages = 0; pages < MOST_PAGES && !this.complete && !enough(); pages++) await this.older();
   }
 
   /** Reads one page more of what is old. */
-  async older() {
+  older() {
+    return this.#inTurn(() => this.#readOlder());
+  }
+
+  /** One page after another: each begins where the one before it has left the items. */
+  #inTurn(reading) {
+    const read = this.#turn.then(reading);
+    this.#turn = read.catch(() => {});
+    return read;
+  }
+
+  async #readOlder() {
     if (this.#next === null) return;
     const page = await this.#page(this.#next, PAGE);
     this.items = [...this.items, ...page.items];
     this.#next = page.next ?? null;
   }
 
-  #reaches(to) {
+  /** Whether the items reach before an instant. */
+  reaches(to) {
     const oldest = this.items.at(-1);
     return oldest !== undefined && Date.parse(oldest.at) < to;
   }

@@ -234,10 +234,9 @@ export class Dashboard extends EventTarget {
   }
 
   async #readTimeline() {
-    await Promise.all([this.#timeline.catchUp(), this.#connectorHistory.catchUp()]);
     await Promise.all([
-      this.#timeline.readUntil(() => areWhole(this.entries, LATEST)),
-      this.#connectorHistory.reachBack(startOfDay(clock.now(), -DAYS)),
+      this.#timeline.read(() => areWhole(this.entries, LATEST)),
+      this.#connectorHistory.read(() => this.#connectorHistory.reaches(startOfDay(clock.now(), -DAYS))),
     ]);
   }
 

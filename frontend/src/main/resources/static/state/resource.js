@@ -1,4 +1,4 @@
-import { Problem, SignedOut } from '../net/api.js';
+import { refusal } from '../net/api.js';
 
 /**
  * Something that is read from one address and shown as it was last read. What the server refuses to tell is a
@@ -29,8 +29,7 @@ export class Resource {
       const value = await this.#api.get(this.#path());
       this.#take(asked, { value, problem: null });
     } catch (failure) {
-      if (!(failure instanceof Problem) || failure instanceof SignedOut) throw failure;
-      this.#take(asked, { problem: failure.message });
+      this.#take(asked, { problem: refusal(failure) });
     }
   }
 

@@ -21,6 +21,7 @@ export class OverviewPage extends HTMLElement {
   #cards = h('div', { class: 'stack' });
   #autonomy = h('autonomy-card');
   #latest = h('timeline-list');
+  #problem = h('p', { class: 'refused', role: 'alert' });
   #nothing = h('p', { class: 'muted', hidden: true }, 'Nothing has happened yet.');
   #all = h('p', { class: 'all', hidden: true }, h('a', { href: '#/timeline' }, 'The whole timeline'));
   #render = () => this.#show();
@@ -44,6 +45,7 @@ export class OverviewPage extends HTMLElement {
           'section',
           { class: 'card latest' },
           h('h2', {}, 'Timeline'),
+          this.#problem,
           this.#latest,
           this.#nothing,
           this.#all,
@@ -82,6 +84,7 @@ export class OverviewPage extends HTMLElement {
     const { timeline } = this.#dashboard;
     const latest = this.#dashboard.entries.slice(0, LATEST);
     this.#latest.entries = latest;
+    setText(this.#problem, timeline.problem ?? '');
     this.#nothing.hidden = !timeline.loaded || latest.length > 0;
     this.#all.hidden = latest.length === 0;
   }
@@ -133,7 +136,8 @@ export class OverviewPage extends HTMLElement {
 
   #history(name, known, now) {
     const { connectorHistory: history, asOf } = this.#dashboard;
-    if (!history.loaded) return null;
+    // What it does not tell at the moment is not drawn as if nothing had happened.
+    if (!history.loaded || history.problem !== null) return null;
     const knownUntil = known ? now : (asOf ?? 0);
     return strip(history.items, name, { complete: history.complete, knownUntil, now });
   }

@@ -1,4 +1,4 @@
-import { h, setDisabled } from '../../dom/h.js';
+import { h, setDisabled, setText } from '../../dom/h.js';
 import { areWhole } from '../../model/timeline.js';
 import '../past-card/past-card.js';
 import '../timeline-list/timeline-list.js';
@@ -12,6 +12,7 @@ export class TimelinePage extends HTMLElement {
   #shown = STEP;
   #past = h('past-card');
   #list = h('timeline-list', { grouped: true });
+  #problem = h('p', { class: 'refused', role: 'alert' });
   #empty = h('p', { class: 'muted', hidden: true }, 'Nothing has happened yet.');
   #older = h('button', { type: 'button', hidden: true, onclick: () => this.#showOlder() }, 'Show older');
   #refused = h('p', { class: 'refused', role: 'alert' });
@@ -31,7 +32,7 @@ export class TimelinePage extends HTMLElement {
         h('h1', { tabindex: '-1' }, 'Timeline'),
         h('p', {}, 'What happened to your connections and what your assistant did, newest first.'),
       ),
-      h('div', { class: 'stack' }, this.#past, h('div', { class: 'card' }, this.#list, this.#empty)),
+      h('div', { class: 'stack' }, this.#past, h('div', { class: 'card' }, this.#problem, this.#list, this.#empty)),
       h('div', { class: 'more' }, this.#older, this.#refused),
     );
     this.#dashboard.addEventListener('change', this.#render);
@@ -45,6 +46,7 @@ export class TimelinePage extends HTMLElement {
   #show() {
     const { timeline } = this.#dashboard;
     const all = this.#dashboard.entries;
+    setText(this.#problem, timeline.problem ?? '');
     this.#list.entries = all.slice(0, this.#shown);
     this.#empty.hidden = !timeline.loaded || all.length > 0;
     this.#older.hidden = !timeline.loaded || (timeline.complete && all.length <= this.#shown);

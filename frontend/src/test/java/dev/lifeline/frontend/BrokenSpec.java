@@ -65,6 +65,25 @@ class BrokenSpec extends OnTheDashboard {
     }
 
     @Test
+    void without_the_timeline_all_else_is_told_and_the_timeline_says_why() {
+        lifeline.timelineAway = true;
+        open("/");
+        assertThat(headline()).hasText("Both connections are fine");
+        assertThat(liveness()).hasText("Live");
+        assertThat(page.locator("main").getByRole(AriaRole.ALERT).filter(having("The database does not answer.")))
+                .isVisible();
+        gmailDies();
+        assertThat(headline()).hasText("One connection needs you");
+        page.getByRole(AriaRole.NAVIGATION)
+                .getByRole(AriaRole.LINK, exactly("Timeline"))
+                .click();
+        assertThat(page.locator("main")).containsText("The database does not answer.");
+        lifeline.timelineAway = false;
+        assertThat(page.locator("main")).containsText("Gmail disconnected");
+        assertThat(page.locator("main")).not().containsText("The database does not answer.");
+    }
+
+    @Test
     void a_session_that_ends_is_said_and_one_that_comes_back_goes_on() {
         open("/");
         assertThat(headline()).hasText("Both connections are fine");

@@ -52,6 +52,7 @@ final class CannedLifeline implements AutoCloseable {
     volatile boolean signedIn = true;
     volatile boolean streaming = true;
     volatile boolean away = false;
+    volatile boolean timelineAway = false;
     volatile Duration lag = Duration.ZERO;
     /** How long the status takes to come. */
     volatile Duration statusTakes = Duration.ZERO;
@@ -153,8 +154,13 @@ final class CannedLifeline implements AutoCloseable {
             }
             case "/api/users/" + USER + "/banners" -> Replies.json(exchange, 200, bannerState());
             case "/api/users/" + USER + "/banners/stream" -> stream(exchange);
-            case "/api/users/" + USER + "/timeline" ->
-                Replies.json(exchange, 200, page(exchange.getRequestURI().getQuery()));
+            case "/api/users/" + USER + "/timeline" -> {
+                if (timelineAway) {
+                    Replies.problem(exchange, 503, "The database does not answer. Try again in a moment.");
+                } else {
+                    Replies.json(exchange, 200, page(exchange.getRequestURI().getQuery()));
+                }
+            }
             case "/api/users/" + USER + "/commands/1" ->
                 Replies.json(
                         exchange,

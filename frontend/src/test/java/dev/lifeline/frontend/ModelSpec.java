@@ -26,7 +26,7 @@ class ModelSpec {
             List.of("UTC", "America/New_York", "America/Havana", "Asia/Kathmandu", "Pacific/Apia");
 
     private static final String RUN =
-            "async () => { for (const name of ['time', 'strip', 'words', 'autonomy', 'past']) "
+            "async () => { for (const name of ['time', 'strip', 'words', 'autonomy', 'past', 'timeline']) "
                     + "await import(`/src/test/js/${name}.spec.js`); return (await import('/src/test/js/spec.js')).outcomes; }";
 
     @TestFactory
