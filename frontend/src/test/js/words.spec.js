@@ -196,7 +196,7 @@ spec('the way back from a provider says what came of it', () => {
   equal(lacking.text, 'Google Calendar is not connected.');
   equal([lacking.tone, lacking.detail], [
     'amber',
-    'You left out the permission to read it. Reconnect, and leave it ticked. Gmail is connected.',
+    'You left out the permission to read it. Reconnect, and leave it ticked.',
   ]);
   const none = noticeOf('?lacking=gmail&lacking=google-calendar', CATALOGUE);
   equal(none.detail, 'You left out the permission to read them. Reconnect, and leave it ticked.');
@@ -210,13 +210,36 @@ spec('the way back from a provider says what came of it', () => {
   equal(withoutNotice('?notice=other_account&expected=a&got=b&keep=1'), '?keep=1');
 });
 
-spec('a notice goes when it was read, or when it is no longer so', () => {
+spec('an address says nothing that only somebody made up', () => {
+  equal(noticeOf('?connected=You+have+won', CATALOGUE), null);
+  equal(noticeOf('?connected=gmail&connected=Call+0800', CATALOGUE).text, 'Gmail is connected.');
+  equal(noticeOf('?lacking=constructor', CATALOGUE), null);
+  const other = (expected, got) => noticeOf(`?${new URLSearchParams({ notice: 'other_account', expected, got })}`, CATALOGUE);
+  holds(other('alice', "o'neil+mail@example.org").detail.includes("o'neil+mail@example.org"));
+  for (const got of ['', 'bob, and call 0800', 'bob\u00a0says', '“bob”', 'b'.repeat(255)]) {
+    equal(other('alice', got).detail, 'Reconnect with the account that was connected before.');
+  }
+});
+
+spec('that something is connected is said once the server says so, until it was read or is no longer so', () => {
+  const said = (notice, condition, age = 0) =>
+    notice.at(condition && { gmail: { condition } }, NOW + age)?.text ?? null;
   const good = () => new Notice(noticeOf('?connected=gmail', CATALOGUE), NOW);
-  const [fine, off] = ['ok', 'disabled'].map((condition) => ({ gmail: { condition } }));
-  equal([7999, 8000].map((age) => good().isOver(fine, NOW + age)), [false, true]);
   const notice = good();
-  equal([null, off, fine, off].map((connectors) => notice.isOver(connectors, NOW)), [false, false, false, true]);
-  holds(!new Notice(noticeOf('?notice=other_account', CATALOGUE), NOW).isOver(off, NOW + 3_600_000));
+  equal([null, 'needs_reauth'].map((condition) => said(notice, condition)), [
+    'Gmail is being checked.',
+    'Gmail is being checked.',
+  ]);
+  equal(said(notice, 'ok', 20_000), 'Gmail is connected.');
+  equal([27_999, 28_000].map((age) => said(notice, 'ok', age)), ['Gmail is connected.', null]);
+  equal([29_999, 30_000].map((age) => said(good(), 'needs_reauth', age)), ['Gmail is being checked.', null]);
+  const soonOver = good();
+  equal(['ok', null, 'needs_reauth'].map((condition) => said(soonOver, condition)), [
+    'Gmail is connected.',
+    'Gmail is connected.',
+    null,
+  ]);
+  holds(new Notice(noticeOf('?notice=other_account', CATALOGUE), NOW).at({}, NOW + 3_600_000) !== null);
 });
 
 spec('a pause that stood already keeps its reason, and that is said', () => {

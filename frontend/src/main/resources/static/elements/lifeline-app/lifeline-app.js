@@ -153,7 +153,7 @@ export class LifelineApp extends HTMLElement {
 
   #render() {
     if (this.#dashboard === null) return;
-    if (this.#notice?.isOver(this.#dashboard.connectors, clock.now())) this.#say(null);
+    this.#showNotice();
     this.#banners.banners = this.#dashboard.bannersAt(clock.now());
     setAttribute(this.#bar, 'link', this.#dashboard.link);
     setAttribute(this.#bar, 'waiting', waiting(this.#dashboard.autonomy));
@@ -170,7 +170,15 @@ export class LifelineApp extends HTMLElement {
   /** Says what came of something, in place of what was said before; null: nothing. */
   #say(notice) {
     this.#notice = notice && new Notice(notice, clock.now());
-    this.#notices.notice = notice;
+    this.#showNotice();
+  }
+
+  #showNotice() {
+    const now = clock.now();
+    const known = this.#dashboard?.knownAt(now) ? this.#dashboard.connectors : null;
+    const said = this.#notice?.at(known, now) ?? null;
+    if (said === null) this.#notice = null;
+    this.#notices.notice = said;
   }
 
   async #command({ verb, name, label }) {

@@ -6,11 +6,16 @@ import { icon } from '../../dom/icon.js';
  * banner it can be put away.
  */
 export class NoticeBar extends HTMLElement {
+  #notice = null;
+
   connectedCallback() {
     this.setAttribute('role', 'status');
   }
 
+  /** The same again changes nothing, so that it is not spoken twice. */
   set notice(notice) {
+    if (notice === this.#notice) return;
+    this.#notice = notice;
     this.replaceChildren();
     if (notice === null) return;
     const close = h('button', { class: 'quiet', type: 'button', 'aria-label': 'Close' }, icon('close'));
@@ -27,7 +32,7 @@ export class NoticeBar extends HTMLElement {
   }
 
   #close() {
-    this.replaceChildren();
+    this.notice = null;
     this.dispatchEvent(new CustomEvent('closed', { bubbles: true }));
   }
 }

@@ -26,6 +26,16 @@ class PagesSpec extends OnTheDashboard {
     }
 
     @Test
+    void an_address_does_not_make_a_dead_connection_a_good_one() {
+        gmailDies();
+        open("/?connected=gmail");
+        assertThat(card("Gmail")).containsText("Needs reconnecting");
+        assertThat(page.locator("notice-bar")).hasText("Gmail is being checked.");
+        lifeline.connector("gmail", "ok", null, Instant.now());
+        assertThat(page.locator("notice-bar")).hasText("Gmail is connected.");
+    }
+
+    @Test
     void the_timeline_is_a_page_of_its_own() {
         for (int i = 0; i < 150; i++) {
             String to = i % 2 == 0 ? "retrying" : "ok";
