@@ -72,9 +72,7 @@ public final class PollConnector {
 
     private Optional<Duration> make(Claim claim, Deadline lease) {
         try {
-            return claim.announces()
-                    ? conclude(claim, Conclusion.announced(claim), lease)
-                    : read(claim, lease);
+            return claim.announces() ? conclude(claim, Conclusion.announced(claim), lease) : read(claim, lease);
         } catch (UnavailableException e) {
             return abandon(claim, "unavailable");
         }
