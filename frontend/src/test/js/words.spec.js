@@ -249,6 +249,12 @@ spec('a pause that stood already keeps its reason, and that is said', () => {
   holds(alreadyPaused(answer, 'another', NOW).detail.includes('holiday'));
 });
 
+spec('a level of trust is told with who set it', () => {
+  const { text } = entries([{ at: new Date(NOW).toISOString(), kind: 'trust_tier_changed', to: 'observer' }], CATALOGUE)[0];
+  equal(text, 'You changed the level of trust to Observer');
+  equal(ofAnother([{ text }])[0].text, 'The user changed the level of trust to Observer');
+});
+
 const item = (kind, from, to, rest = {}) =>
   ({ at: new Date(NOW).toISOString(), kind, connector: 'gmail', from, to, errorCode: null, ...rest });
 const told = (...items) => entries(items, CATALOGUE).map((entry) => entry.text);

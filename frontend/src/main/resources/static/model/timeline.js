@@ -123,7 +123,7 @@ const AUTONOMY = {
 function autonomyWords(items, whole) {
   const [{ kind, to, connector }] = items;
   const count = items.length;
-  if (kind === 'trust_tier_changed') return `Level of trust changed to ${tierLabel(to ?? 'another')}`;
+  if (kind === 'trust_tier_changed') return `You changed the level of trust to ${tierLabel(to ?? 'another')}`;
   if (Object.hasOwn(AUTONOMY, kind ?? '')) {
     const { text, many } = AUTONOMY[kind];
     const what = common(items.map(aboutWords)) ?? common(items.map(({ subject }) => after(subject))) ?? '';

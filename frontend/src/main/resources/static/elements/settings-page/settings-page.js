@@ -89,20 +89,18 @@ export class SettingsPage extends HTMLElement {
     this.dispatchEvent(new CustomEvent('ask', { bubbles: true, detail: { question, then } }));
   }
 
-  #trustIn(trustTier, key) {
-    return this.#save(key, (settings) => ({ ...settings, trustTier }));
-  }
-
-  #limit(written) {
-    return this.#save('settings:form', (settings) => ({ ...settings, ...written }));
+  /** The level alone, so that nothing that was changed elsewhere keeps a demotion from going through. */
+  async #trustIn(trustTier, key) {
+    const path = `/api/users/${this.#dashboard.me.userId}/trust-tier`;
+    await this.#dashboard.carryOut(key, 'save', { method: 'PUT', path, body: { trustTier } });
   }
 
   /**
    * All settings are written at once: what was not changed here is read anew, lest another window's change be undone, and
-   * what changes even then is not overwritten: the server knows by the version. Where it can not be read nothing is written, and
-   * the page says why.
+   * what changes even then is not overwritten: the server knows by the version. Where it can not be read nothing is written,
+   * and the page says why.
    */
-  async #save(key, change) {
+  async #limit(written) {
     try {
       await this.#settings.read();
     } catch {
@@ -114,8 +112,8 @@ export class SettingsPage extends HTMLElement {
     }
     const path = `/api/users/${this.#dashboard.me.userId}/autonomy-settings`;
     const { version } = this.#settings.value;
-    const body = { ...change(meant(this.#settings.value)), version };
-    return this.#dashboard.carryOut(key, 'save', { method: 'PUT', path, body });
+    const body = { ...meant(this.#settings.value), ...written, version };
+    await this.#dashboard.carryOut('settings:form', 'save', { method: 'PUT', path, body });
   }
 }
 

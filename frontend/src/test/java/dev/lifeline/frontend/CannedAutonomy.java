@@ -33,6 +33,8 @@ final class CannedAutonomy {
     volatile @Nullable Instant pausedAt;
     volatile @Nullable String pausedReason;
     volatile int pauses = 0;
+    /** All settings at once are answered as if others had been set meanwhile. */
+    volatile boolean settingsChanged;
     /** What is answered to every change but a preview: a detail that begins with the field. */
     volatile @Nullable String malformed;
     /** The next yes comes when two have become necessary, and is answered late. */
@@ -92,7 +94,8 @@ final class CannedAutonomy {
             case OF_USER + "/approvals" -> listed(approvals, true);
             case OF_USER + "/autonomy-settings" -> settings;
             case OF_USER + "/policies" -> listed(policies, false);
-            case "/api/ops/fleet" -> lifeline.roles.contains("operator") ? fleet() : null;
+            case "/api/ops/fleet" ->
+                lifeline.roles.contains("operator") ? fleet() : null;
             default -> null;
         };
         if (body != null) {
@@ -103,7 +106,7 @@ final class CannedAutonomy {
 
     /** Whether it was for this to answer. */
     boolean change(HttpExchange exchange, String path) throws IOException {
-        boolean mine = List.of("autonomy-", "/policies", "/approvals/", "/api/ops/").stream()
+        boolean mine = List.of("autonomy-", "/trust-tier", "/policies", "/approvals/", "/api/ops/").stream()
                 .anyMatch(path::contains);
         if (!mine) {
             return false;
@@ -126,7 +129,18 @@ final class CannedAutonomy {
                 Replies.json(exchange, 200, path.contains("/ops/") ? fleet() : state());
             }
             case "autonomy-settings" -> {
-                settings = body;
+                if (settingsChanged) {
+                    Replies.problem(
+                            exchange, 409, "The settings were changed meanwhile; look at them, and set them again.");
+                } else {
+                    settings = body;
+                    Replies.json(exchange, 200, settings);
+                }
+            }
+            case "trust-tier" -> {
+                Map<String, @Nullable Object> trusted = new LinkedHashMap<>(settings);
+                trusted.putAll(body);
+                settings = trusted;
                 Replies.json(exchange, 200, settings);
             }
             case "approve", "reject" -> answer(exchange, path, body, last);

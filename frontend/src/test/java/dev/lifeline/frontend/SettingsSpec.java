@@ -41,6 +41,25 @@ class SettingsSpec extends OnTheDashboard {
     }
 
     @Test
+    void a_level_of_trust_is_set_whatever_else_was_changed_meanwhile() {
+        lifeline.autonomy.settingsChanged = true;
+        page.getByLabel("Most in one day").fill("40");
+        button("Save").click();
+        assertThat(page.locator("settings-form").getByRole(AriaRole.ALERT).last())
+                .containsText("The settings were changed meanwhile");
+        button("Demote to observer…").click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, exactly("Demote"))
+                .click();
+        assertThat(page.getByText("It is now at Observer.")).isVisible();
+        page.getByLabel("Low autonomy").check();
+        button("Change level").click();
+        assertThat(page.getByText("It is now at Low autonomy.")).isVisible();
+        assertThat(lifeline.autonomy.bodies)
+                .containsSubsequence(Map.of("trustTier", "observer"), Map.of("trustTier", "low_autonomy"));
+    }
+
+    @Test
     void limits_domains_and_quiet_hours_are_saved_as_they_are_written() {
         assertThat(page.getByLabel("Most for one action")).hasValue("12.50");
         page.getByLabel("Most in one day").fill("99,5");

@@ -4,9 +4,11 @@ import dev.lifeline.events.ActorRole;
 import dev.lifeline.events.AutonomyCommand;
 import dev.lifeline.events.AutonomyCommand.PauseAutonomy;
 import dev.lifeline.events.AutonomyCommand.ResumeAutonomy;
+import dev.lifeline.events.AutonomyCommand.SetTrustTier;
 import dev.lifeline.events.AutonomyCommand.UpdateAutonomySettings;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.TrustTier;
 import dev.lifeline.events.rule.Wellformed;
 import dev.lifeline.query.adapter.http.AutonomyAnswers.SettingsBody;
 import dev.lifeline.query.adapter.http.AutonomyAnswers.StateBody;
@@ -43,6 +45,8 @@ final class AutonomyController {
 
     /** @param version of the settings that were looked at, beside them; absent: whatever was set is replaced */
     record SeenVersion(@Nullable Long version) {}
+
+    record TrustRequest(TrustTier trustTier) {}
 
     @GetMapping("/api/users/{userId}/autonomy-state")
     Mono<StateBody> state(@PathVariable("userId") UUID userId) {
@@ -83,6 +87,17 @@ final class AutonomyController {
         Long version = CommandAnswers.body(SeenVersion.class, body).version();
         return answers.give(
                 new UpdateAutonomySettings(userId, UUID.randomUUID(), userId, ActorRole.USER, settings, version),
+                commandsOf(userId),
+                () -> settings(userId),
+                SettingsBody::stillPending);
+    }
+
+    /** The level of trust alone: whatever else was set meanwhile stays, and is no reason to refuse a demotion. */
+    @PutMapping("/api/users/{userId}/trust-tier")
+    Mono<ResponseEntity<SettingsBody>> trust(@PathVariable("userId") UUID userId, @RequestBody byte[] body) {
+        TrustTier tier = CommandAnswers.body(TrustRequest.class, body).trustTier();
+        return answers.give(
+                new SetTrustTier(userId, UUID.randomUUID(), userId, ActorRole.USER, tier),
                 commandsOf(userId),
                 () -> settings(userId),
                 SettingsBody::stillPending);

@@ -48,6 +48,7 @@ class RefusalsTest {
                 "PUT /api/users/{id}/autonomy-pause",
                 "GET /api/users/{id}/autonomy-settings",
                 "PUT /api/users/{id}/autonomy-settings",
+                "PUT /api/users/{id}/trust-tier",
                 "GET /api/users/{id}/policies",
                 "POST /api/users/{id}/policies/preview",
                 "PUT /api/users/{id}/policies/" + COMMAND,

@@ -3,6 +3,8 @@ package dev.lifeline.query.adapter.http;
 import static dev.lifeline.query.TestIssuer.People.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeline.events.ActorRole;
+import dev.lifeline.events.AutonomyCommand.SetTrustTier;
 import dev.lifeline.events.AutonomyCommand.UpdateAutonomySettings;
 import dev.lifeline.events.AutonomySettings.QuietHours;
 import dev.lifeline.events.TrustTier;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsTest extends AutonomyScene {
 
     private static final String SETTINGS = "/api/users/" + ALICE.id() + "/autonomy-settings";
+    private static final String TRUST = "/api/users/" + ALICE.id() + "/trust-tier";
     private static final String USUAL = """
             {"trustTier": "low_autonomy", "maxSpendPerActionCents": 500, "maxDailySpendCents": null,
              "allowedDomains": ["email"], "blockedDomains": [], "requireApprovalForIrreversible": true,
@@ -56,6 +59,27 @@ class SettingsTest extends AutonomyScene {
 
         assertThat(given.join().settings().trustTier()).isEqualTo(TrustTier.LOW_AUTONOMY);
         assertThat(given.join().settings().quietHours()).isEqualTo(new QuietHours("22:00", "07:00"));
+    }
+
+    @Test
+    void have_a_level_of_trust_that_is_set_alone_whatever_else_was_changed_meanwhile() {
+        CompletableFuture<SetTrustTier> given = commands.answer(SetTrustTier.class, this::done);
+
+        Reply reply = alice.put(TRUST, "{\"trustTier\": \"observer\"}");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.at("/timeZone")).isEqualTo("UTC");
+        assertThat(given.join())
+                .isEqualTo(new SetTrustTier(
+                        ALICE.id(), given.join().commandId(), ALICE.id(), ActorRole.USER, TrustTier.OBSERVER));
+    }
+
+    @Test
+    void have_no_other_level_of_trust_than_there_are() {
+        assertThat(alice.put(TRUST, "{\"trustTier\": \"boss\"}").refusal())
+                .startsWith("400 trustTier: trustTier")
+                .contains("it may be one of observer, suggest, low_autonomy, moderate_autonomy, high_autonomy");
+        assertThat(alice.put(TRUST, "{}").refusal()).startsWith("400 trustTier: trustTier");
     }
 
     @ParameterizedTest
