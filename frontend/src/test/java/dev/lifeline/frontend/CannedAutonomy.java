@@ -95,7 +95,7 @@ final class CannedAutonomy {
             case OF_USER + "/autonomy-settings" -> settings;
             case OF_USER + "/policies" -> listed(policies, false);
             case "/api/ops/fleet" ->
-                lifeline.roles.contains("operator") ? fleet() : null;
+                lifeline.roles.contains("operator") || lifeline.roles.contains("auditor") ? fleet() : null;
             default -> null;
         };
         if (body != null) {

@@ -158,6 +158,33 @@ class PauseSpec extends OnTheDashboard {
         assertThat(page.getByText("2 overdue")).isVisible();
     }
 
+    @Test
+    void the_operator_resolves_what_could_not_be_read() {
+        lifeline.roles = List.of("operator");
+        lifeline.autonomy.unreadable.add(Samples.unreadable());
+        open("/#/operator");
+        assertThat(page.getByRole(AriaRole.LISTITEM).filter(having("lifeline.autonomy.commands 2 17")))
+                .containsText("What anybody wants done needs approval.");
+        button("Resolve…").click();
+        assertThat(dialog()).containsText("Has it been looked into?");
+        assertThat(lifeline.asked).isEmpty();
+        dialog().getByRole(AriaRole.BUTTON, exactly("Resolve")).click();
+        assertThat(page.getByText("lifeline.autonomy.commands 2 17")).isHidden();
+        assertThat(lifeline.asked).containsExactly("POST /api/ops/unreadable/resolve");
+        assertThat(lifeline.autonomy.bodies)
+                .containsExactly(
+                        Map.of("source", Map.of("topic", "lifeline.autonomy.commands", "partition", 2, "offset", 17)));
+    }
+
+    @Test
+    void an_auditor_sees_what_could_not_be_read_and_resolves_nothing() {
+        lifeline.roles = List.of("auditor");
+        lifeline.autonomy.unreadable.add(Samples.unreadable());
+        open("/");
+        assertThat(page.getByText("lifeline.autonomy.commands 2 17")).isVisible();
+        assertThat(button("Resolve…")).hasCount(0);
+    }
+
     private Locator dialog() {
         return page.getByRole(AriaRole.DIALOG);
     }

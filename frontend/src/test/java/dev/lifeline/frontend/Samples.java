@@ -121,6 +121,16 @@ final class Samples {
         return Map.of("actions", 87, "rules", told);
     }
 
+    /** A command that could not be read, whoever it was of. */
+    static Map<String, @Nullable Object> unreadable() {
+        Map<String, @Nullable Object> record = new LinkedHashMap<>();
+        record.put("source", Map.of("topic", "lifeline.autonomy.commands", "partition", 2, "offset", 17));
+        record.put("userId", null);
+        record.put("reason", "not JSON, or not alone, at byte 4");
+        record.put("at", Instant.now().toString());
+        return record;
+    }
+
     /** How all are, with these pauses and these records that could not be read. */
     static Map<String, Object> fleet(String asOf, List<?> pauses, List<?> unreadable) {
         String caughtUp = Instant.now().minusSeconds(1).toString();
