@@ -67,10 +67,20 @@ public sealed interface AutonomyCommand extends Message {
     record SetTrustTier(UUID userId, UUID commandId, UUID actor, ActorRole actorRole, TrustTier trustTier)
             implements AutonomyCommand {}
 
-    /** Write a policy, or write it anew. */
+    /**
+     * Write a policy, or write it anew.
+     *
+     * @param version of the policy that was looked at; where it has been written or removed since, nothing is done. Absent:
+     *     whatever was written before
+     */
     @MessageType("lifeline.put-policy.v1")
-    record PutPolicy(UUID userId, UUID commandId, UUID actor, ActorRole actorRole, Policy policy)
-            implements AutonomyCommand {}
+    record PutPolicy(
+            UUID userId,
+            UUID commandId,
+            UUID actor,
+            ActorRole actorRole,
+            Policy policy,
+            @Nullable Long version) implements AutonomyCommand {}
 
     /** Forget a policy. */
     @MessageType("lifeline.remove-policy.v1")

@@ -116,7 +116,7 @@ final class AutonomySamples {
             new ResumeAutonomy(ALICE, COMMAND, ALICE, ActorRole.USER, PauseScope.EVERYTHING, 4),
             new UpdateAutonomySettings(ALICE, COMMAND, ALICE, ActorRole.USER, SETTINGS, 3L),
             new SetTrustTier(ALICE, COMMAND, ALICE, ActorRole.USER, TrustTier.OBSERVER),
-            new PutPolicy(ALICE, COMMAND, ALICE, ActorRole.USER, WORDS),
+            new PutPolicy(ALICE, COMMAND, ALICE, ActorRole.USER, WORDS, 3L),
             new RemovePolicy(ALICE, COMMAND, ALICE, ActorRole.USER, POLICY),
             new ApproveAction(ALICE, COMMAND, ALICE, ActorRole.USER, APPROVAL, HASH, COMMAND),
             new RejectAction(ALICE, COMMAND, ALICE, ActorRole.USER, APPROVAL, "not now"),
@@ -158,6 +158,7 @@ final class AutonomySamples {
 
     private static final List<Message> LEAN = List.of(
             new UpdateAutonomySettings(ALICE, COMMAND, ALICE, ActorRole.USER, SETTINGS, null),
+            new PutPolicy(ALICE, COMMAND, ALICE, ActorRole.USER, WORDS, null),
             new PauseAutonomy(ALICE, COMMAND, ALICE, ActorRole.USER, PauseScope.EVERYTHING, null),
             new ApproveAction(ALICE, COMMAND, ALICE, ActorRole.USER, APPROVAL, null, null),
             new RejectAction(ALICE, COMMAND, ALICE, ActorRole.USER, APPROVAL, null),

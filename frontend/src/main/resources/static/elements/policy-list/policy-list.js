@@ -102,7 +102,7 @@ export class PolicyList extends HTMLElement {
     element.policy = policy;
     element.addEventListener('save', ({ detail }) => this.#save(detail));
     element.addEventListener('cancel', () => this.#close());
-    this.#editor = { policyId: policy.policyId, element };
+    this.#editor = { policyId: policy.policyId, version: policy.version, element };
     this.#place.replaceChildren(element);
     this.show(this.#policies);
   }
@@ -114,7 +114,9 @@ export class PolicyList extends HTMLElement {
     this.querySelector('h2').focus();
   }
 
-  async #save({ policyId, ...body }) {
+  /** With the version that was opened, so that what another window has written since is not undone. */
+  async #save({ policyId, ...written }) {
+    const body = { ...written, version: this.#editor?.version };
     const request = { method: 'PUT', path: this.#path(policyId), body };
     const { done } = await this.#dashboard.carryOut(keyOf(policyId), 'save', request);
     if (done && this.#editor?.policyId === policyId) this.#close();

@@ -33,6 +33,7 @@ final class CannedAutonomy {
     volatile @Nullable Instant pausedAt;
     volatile @Nullable String pausedReason;
     volatile int pauses = 0;
+    volatile int policyVersions = 1;
     /** All settings at once are answered as if others had been set meanwhile. */
     volatile boolean settingsChanged;
     /** What is answered to every change but a preview: a detail that begins with the field. */
@@ -148,16 +149,26 @@ final class CannedAutonomy {
                 unreadable.clear();
                 Replies.json(exchange, 200, fleet());
             }
-            default -> {
-                policies.removeIf(policy -> last.equals(policy.get("policyId")));
-                if (exchange.getRequestMethod().equals("PUT")) {
-                    body.put("policyId", last);
-                    policies.add(body);
-                }
-                Replies.json(exchange, 200, listed(policies, false));
-            }
+            default -> changePolicy(exchange, last, body);
         }
         return true;
+    }
+
+    private void changePolicy(HttpExchange exchange, String id, Map<String, @Nullable Object> body) throws IOException {
+        @Nullable Object seen = body.get("version");
+        if (seen != null
+                && policies.stream()
+                        .noneMatch(policy -> id.equals(policy.get("policyId")) && seen.equals(policy.get("version")))) {
+            Replies.problem(exchange, 409, "These rules were changed or removed meanwhile.");
+            return;
+        }
+        policies.removeIf(policy -> id.equals(policy.get("policyId")));
+        if (exchange.getRequestMethod().equals("PUT")) {
+            body.put("policyId", id);
+            body.put("version", ++policyVersions);
+            policies.add(body);
+        }
+        Replies.json(exchange, 200, listed(policies, false));
     }
 
     private void pause(String path, Map<String, @Nullable Object> body) {

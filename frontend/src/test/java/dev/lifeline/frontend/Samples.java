@@ -81,6 +81,7 @@ final class Samples {
     static Map<String, @Nullable Object> policy(String name) {
         Map<String, @Nullable Object> policy = new LinkedHashMap<>();
         policy.put("policyId", "1");
+        policy.put("version", 1);
         policy.put("name", name);
         policy.put("description", "");
         policy.put("priority", 10);

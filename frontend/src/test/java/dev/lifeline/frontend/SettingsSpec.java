@@ -136,6 +136,26 @@ class SettingsSpec extends OnTheDashboard {
     }
 
     @Test
+    void rules_that_another_window_has_written_meanwhile_are_not_undone() {
+        lifeline.autonomy.policies.add(Samples.policy("Careful"));
+        button("Edit Careful").click();
+        page.getByLabel("Name").fill("Mine");
+        Map<String, @Nullable Object> other = Samples.policy("Of another window");
+        other.put("version", 2);
+        lifeline.autonomy.policies.set(0, other);
+        button("Save rules").click();
+        assertThat(page.locator("policy-editor").getByRole(AriaRole.ALERT).last())
+                .containsText("These rules were changed or removed meanwhile.");
+        assertThat(lifeline.autonomy.policies.getFirst()).containsEntry("name", "Of another window");
+
+        button("Cancel").click();
+        button("Edit Of another window").click();
+        page.getByLabel("Name").fill("Mine");
+        button("Save rules").click();
+        assertThat(button("Edit Mine")).isVisible();
+    }
+
+    @Test
     void a_rule_that_is_refused_says_where() {
         button("Add rules").click();
         button("Add a rule").click();

@@ -220,7 +220,7 @@ class ApprovalsTest {
         UUID user = policy.trustingUser();
         Scene.Reply asked = policy.propose(user, destructive());
         Policy deny = policy(new Policy.Rule("domain", "eq", "notes", "deny", "no notes"));
-        assertThat(policy.command(new PutPolicy(user, UUID.randomUUID(), user, ActorRole.USER, deny)))
+        assertThat(policy.command(new PutPolicy(user, UUID.randomUUID(), user, ActorRole.USER, deny, null)))
                 .isInstanceOf(PolicyChanged.class);
         assertRejected(policy.approve(user, asked.text("approvalId"), null), "denied");
         assertThat(policy.admit(user, asked.text("decisionId")).text("error")).isEqualTo("policy_rule");
@@ -237,7 +237,8 @@ class ApprovalsTest {
                 UUID.randomUUID(),
                 user,
                 ActorRole.USER,
-                policy(new Policy.Rule("colour", "eq", "red", "deny", ""))));
+                policy(new Policy.Rule("colour", "eq", "red", "deny", "")),
+                null));
         assertThat(unknown.reason()).contains("rules[0].field 'colour' is not known; it may be one of");
         List<Policy.Rule> many = Collections.nCopies(10_000, new Policy.Rule("domain", "eq", "a", "deny", ""));
         CommandRejected large = (CommandRejected) policy.command(new PutPolicy(
@@ -245,8 +246,31 @@ class ApprovalsTest {
                 UUID.randomUUID(),
                 user,
                 ActorRole.USER,
-                new Policy(UUID.randomUUID(), "Many", "", 1, true, many)));
+                new Policy(UUID.randomUUID(), "Many", "", 1, true, many),
+                null));
         assertThat(large.reason()).contains("rules are 10000");
+    }
+
+    @Test
+    void a_policy_that_was_written_or_removed_since_it_was_looked_at_is_not_overwritten() {
+        UUID user = policy.trustingUser();
+        Policy mine = policy(new Policy.Rule("domain", "eq", "notes", "deny", "no notes"));
+        long first = written(put(user, mine, null));
+        long second = written(put(user, mine, first));
+
+        assertRejected(put(user, mine, first), "policy_changed");
+        assertThat(written(put(user, mine, second))).isGreaterThan(second);
+        long last = written(put(user, mine, null));
+        policy.command(new RemovePolicy(user, UUID.randomUUID(), user, ActorRole.USER, mine.policyId()));
+        assertRejected(put(user, mine, last), "policy_changed");
+    }
+
+    private Message put(UUID user, Policy written, @Nullable Long version) {
+        return policy.command(new PutPolicy(user, UUID.randomUUID(), user, ActorRole.USER, written, version));
+    }
+
+    private static long written(Message answer) {
+        return ((PolicyChanged) answer).version();
     }
 
     @Test

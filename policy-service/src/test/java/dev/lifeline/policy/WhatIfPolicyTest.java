@@ -79,7 +79,7 @@ class WhatIfPolicyTest {
                     1,
                     true,
                     List.of(new Policy.Rule("domain", "eq", "notes", "require_approval", "mine")));
-            policy.command(new PutPolicy(user, UUID.randomUUID(), user, ActorRole.USER, ask));
+            policy.command(new PutPolicy(user, UUID.randomUUID(), user, ActorRole.USER, ask, null));
             proposed(policy, user);
             proposed(policy, policy.trustingUser());
             policy.pause(user);

@@ -56,6 +56,9 @@ public interface Ledger {
 
     int countPolicies(UUID userId);
 
+    /** Which writing of the user's policy stands; empty when there is none. */
+    Optional<Long> policyVersion(UUID userId, UUID policyId);
+
     void save(UUID userId, Policy policy, long version);
 
     boolean removePolicy(UUID userId, UUID policyId);

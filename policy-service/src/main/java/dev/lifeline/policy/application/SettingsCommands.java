@@ -12,6 +12,7 @@ import dev.lifeline.events.AutonomyEvent.TrustTierChanged;
 import dev.lifeline.events.TrustTier;
 import dev.lifeline.events.rule.RuleReader;
 import dev.lifeline.events.rule.Wellformed;
+import java.util.Optional;
 
 /** What the user lets the assistant do. What waits is judged again by it: it may be needed no more, or be denied now. */
 final class SettingsCommands {
@@ -48,6 +49,13 @@ final class SettingsCommands {
     }
 
     AutonomyEvent put(Ledger ledger, PutPolicy command) {
+        Optional<Long> written =
+                ledger.policyVersion(command.userId(), command.policy().policyId());
+        if (command.version() != null && !written.equals(Optional.of(command.version()))) {
+            throw new RejectedException(
+                    "policy_changed",
+                    "These rules were changed or removed meanwhile; look at how they are now, and write them again.");
+        }
         Autonomy after = ledger.autonomy(command.userId()).withPoliciesChanged();
         RuleReader.read(command.policy(), after.policiesVersion());
         ledger.save(command.userId(), after);

@@ -1,7 +1,6 @@
 package dev.lifeline.query.application;
 
 import dev.lifeline.events.Action;
-import dev.lifeline.events.Policy;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Verdict;
 import dev.lifeline.query.domain.PastDecision;
@@ -24,7 +23,7 @@ public interface AutonomyModel {
     Mono<Dated<SetSettings>> settings(UUID userId);
 
     /** The user's policies, in the order in which they are tried. */
-    Mono<Dated<List<Policy>>> policies(UUID userId);
+    Mono<Dated<List<WrittenPolicy>>> policies(UUID userId);
 
     /** What was decided for the user, the newest first; at most so much. */
     Mono<List<PastDecision>> lastDecisions(UUID userId, int limit);

@@ -6,6 +6,7 @@ import dev.lifeline.events.rule.RuleReader;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,6 +37,13 @@ final class PolicyTable {
                 .param(userId)
                 .query(Integer.class)
                 .single();
+    }
+
+    Optional<Long> version(UUID userId, UUID policyId) {
+        return client.sql("SELECT version FROM policy WHERE user_id = ? AND policy_id = ?")
+                .params(userId, policyId)
+                .query(Long.class)
+                .optional();
     }
 
     void save(UUID userId, Policy policy, long version) {

@@ -147,6 +147,11 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
+    public Optional<Long> policyVersion(UUID userId, UUID policyId) {
+        return policies.version(userId, policyId);
+    }
+
+    @Override
     public void save(UUID userId, Policy policy, long version) {
         addUser(userId);
         policies.save(userId, policy, version);

@@ -13,6 +13,7 @@ import dev.lifeline.query.application.AutonomyModel.Dated;
 import dev.lifeline.query.application.AutonomyModel.Fleet;
 import dev.lifeline.query.application.AutonomyModel.State;
 import dev.lifeline.query.application.SetSettings;
+import dev.lifeline.query.application.WrittenPolicy;
 import dev.lifeline.query.domain.Pauses.Pause;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -92,15 +93,20 @@ final class AutonomyAnswers {
         }
     }
 
+    record PolicyBody(@JsonUnwrapped Policy policy, long version) {}
+
     record PoliciesBody(
             @Nullable Instant asOf,
-            List<Policy> items,
+            List<PolicyBody> items,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean pending) {
 
-        static PoliciesBody of(Dated<List<Policy>> policies) {
-            return new PoliciesBody(policies.asOf(), policies.value(), null);
+        static PoliciesBody of(Dated<List<WrittenPolicy>> policies) {
+            List<PolicyBody> items = policies.value().stream()
+                    .map(written -> new PolicyBody(written.policy(), written.version()))
+                    .toList();
+            return new PoliciesBody(policies.asOf(), items, null);
         }
 
         PoliciesBody stillPending() {

@@ -40,8 +40,14 @@ final class PoliciesController {
         this.answers = answers;
     }
 
+    /** @param version of the policy that was looked at; absent: whatever was written is replaced */
     record PolicyRequest(
-            String name, @Nullable String description, int priority, boolean enabled, List<Policy.Rule> rules) {}
+            String name,
+            @Nullable String description,
+            int priority,
+            boolean enabled,
+            List<Policy.Rule> rules,
+            @Nullable Long version) {}
 
     /**
      * @param policyId of the policy in whose place it stands; absent: a new one
@@ -67,7 +73,7 @@ final class PoliciesController {
                 request.rules());
         readable(policy);
         return answers.give(
-                new PutPolicy(userId, UUID.randomUUID(), userId, ActorRole.USER, policy),
+                new PutPolicy(userId, UUID.randomUUID(), userId, ActorRole.USER, policy, request.version()),
                 AutonomyController.commandsOf(userId),
                 () -> policies(userId),
                 PoliciesBody::stillPending);
@@ -97,7 +103,7 @@ final class PoliciesController {
                 .map(found -> Preview.of(
                         draft,
                         found.getT1().value().stream()
-                                .map(PoliciesController::readable)
+                                .map(written -> readable(written.policy()))
                                 .toList(),
                         found.getT2()));
     }

@@ -13,6 +13,7 @@ import dev.lifeline.events.TrustTier;
 import dev.lifeline.events.Verdict;
 import dev.lifeline.query.application.AutonomyModel;
 import dev.lifeline.query.application.SetSettings;
+import dev.lifeline.query.application.WrittenPolicy;
 import dev.lifeline.query.domain.PastDecision;
 import dev.lifeline.query.domain.Pauses;
 import dev.lifeline.query.domain.Pauses.Pause;
@@ -46,7 +47,7 @@ final class PostgresAutonomy implements AutonomyModel {
     private static final String SETTINGS =
             "SELECT settings, settings_version FROM read_model.autonomy_state WHERE user_id = $1 AND settings IS NOT NULL";
     private static final String POLICIES =
-            "SELECT policy FROM read_model.policy WHERE user_id = $1 AND policy IS NOT NULL ORDER BY policy_id";
+            "SELECT policy, version FROM read_model.policy WHERE user_id = $1 AND policy IS NOT NULL ORDER BY policy_id";
     private static final String PAST = """
             SELECT decided_at, action, verdict, trust_tier FROM read_model.decision
             WHERE user_id = $1 ORDER BY decided_at DESC LIMIT $2
@@ -117,16 +118,19 @@ final class PostgresAutonomy implements AutonomyModel {
     }
 
     @Override
-    public Mono<Dated<List<Policy>>> policies(UUID userId) {
+    public Mono<Dated<List<WrittenPolicy>>> policies(UUID userId) {
         return dated(
                 userId,
                 database.sql(POLICIES)
                         .bind(0, userId)
-                        .map(row -> decode(row, "policy", Policy.class))
+                        .map(row -> new WrittenPolicy(
+                                decode(row, "policy", Policy.class), required(row, "version", Long.class)))
                         .all()
-                        .collectSortedList(Comparator.comparingInt(Policy::priority)
-                                .reversed()
-                                .thenComparing(Policy::policyId)));
+                        .collectSortedList(Comparator.comparing(
+                                WrittenPolicy::policy,
+                                Comparator.comparingInt(Policy::priority)
+                                        .reversed()
+                                        .thenComparing(Policy::policyId))));
     }
 
     @Override

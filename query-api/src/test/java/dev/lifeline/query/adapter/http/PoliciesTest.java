@@ -67,6 +67,24 @@ class PoliciesTest extends AutonomyScene {
     }
 
     @Test
+    void say_with_their_version_which_were_looked_at_so_that_others_are_not_overwritten() {
+        rows.policy(ALICE.id(), stored(10, "email", "require_approval"));
+        String version = alice.get(ALL).at("/items/0/version");
+        CompletableFuture<PutPolicy> given = commands.answer(
+                PutPolicy.class,
+                each -> rows.answered(
+                        each.userId(), each.commandId(), "policy_changed", "They were changed meanwhile."));
+
+        Reply reply = alice.put(
+                ALL + "/" + POLICY, policy(DENY_EMAIL).replaceFirst("\\{", "{\"version\": " + version + ", "));
+
+        assertThat(given.join().version()).isEqualTo(1);
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.at("/code")).isEqualTo("policy_changed");
+        assertThat(reply.at("/error")).isEqualTo("They were changed meanwhile.");
+    }
+
+    @Test
     void that_policy_service_finds_malformed_are_refused_like_those_that_are_found_so_here() {
         refuseNext("malformed", "name is taken; give another");
 
