@@ -94,7 +94,7 @@ final class AutonomyController {
 
     /** The level of trust alone: whatever else was set meanwhile stays, and is no reason to refuse a demotion. */
     @PutMapping("/api/users/{userId}/trust-tier")
-    Mono<ResponseEntity<SettingsBody>> trust(@PathVariable("userId") UUID userId, @RequestBody byte[] body) {
+    Mono<ResponseEntity<?>> trust(@PathVariable("userId") UUID userId, @RequestBody byte[] body) {
         TrustTier tier = CommandAnswers.body(TrustRequest.class, body).trustTier();
         return answers.give(
                 new SetTrustTier(userId, UUID.randomUUID(), userId, ActorRole.USER, tier),
