@@ -64,7 +64,7 @@ class FoldFaultsTest {
                     null);
             scene.send(USER.toString(), "lifeline.connector-dreamt.v9", "{}".getBytes(UTF_8), partition, null);
             scene.send(Scene.polled(USER, 2));
-            scene.start(scene.fold(), scene.database.dataSource());
+            scene.start(scene.fold(), scene.pool);
 
             Scene.eventually().until(() -> scene.number("SELECT max(next_offset) FROM projection_offset") == 8);
             assertThat(scene.folded()).isEqualTo(1);
@@ -96,7 +96,7 @@ class FoldFaultsTest {
             byte[] large = new byte[1_048_400];
             scene.send(USER.toString(), null, large, Scene.partition(USER), null);
             scene.send(Scene.polled(USER, 1));
-            scene.start(scene.fold(), scene.database.dataSource());
+            scene.start(scene.fold(), scene.pool);
 
             Scene.eventually().until(() -> scene.folded() == 1);
             assertThat(scene.read(Topics.deadLetters(scene.events)))
@@ -113,7 +113,7 @@ class FoldFaultsTest {
                     throw new IllegalStateException("I can not fold this");
                 }
             };
-            scene.start(fold, scene.database.dataSource());
+            scene.start(fold, scene.pool);
 
             Scene.eventually().until(() -> scene.folded() == 49);
             Scene.eventually().until(() -> scene.number("SELECT sum(next_offset) FROM projection_offset") == 50);
@@ -143,7 +143,7 @@ class FoldFaultsTest {
             scene.send(USER.toString(), POLLED, noJson, partition, null);
             scene.send(USER.toString(), POLLED, noJson, partition, null);
             scene.send(USER.toString(), POLLED, sound, partition, null);
-            scene.start(fold, scene.database.dataSource());
+            scene.start(fold, scene.pool);
 
             Scene.eventually().until(() -> scene.number("SELECT max(next_offset) FROM projection_offset") == 6);
             assertThat(heard).containsExactly("0 buried", "1 folded", "2 folded", "3 buried", "4 buried", "5 folded");
@@ -155,7 +155,7 @@ class FoldFaultsTest {
                     USER, "gmail", "x".repeat(1_000_000), new UUID(1, 1), 1, 1, 0, Duration.ofSeconds(5), 0);
             scene.send(large);
             scene.send(Scene.polled(USER, 2));
-            scene.start(scene.fold(), scene.database.dataSource());
+            scene.start(scene.fold(), scene.pool);
 
             Scene.eventually().until(() -> scene.read(scene.out).size() == 1);
             assertThat(scene.read(Topics.deadLetters(scene.events)))
@@ -170,7 +170,7 @@ class FoldFaultsTest {
         void a_record_that_the_database_refuses_is_dead_lettered_too() {
             scene.send(10);
             scene.database.execute("INSERT INTO folded SELECT p, 0 FROM generate_series(0, 1) p");
-            scene.start(scene.fold(), scene.database.dataSource());
+            scene.start(scene.fold(), scene.pool);
 
             Scene.eventually().until(() -> scene.number("SELECT sum(next_offset) FROM projection_offset") == 10);
             assertThat(scene.read(Topics.deadLetters(scene.events))).hasSizeBetween(1, 2);
@@ -182,7 +182,7 @@ class FoldFaultsTest {
 
         @Test
         void while_the_database_is_away_nothing_is_lost(PostgresBackend postgres) {
-            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.database.dataSource());
+            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.pool);
             scene.send(20);
             Scene.eventually().until(() -> scene.folded() == 20);
 
@@ -201,7 +201,7 @@ class FoldFaultsTest {
 
         @Test
         void while_kafka_is_away_there_is_no_heartbeat_and_nothing_is_lost(KafkaBackend kafka) {
-            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.database.dataSource());
+            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.pool);
             scene.send(20);
             Scene.eventually().until(() -> scene.folded() == 20);
             Scene.eventually().until(() -> runner.complaints().isEmpty());
@@ -226,7 +226,7 @@ class FoldFaultsTest {
         @Test
         void a_table_that_is_missing_is_waited_for() {
             scene.database.execute("ALTER TABLE folded RENAME TO elsewhere");
-            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.database.dataSource());
+            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.pool);
             scene.send(5);
             Scene.eventually()
                     .until(() -> runner.complaints().stream().anyMatch(complaint -> complaint.contains("folded")));
@@ -244,7 +244,7 @@ class FoldFaultsTest {
         @Test
         void a_stored_offset_beyond_the_log_halts_the_partition_until_it_is_mended() {
             scene.send(20);
-            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.database.dataSource());
+            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.pool);
             Scene.eventually().until(() -> scene.folded() == 20);
 
             scene.database.execute("UPDATE projection_offset SET next_offset = next_offset + 1000 WHERE partition = 0");
@@ -271,7 +271,7 @@ class FoldFaultsTest {
                         .all()
                         .get();
             }
-            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.database.dataSource());
+            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.pool);
 
             Scene.eventually()
                     .until(() -> runner.complaints().stream().anyMatch(complaint -> complaint.contains("is halted")));

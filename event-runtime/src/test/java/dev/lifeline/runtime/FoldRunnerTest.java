@@ -47,7 +47,7 @@ class FoldRunnerTest {
     @Test
     void folds_each_record_and_publishes_what_it_causes_in_the_order_of_the_log() {
         scene.send(300);
-        scene.start(scene.fold(), scene.database.dataSource());
+        scene.start(scene.fold(), scene.pool);
         List<ConnectorPolled> later = scene.send(300);
 
         Scene.eventually().untilAsserted(() -> assertThat(scene.folded()).isEqualTo(600));
@@ -64,7 +64,7 @@ class FoldRunnerTest {
     void what_it_publishes_is_a_cloud_event_with_an_id_made_from_its_cause() {
         UUID user = UUID.randomUUID();
         scene.send(Scene.polled(user, 7));
-        scene.start(scene.fold(), scene.database.dataSource());
+        scene.start(scene.fold(), scene.pool);
 
         Scene.eventually().until(() -> scene.read(scene.out).size() == 1);
         ConsumerRecord<byte[], byte[]> cause = scene.read(scene.events).getFirst();
@@ -81,7 +81,7 @@ class FoldRunnerTest {
 
     @Test
     void every_partition_has_a_stored_offset_and_a_heartbeat_though_nothing_was_ever_sent() {
-        FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.database.dataSource());
+        FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.pool);
 
         Scene.eventually()
                 .until(() -> scene.number("SELECT count(caught_up_at) FROM projection_offset") == Scene.PARTITIONS);
@@ -94,7 +94,7 @@ class FoldRunnerTest {
 
     @Test
     void goes_on_exactly_where_it_was_when_each_step_fails_in_turn() {
-        FailingSource source = new FailingSource(scene.database.dataSource());
+        FailingSource source = new FailingSource(scene.pool);
         scene.start(scene.fold(), source);
         for (int i = 0; i < 15; i++) {
             scene.send(10);
@@ -112,7 +112,7 @@ class FoldRunnerTest {
 
     @Test
     void publishes_what_was_committed_although_nobody_was_told() {
-        FailingSource source = new FailingSource(scene.database.dataSource());
+        FailingSource source = new FailingSource(scene.pool);
         source.heal();
         UUID user = UUID.randomUUID();
         AtomicBoolean ticked = new AtomicBoolean();
@@ -144,7 +144,7 @@ class FoldRunnerTest {
         NotingFold fold = scene.fold();
         FoldTransaction<ConnectorEvent> crashed = new FoldTransaction<>(
                 fold,
-                new Transactions(scene.database.dataSource()),
+                new Transactions(scene.pool),
                 new LiveEffects(fold, scene.runtime),
                 scene.runtime.codec(),
                 new FoldMeters(scene.meters, "crashed"));
@@ -161,7 +161,7 @@ class FoldRunnerTest {
                 .isEqualTo(20);
 
         scene.send(20);
-        scene.start(scene.fold(), scene.database.dataSource());
+        scene.start(scene.fold(), scene.pool);
 
         Scene.eventually()
                 .untilAsserted(() ->
@@ -171,11 +171,11 @@ class FoldRunnerTest {
     @Test
     void two_instances_share_the_partitions_and_fold_each_record_once() {
         NotingFold fold = scene.fold();
-        FoldRunner<ConnectorEvent> first = scene.start(fold, scene.database.dataSource());
+        FoldRunner<ConnectorEvent> first = scene.start(fold, scene.pool);
         scene.send(50);
         Scene.eventually().until(() -> scene.folded() == 50);
 
-        scene.start(fold, scene.database.dataSource());
+        scene.start(fold, scene.pool);
         IntStream.range(0, 20).forEach(i -> scene.send(10));
         first.stop();
         IntStream.range(0, 20).forEach(i -> scene.send(10));
@@ -196,7 +196,7 @@ class FoldRunnerTest {
                         Duration.ofMillis(100),
                         Duration.ofSeconds(2)),
                 ObservationRegistry.NOOP);
-        FoldRunner<ConnectorEvent> runner = runtime.run(scene.fold(), scene.database.dataSource());
+        FoldRunner<ConnectorEvent> runner = runtime.run(scene.fold(), scene.pool);
         scene.start(runner);
         scene.send(100);
 
@@ -208,7 +208,7 @@ class FoldRunnerTest {
     @Test
     void waits_for_a_topic_that_is_not_there_yet(KafkaBackend kafka) {
         kafka.deleteTopics(List.of(scene.events.name()));
-        FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.database.dataSource());
+        FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.pool);
         Scene.eventually()
                 .until(() -> runner.complaints().stream().anyMatch(complaint -> complaint.contains("UnknownTopic")));
         assertThat(scene.meters.get("lifeline.fold.age.seconds").gauge().value())
@@ -222,7 +222,7 @@ class FoldRunnerTest {
 
     @Test
     void an_instance_that_lost_its_partition_reads_the_stored_offset_again() {
-        scene.start(scene.fold(), scene.database.dataSource());
+        scene.start(scene.fold(), scene.pool);
         scene.send(40);
         Scene.eventually().until(() -> scene.folded() == 40);
 
@@ -248,7 +248,7 @@ class FoldRunnerTest {
                         : List.of();
             }
         };
-        scene.start(fold, scene.database.dataSource());
+        scene.start(fold, scene.pool);
 
         Scene.eventually().until(() -> scene.read(scene.out).size() > 2);
         assertThat(distinct(scene.read(scene.out))).hasSize(1);
@@ -271,7 +271,7 @@ class FoldRunnerTest {
             }
         };
         UUID user = UUID.randomUUID();
-        scene.start(gathering, scene.database.dataSource());
+        scene.start(gathering, scene.pool);
         scene.send(Scene.polled(user, 0));
         Scene.eventually().until(() -> scene.folded() == 1);
 
@@ -287,7 +287,7 @@ class FoldRunnerTest {
 
     @Test
     void the_heartbeat_goes_on_while_records_keep_coming() {
-        scene.start(scene.fold(), scene.database.dataSource());
+        scene.start(scene.fold(), scene.pool);
         scene.send(10);
         Scene.eventually().until(() -> scene.folded() == 10);
         scene.database.execute("CREATE TABLE begun AS SELECT clock_timestamp() AS at");

@@ -161,7 +161,7 @@ class FoldTransactionTest {
         };
         FoldTransaction<ConnectorEvent> burying = new FoldTransaction<>(
                 fold,
-                new Transactions(scene.database.dataSource()),
+                new Transactions(scene.pool),
                 away,
                 scene.runtime.codec(),
                 new FoldMeters(scene.meters, fold.name()));
@@ -180,7 +180,7 @@ class FoldTransactionTest {
     private FoldTransaction<ConnectorEvent> transaction(NotingFold fold) {
         return new FoldTransaction<>(
                 fold,
-                new Transactions(scene.database.dataSource()),
+                new Transactions(scene.pool),
                 new LiveEffects(fold, scene.runtime),
                 scene.runtime.codec(),
                 new FoldMeters(scene.meters, fold.name()));

@@ -88,7 +88,7 @@ class ForgettingFoldTest {
     private void listen() {
         scene.database.execute("CREATE TABLE heard (n bigint GENERATED ALWAYS AS IDENTITY, text text)");
         scene.flush();
-        scene.start(new Listening(), scene.database.dataSource());
+        scene.start(new Listening(), scene.pool);
     }
 
     private void end(UUID user) {

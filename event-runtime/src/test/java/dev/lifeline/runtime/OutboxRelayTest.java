@@ -21,10 +21,7 @@ class OutboxRelayTest {
     @Test
     void what_waits_is_counted_while_its_partition_is_owned() {
         OutboxRelay relay = new OutboxRelay(
-                "fold",
-                new Transactions(scene.database.dataSource()),
-                scene.runtime,
-                new FoldMeters(scene.meters, "fold"));
+                "fold", new Transactions(scene.pool), scene.runtime, new FoldMeters(scene.meters, "fold"));
         TopicPartition kept = new TopicPartition(scene.events.name(), 0);
         TopicPartition given = new TopicPartition(scene.events.name(), 1);
         relay.own(kept);

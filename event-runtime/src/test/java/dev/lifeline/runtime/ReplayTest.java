@@ -174,7 +174,7 @@ class ReplayTest {
                         : List.of();
             }
         };
-        Replay<ConnectorEvent> replay = scene.runtime.replay(patient, scene.database.dataSource());
+        Replay<ConnectorEvent> replay = scene.runtime.replay(patient, scene.pool);
         replay.fold(ends(), watcher);
         Instant noon = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -205,7 +205,7 @@ class ReplayTest {
     @Test
     void is_the_same_when_any_step_of_its_transactions_fails() throws Exception {
         scene.send(3_000);
-        FailingSource source = new FailingSource(scene.database.dataSource());
+        FailingSource source = new FailingSource(scene.pool);
         replay(source).fold(ends(), watcher);
         assertThat(source.failures()).isGreaterThan(5);
         assertThat(scene.folded()).isEqualTo(3_000);
@@ -226,7 +226,7 @@ class ReplayTest {
     }
 
     private Replay<ConnectorEvent> replay() {
-        return replay(scene.database.dataSource());
+        return replay(scene.pool);
     }
 
     private Replay<ConnectorEvent> replay(DataSource database) {

@@ -32,7 +32,7 @@ class RuntimeAutoConfigurationTest {
     @Test
     void runs_the_folds_of_a_service_and_says_whether_they_keep_up() {
         application
-                .withBean(DataSource.class, scene.database::dataSource)
+                .withBean(DataSource.class, () -> scene.pool)
                 .withBean(NotingFold.class, scene::fold)
                 .run(context -> {
                     scene.send(10);

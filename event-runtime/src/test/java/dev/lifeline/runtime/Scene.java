@@ -3,6 +3,7 @@ package dev.lifeline.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.lifeline.events.CloudEvent;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
@@ -45,6 +46,7 @@ final class Scene implements AutoCloseable {
     final Topic events;
     final Topic out;
     final Database database = Backends.postgres().freshDatabase();
+    final HikariDataSource pool = database.pool();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final EventRuntime runtime;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -193,5 +195,6 @@ final class Scene implements AutoCloseable {
         started.forEach(EventConsumer::stop);
         runtime.close();
         producer.close();
+        pool.close();
     }
 }

@@ -39,7 +39,7 @@ class ServiceOutboxTest {
     }
 
     private ServiceOutbox start() {
-        ServiceOutbox outbox = scene.runtime.outbox("decisions", scene.database.dataSource());
+        ServiceOutbox outbox = scene.runtime.outbox("decisions", scene.pool);
         started.add(outbox);
         outbox.start();
         return outbox;
@@ -98,7 +98,7 @@ class ServiceOutboxTest {
 
     @Test
     void what_an_instance_left_that_is_gone_another_publishes() throws SQLException {
-        ServiceOutbox gone = scene.runtime.outbox("decisions", scene.database.dataSource());
+        ServiceOutbox gone = scene.runtime.outbox("decisions", scene.pool);
         try (Connection tx = begin()) {
             for (int attempt = 1; attempt <= 100; attempt++) {
                 append(gone, tx, Scene.polled(user, attempt));

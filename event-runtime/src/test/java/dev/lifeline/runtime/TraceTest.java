@@ -37,7 +37,7 @@ class TraceTest {
     private final ConnectorPolled event = Scene.polled(UUID.randomUUID(), 1);
     private final ApplicationContextRunner traced = new ApplicationContextRunner()
             .withUserConfiguration(Service.class)
-            .withBean(DataSource.class, scene.database::dataSource)
+            .withBean(DataSource.class, () -> scene.pool)
             .withPropertyValues(
                     "management.otlp.metrics.export.enabled=false",
                     "spring.kafka.bootstrap-servers=" + Backends.kafka().bootstrapServers());
@@ -55,7 +55,7 @@ class TraceTest {
         sendTraced();
         traced.run(context -> {
             EventRuntime runtime = scene.runtime(settings(), context.getBean(ObservationRegistry.class));
-            scene.start(runtime.run(scene.fold(), scene.database.dataSource()));
+            scene.start(runtime.run(scene.fold(), scene.pool));
             Scene.eventually().until(() -> scene.read(scene.out).size() == 1);
 
             assertThat(traceparent(scene.read(scene.out).getFirst()))
@@ -67,7 +67,7 @@ class TraceTest {
     @Test
     void it_is_handed_on_as_it_is_where_nothing_is_traced() {
         sendTraced();
-        scene.start(scene.fold(), scene.database.dataSource());
+        scene.start(scene.fold(), scene.pool);
 
         Scene.eventually().until(() -> scene.read(scene.out).size() == 1);
         assertThat(traceparent(scene.read(scene.out).getFirst())).isEqualTo(TRACEPARENT);
@@ -115,7 +115,7 @@ class TraceTest {
             ObservationRegistry observations = context.getBean(ObservationRegistry.class);
             EventRuntime runtime = scene.runtime(settings(), observations);
             runtime.topics().create();
-            ServiceOutbox outbox = runtime.outbox("answers", scene.database.dataSource());
+            ServiceOutbox outbox = runtime.outbox("answers", scene.pool);
             outbox.start();
             AtomicReference<String> callers = new AtomicReference<>();
             try (Connection tx = scene.database.connect()) {

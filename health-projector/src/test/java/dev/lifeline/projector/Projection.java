@@ -2,6 +2,7 @@ package dev.lifeline.projector;
 
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.lifeline.events.CloudEvent;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.ConnectorEvent;
@@ -67,6 +68,7 @@ public final class Projection implements AutoCloseable {
 
     public final Database server = Backends.postgres().freshDatabase();
     public final Database database = ReadModelSchema.in(server);
+    final HikariDataSource pool = database.pool();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final KafkaBackend kafka;
     private final ConnectorFold fold;
@@ -138,7 +140,7 @@ public final class Projection implements AutoCloseable {
     }
 
     FoldRunner<ConnectorEvent> start() {
-        return start(database.dataSource());
+        return start(pool);
     }
 
     FoldRunner<ConnectorEvent> start(DataSource source) {
@@ -157,7 +159,7 @@ public final class Projection implements AutoCloseable {
     }
 
     private void start(Fold<?> other) {
-        FoldRunner<?> runner = runtime.run(other, database.dataSource());
+        FoldRunner<?> runner = runtime.run(other, pool);
         started.add(runner);
         runner.start();
     }
@@ -279,6 +281,7 @@ public final class Projection implements AutoCloseable {
     public void close() {
         AtOnce.forEach(started, FoldRunner::stop);
         runtime.close();
+        pool.close();
     }
 
     private static String text(ConsumerRecord<byte[], byte[]> record) {

@@ -52,7 +52,7 @@ class ProjectionTest {
 
     @Test
     void is_the_same_when_any_step_of_its_transactions_fails() throws SQLException {
-        BreakingSource source = new BreakingSource(projection.database.dataSource());
+        BreakingSource source = new BreakingSource(projection.pool);
         projection.start(source);
         List<ConnectorEvent> events = histories(30).toList();
         for (int i = 0; i < events.size(); i += 40) {

@@ -1,5 +1,7 @@
 package dev.lifeline.testing;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +35,21 @@ public record Database(
         source.setUser(user);
         source.setPassword(password);
         return source;
+    }
+
+    /**
+     * A pool of connections, as services have one: a server makes a process for each connection, and a fold asks for one many
+     * times a second. To be closed.
+     */
+    public HikariDataSource pool() {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(dataSource());
+        config.setMinimumIdle(0);
+        config.setMaximumPoolSize(16);
+        config.setIdleTimeout(10_000);
+        config.setConnectionTimeout(1_000);
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
     }
 
     public Connection connect() throws SQLException {

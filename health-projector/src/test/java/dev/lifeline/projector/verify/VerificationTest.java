@@ -187,7 +187,8 @@ class VerificationTest {
         assertThat(failed).isPositive();
         Projection.eventually()
                 .until(
-                        () -> projection.server.value("SELECT count(*) FROM pg_class WHERE relpersistence = 't'"),
+                        () -> projection.server.value(
+                                "SELECT count(*) FROM pg_class WHERE relpersistence = 't' AND relname = 'connector_health'"),
                         "0"::equals);
 
         pass(DAY);
