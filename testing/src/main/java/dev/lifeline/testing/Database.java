@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -22,6 +24,12 @@ public record Database(
         String user,
         String password,
         @Nullable String schema) {
+
+    /** What {@link #execute} and {@link #value} ask by: tests ask again and again until something is so. */
+    private static final Map<Database, HikariDataSource> ASKING = new ConcurrentHashMap<>();
+
+    private static final int SOON = 1_000;
+    private static final int PATIENTLY = 20_000;
 
     public String jdbcUrl() {
         String url = "jdbc:postgresql://" + host + ":" + port + "/" + name;
@@ -42,12 +50,16 @@ public record Database(
      * times a second. To be closed.
      */
     public HikariDataSource pool() {
+        return pool(SOON);
+    }
+
+    private HikariDataSource pool(int patienceMillis) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(dataSource());
         config.setMinimumIdle(0);
         config.setMaximumPoolSize(16);
         config.setIdleTimeout(10_000);
-        config.setConnectionTimeout(1_000);
+        config.setConnectionTimeout(patienceMillis);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }
@@ -69,9 +81,13 @@ public record Database(
         return new Database(host, port, name, role, role, ownSchema);
     }
 
+    private Connection ask() throws SQLException {
+        return ASKING.computeIfAbsent(this, each -> each.pool(PATIENTLY)).getConnection();
+    }
+
     /** Executes statements one by one, each in a transaction of its own. */
     public void execute(String... statements) {
-        try (Connection connection = connect();
+        try (Connection connection = ask();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -83,7 +99,7 @@ public record Database(
 
     /** The first column of the first row as text; null where there is no row, or no value in it. */
     public @Nullable String value(String query) {
-        try (Connection connection = connect();
+        try (Connection connection = ask();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             return rows.next() ? rows.getString(1) : null;
