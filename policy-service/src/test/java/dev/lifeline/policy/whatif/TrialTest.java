@@ -139,8 +139,8 @@ class TrialTest {
         assertThat(outcome.judgedBy()).isEqualTo(Map.of("0", 1L, Evaluation.RULES_VERSION, 1L));
         assertThat(Report.of(outcome, "none.json"))
                 .contains(
-                        "1 were judged by checks of version 0; those of version 2 judged them again, so that not every"
-                                + " change need be the policies'.",
+                        "1 were judged by checks of version 0; those of version " + Evaluation.RULES_VERSION
+                                + " judged them again, so that not every" + " change need be the policies'.",
                         "By none.json none would be judged otherwise.");
     }
 
