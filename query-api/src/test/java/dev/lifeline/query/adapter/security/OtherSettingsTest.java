@@ -32,12 +32,6 @@ class OtherSettingsTest {
     }
 
     @Test
-    void cookies_are_secure() {
-        assertThat(new Browser(OTHER).post("/logout").headers().firstValue("Set-Cookie"))
-                .hasValueSatisfying(value -> assertThat(value).contains("; Secure"));
-    }
-
-    @Test
     void that_the_issuer_is_away_is_said_on_the_first_page() {
         assertThat(Browser.location(new Browser(OTHER).get("/login?return=%2F&moved=1")))
                 .hasToString("/?notice=sign_in_unavailable");
