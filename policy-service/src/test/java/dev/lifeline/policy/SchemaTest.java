@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -18,13 +17,7 @@ class SchemaTest {
 
     @BeforeAll
     void migrate(Database database) {
-        owner = database.owner("lifeline_policy", "policy");
-        Flyway.configure()
-                .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
-                .locations("classpath:db/policy")
-                .defaultSchema("policy")
-                .load()
-                .migrate();
+        owner = PolicySchema.in(database);
     }
 
     @Test

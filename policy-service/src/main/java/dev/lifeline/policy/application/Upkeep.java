@@ -18,8 +18,8 @@ public final class Upkeep {
 
     private static final int AT_ONCE = 200;
 
-    /** How long what could not be done is left alone. */
-    private static final Duration LATER = Duration.ofMinutes(1);
+    /** How long what could not be done is left alone: mostly, what kept it from being done has passed by then. */
+    private static final Duration LATER = Duration.ofSeconds(10);
 
     private final Ledgers ledgers;
     private final Judge judge;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.Topics;
+import dev.lifeline.policy.PolicySchema;
 import dev.lifeline.policy.application.BrakeReading;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +39,7 @@ class BrakeReadingTest {
 
     @BeforeAll
     void migrate(Database database) {
-        owner = database.owner("lifeline_policy", "policy");
-        Flyway.configure()
-                .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
-                .locations("classpath:db/policy")
-                .defaultSchema("policy")
-                .load()
-                .migrate();
+        owner = PolicySchema.in(database);
     }
 
     @BeforeEach

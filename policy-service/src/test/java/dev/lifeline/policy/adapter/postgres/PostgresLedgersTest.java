@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lifeline.events.ActionEvent;
+import dev.lifeline.policy.PolicySchema;
 import dev.lifeline.policy.application.UnavailableException;
 import dev.lifeline.runtime.Statements;
 import dev.lifeline.testing.Backends;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,13 +36,7 @@ class PostgresLedgersTest {
 
     @BeforeAll
     void migrate(Database database) {
-        owner = database.owner("lifeline_policy", "policy");
-        Flyway.configure()
-                .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
-                .locations("classpath:db/policy")
-                .defaultSchema("policy")
-                .load()
-                .migrate();
+        owner = PolicySchema.in(database);
         PostgresLedgers.Outbox nowhere = new PostgresLedgers.Outbox() {
             @Override
             public void append(Statements last, List<ActionEvent> events) {}

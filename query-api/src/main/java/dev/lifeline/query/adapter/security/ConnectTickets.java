@@ -6,13 +6,9 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -29,7 +25,6 @@ public final class ConnectTickets {
     private static final String AUDIENCE = "lifeline-connect";
     private static final Duration GOOD_FOR = Duration.ofSeconds(60);
     private static final Duration NONCE_GOOD_FOR = Duration.ofMinutes(10);
-    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final MACSigner signer;
     private final Cookie session;
@@ -51,10 +46,10 @@ public final class ConnectTickets {
 
     /** A ticket for that user and connector, good once and for a minute; its nonce goes along with the answer. */
     public String issue(UUID userId, String connector, ServerWebExchange exchange) {
-        String nonce = hash("connect "
-                + session.read(exchange).orElseThrow(() -> new IllegalStateException("only a session connects")));
+        String nonce = session.derived(exchange, "connect")
+                .orElseThrow(() -> new IllegalStateException("only a session connects"));
         cookie.write(exchange, nonce, NONCE_GOOD_FOR);
-        return sign(userId, connector, hash(nonce));
+        return sign(userId, connector, Cookie.hash(nonce));
     }
 
     private String sign(UUID userId, String connector, String nonceHash) {
@@ -76,14 +71,5 @@ public final class ConnectTickets {
             throw new IllegalStateException("a ticket can not be signed", e);
         }
         return ticket.serialize();
-    }
-
-    private static String hash(String text) {
-        try {
-            return BASE64.encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,7 +1,11 @@
 package dev.lifeline.query.adapter.security;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
@@ -32,6 +36,20 @@ public final class Cookie {
         return Optional.ofNullable(exchange.getRequest().getCookies().getFirst(name))
                 .map(HttpCookie::getValue)
                 .filter(value -> !value.isBlank());
+    }
+
+    /** What only who has the value that came with a request can know, and what does not tell that value. */
+    Optional<String> derived(ServerWebExchange exchange, String purpose) {
+        return read(exchange).map(value -> hash(purpose + " " + value));
+    }
+
+    static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Hands the browser a value. */

@@ -1,9 +1,5 @@
 package dev.lifeline.query.adapter.security;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -53,17 +49,7 @@ final class CsrfTokens implements ServerCsrfTokenRepository {
 
     @Override
     public Mono<CsrfToken> loadToken(ServerWebExchange exchange) {
-        return Mono.justOrEmpty(session.read(exchange))
-                .map(secret -> new DefaultCsrfToken(HEADER, PARAMETER, hash(secret)));
-    }
-
-    private static String hash(String secret) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(("csrf " + secret).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Mono.justOrEmpty(session.derived(exchange, "csrf"))
+                .map(token -> new DefaultCsrfToken(HEADER, PARAMETER, token));
     }
 }
