@@ -82,7 +82,14 @@ public record Database(
     }
 
     private Connection ask() throws SQLException {
-        return ASKING.computeIfAbsent(this, each -> each.pool(PATIENTLY)).getConnection();
+        HikariDataSource pool = ASKING.computeIfAbsent(this, each -> each.pool(PATIENTLY));
+        Connection connection = pool.getConnection();
+        // a pool trusts what was used half a second ago, and a test may have taken the server away since
+        while (!connection.isValid(PATIENTLY / 1_000)) {
+            pool.evictConnection(connection);
+            connection = pool.getConnection();
+        }
+        return connection;
     }
 
     /** Executes statements one by one, each in a transaction of its own. */
