@@ -46,19 +46,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Whether the server runs as another user than this process, as it must for root where there are no user namespaces.
-     * That user has to be let through the directories above the server's own.
-     */
-    public boolean runsAsAnotherUser() {
-        try {
-            Files.createDirectories(directory);
-            return RunAs.forOwnerOf(directory) == RunAs.NOBODY;
-        } catch (IOException e) {
-            throw new EmbeddedStartException(directory + " can not be used: " + e.getMessage(), e);
-        }
-    }
-
-    /**
      * Stops a server that runs on the same data though this object has not started it; {@link #start()} does so too.
      *
      * @throws EmbeddedStartException when it can not be stopped

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * As whom PostgreSQL's programs are run: they refuse to run as root.
  *
  * <p>Root takes a user namespace, in which the same files are reached under another name, and where the kernel does not
- * allow that, the account {@code nobody}, which then owns the data.
+ * allow that, as in most containers, the account {@code nobody}. That account then owns the data, and keeps root's way
+ * through directories that are closed to others, such as {@code /root}.
  */
 enum RunAs {
     OURSELVES,
@@ -53,11 +54,22 @@ enum RunAs {
         return switch (this) {
             case OURSELVES -> List.of();
             case NAMESPACE -> List.of("unshare", "--user", "--");
-            case NOBODY -> List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
+            case NOBODY ->
+                List.of(
+                        "setpriv",
+                        "--reuid=65534",
+                        "--regid=65534",
+                        "--clear-groups",
+                        "--inh-caps=+dac_override",
+                        "--ambient-caps=+dac_override",
+                        // else access(2), by which the programs look for one another, leaves the capability out
+                        "--securebits=+no_setuid_fixup",
+                        "--");
         };
     }
 
-    private boolean works() {
+    /** Whether this kernel lets this process do so. */
+    boolean works() {
         try {
             return new ProcessBuilder(command(List.of("true")))
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -100,16 +100,6 @@ public final class Home implements AutoCloseable {
         return PrivateFiles.directory(directory.resolve("keys"));
     }
 
-    /** Lets other users pass through to what is theirs, without letting them see what there is. */
-    public void letOthersThrough() {
-        try {
-            PrivateFiles.passage(directory);
-            PrivateFiles.passage(Files.createDirectories(postgres()));
-        } catch (IOException e) {
-            throw notWritable(directory, e);
-        }
-    }
-
     /** Writes a file that only its owner may read. */
     public void writePrivately(String name, List<String> lines) throws IOException {
         PrivateFiles.write(directory.resolve(name), lines);

@@ -19,8 +19,6 @@ final class PrivateFiles {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
-    private static final Set<PosixFilePermission> PASSAGE = PosixFilePermissions.fromString("rwx--x--x");
-
     private PrivateFiles() {}
 
     /** Writes the whole file or leaves the old one, also over a power cut: it is never open to others or half written. */
@@ -40,10 +38,5 @@ final class PrivateFiles {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, OWNER_DIRECTORY);
         return directory;
-    }
-
-    /** Lets others enter a directory, if they know where to, and not see what is in it. */
-    static void passage(Path directory) throws IOException {
-        Files.setPosixFilePermissions(directory, PASSAGE);
     }
 }

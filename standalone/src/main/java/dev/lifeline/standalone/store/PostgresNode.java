@@ -37,9 +37,6 @@ public final class PostgresNode implements AutoCloseable {
                 .port(port)
                 .password(superuserPassword(secrets))
                 .build();
-        if (postgres.runsAsAnotherUser()) {
-            home.letOthersThrough();
-        }
         postgres.stopLeftover();
         return new PostgresNode(home, secrets, postgres);
     }

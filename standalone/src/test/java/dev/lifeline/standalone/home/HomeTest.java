@@ -45,12 +45,6 @@ class HomeTest {
             assertThat(permissions(home.kafka())).isEqualTo("rwx------");
             assertThat(permissions(home.postgres())).isEqualTo("rwx------");
             assertThat(permissions(Home.logs(open))).isEqualTo("rwx------");
-
-            home.letOthersThrough();
-
-            assertThat(permissions(open)).isEqualTo("rwx--x--x");
-            assertThat(permissions(home.postgres())).isEqualTo("rwx--x--x");
-            assertThat(permissions(home.kafka())).isEqualTo("rwx------");
         }
     }
 
