@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,7 @@ class SwapTest {
 
     @AfterEach
     void stop() {
+        going.set(false);
         projection.close();
     }
 
@@ -55,7 +57,9 @@ class SwapTest {
                 .toList();
         CompletableFuture<Void> events = CompletableFuture.runAsync(() -> {
             for (int seed = 100; going.get(); seed++) {
-                projection.publish(RichHistory.of(UUID.randomUUID(), seed));
+                // at a pace, else there is ever more to read on a slow machine, and a reader holds its tables ever
+                // longer
+                projection.publish(RichHistory.of(UUID.randomUUID(), seed).peek(event -> pause()));
             }
         });
 
@@ -97,6 +101,10 @@ class SwapTest {
             reader.commit();
             swapping.join();
         }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
 
     private void swap(String schema) {

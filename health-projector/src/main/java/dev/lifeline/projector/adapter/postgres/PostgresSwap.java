@@ -5,7 +5,9 @@ import dev.lifeline.projector.rebuild.Cut;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Puts the tables of a rebuilt read model in the place of the live ones, in one transaction. Offsets and outbox stay: they
@@ -69,9 +71,7 @@ public final class PostgresSwap {
     /** Moves the tables; readers see it when the transaction commits, and look at everything again. */
     public void swap(String owner) throws SQLException {
         List<Table> tables = Tables.of(tx, scratch);
-        for (Table table : tables) {
-            execute("LOCK TABLE " + live + "." + table.name() + " IN ACCESS EXCLUSIVE MODE");
-        }
+        execute("LOCK TABLE " + inOrderOfReaders(tables) + " IN ACCESS EXCLUSIVE MODE");
         new CarriedOver(tx, live, scratch).carry(Origins.of(tx, scratch));
         execute("CREATE SCHEMA " + before(scratch) + " AUTHORIZATION " + owner);
         for (Table table : tables) {
@@ -84,6 +84,19 @@ public final class PostgresSwap {
                 "INSERT INTO " + live + ".fold_version SELECT * FROM " + scratch + ".fold_version");
         execute("DROP SCHEMA " + scratch + " CASCADE");
         execute("NOTIFY " + PostgresReadModel.CHANNEL + ", '" + PostgresReadModel.EVERYBODY + "'");
+    }
+
+    /**
+     * Users first, then by name, as statements that read several of them do. One that has them in another order can hold one
+     * table and wait for the next while the swap has that and waits for the first; then the swap gives way.
+     */
+    private String inOrderOfReaders(List<Table> tables) {
+        return tables.stream()
+                .map(Table::name)
+                .sorted(Comparator.comparing((String name) -> !name.equals("users"))
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(name -> live + "." + name)
+                .collect(Collectors.joining(", "));
     }
 
     private void execute(String... statements) throws SQLException {
