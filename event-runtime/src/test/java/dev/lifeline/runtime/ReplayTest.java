@@ -114,7 +114,7 @@ class ReplayTest {
             scene.send(100);
             assertThat(replay.left(ends(), watcher)).isEqualTo(100);
             replay.fold(ends(), watcher);
-            assertThat(scene.folded()).isEqualTo(100 * i);
+            assertThat(scene.folded()).isEqualTo(100L * i);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The brake, approvals, settings, rules and the operator's view, as the contract has their routes. For one user. */
@@ -32,8 +33,8 @@ final class CannedAutonomy {
     volatile Map<String, @Nullable Object> settings = Samples.settings("moderate_autonomy");
     volatile @Nullable Instant pausedAt;
     volatile @Nullable String pausedReason;
-    volatile int pauses = 0;
-    volatile int policyVersions = 1;
+    final AtomicInteger pauses = new AtomicInteger();
+    final AtomicInteger policyVersions = new AtomicInteger(1);
     /** All settings at once are answered as if others had been set meanwhile. */
     volatile boolean settingsChanged;
     /** What is answered to every change but a preview: a detail that begins with the field. */
@@ -66,7 +67,7 @@ final class CannedAutonomy {
 
     /** The user's pause, wherever he pulled it. */
     void paused(@Nullable String reason) {
-        pauses++;
+        pauses.incrementAndGet();
         pausedAt = Instant.now();
         pausedReason = reason;
         String said = reason == null ? "You paused it." : "You paused it: “" + reason + "”.";
@@ -165,7 +166,7 @@ final class CannedAutonomy {
         policies.removeIf(policy -> id.equals(policy.get("policyId")));
         if (exchange.getRequestMethod().equals("PUT")) {
             body.put("policyId", id);
-            body.put("version", ++policyVersions);
+            body.put("version", policyVersions.incrementAndGet());
             policies.add(body);
         }
         Replies.json(exchange, 200, listed(policies, false));
@@ -239,7 +240,7 @@ final class CannedAutonomy {
         state.put("userPause", at != null);
         state.put("pausedAt", at == null ? null : at.toString());
         state.put("pausedReason", pausedReason);
-        state.put("pauseVersion", pauses);
+        state.put("pauseVersion", pauses.get());
         state.put(
                 "reason",
                 operatorPauses.isEmpty()

@@ -136,6 +136,9 @@ class ConnectorsTest {
                 }
                 connector(user, Condition.OK);
             }
+            for (Future<Scene.Reply> proposal : proposals) {
+                assertThat(proposal.get().status()).isEqualTo(200);
+            }
             Scene.eventually()
                     .untilAsserted(() -> assertThat(policy.database.value(
                                     "SELECT count(*) FROM decision WHERE state = 'waiting' AND user_id = '" + user

@@ -135,6 +135,7 @@ class BadInputTest {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // it is flushed
     void a_record_that_is_no_command_goes_to_the_dead_letters_and_the_next_is_obeyed() throws Exception {
         long before = deadLetters();
         String topic = Topics.CONNECTOR_COMMANDS.name();

@@ -39,6 +39,7 @@ final class ClassArchive implements AutoCloseable {
      * @param noted the list that this JVM is still writing
      * @param archive where it is wanted
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // it does nothing but note the end
     static Optional<ClassArchive> begin(Path noted, Path archive) {
         try {
             Path unfinished = archive.resolveSibling(archive.getFileName() + ".new");

@@ -18,7 +18,7 @@ final class StopSignals {
     static void note() {
         List.of("INT", "TERM", "HUP").forEach(name -> {
             Signal signal = new Signal(name);
-            if (Signal.handle(signal, StopSignals::end) == SignalHandler.SIG_IGN) {
+            if (SignalHandler.SIG_IGN.equals(Signal.handle(signal, StopSignals::end))) {
                 Signal.handle(signal, SignalHandler.SIG_IGN);
             }
         });

@@ -46,10 +46,10 @@ final class BannerStream implements AutoCloseable {
     /** When the first event came that has, or has not, a banner that asks to reconnect; counted like System.nanoTime. */
     long await(boolean needsReauth) throws InterruptedException {
         Seen next = seen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        while (next != null && next != ENDED && next.needsReauth() != needsReauth) {
+        while (next != null && !next.equals(ENDED) && next.needsReauth() != needsReauth) {
             next = seen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
-        if (next == null || next == ENDED) {
+        if (next == null || next.equals(ENDED)) {
             throw new IllegalStateException("the stream ended, or said nothing for " + PATIENCE_SECONDS + " s");
         }
         return next.nanos();

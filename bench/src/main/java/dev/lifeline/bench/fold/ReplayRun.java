@@ -83,7 +83,7 @@ final class ReplayRun implements Contestant, Replay.Watcher {
     List<Double> heap() {
         return Arrays.stream(lowest)
                 .filter(bytes -> bytes != Long.MAX_VALUE)
-                .mapToObj(bytes -> (double) (bytes / MEGABYTE))
+                .mapToObj(bytes -> (double) Math.floorDiv(bytes, MEGABYTE))
                 .toList();
     }
 

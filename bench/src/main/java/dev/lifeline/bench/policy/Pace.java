@@ -1,7 +1,10 @@
 package dev.lifeline.bench.policy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,9 +24,10 @@ public final class Pace {
         void run(int number, long meant) throws Exception;
     }
 
-    /** Begins so many a second, each in a thread of its own; returns when all have ended. */
+    /** Begins so many a second, each in a thread of its own; returns when all have ended, and fails where one did. */
     public static void keep(double perSecond, int count, Slot work) {
         long start = System.nanoTime();
+        List<Future<?>> asked = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < count; i++) {
                 int number = i;
@@ -31,10 +35,15 @@ public final class Pace {
                 for (long left = meant - System.nanoTime(); left > 0; left = meant - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
-                threads.submit(() -> {
+                asked.add(threads.submit(() -> {
                     work.run(number, meant);
                     return number;
-                });
+                }));
+            }
+        }
+        for (Future<?> each : asked) {
+            if (each.state() == Future.State.FAILED) {
+                throw new IllegalStateException("what was to be measured failed", each.exceptionNow());
             }
         }
     }

@@ -62,7 +62,7 @@ class VerificationTest {
                     report = verification.round()) {
                 proven.add(report.get().partition());
             }
-            assertThat(verification.standing().oldestSeconds()).isLessThan(DAY.toSeconds());
+            assertThat(verification.standing().oldestSeconds()).isLessThan((double) DAY.toSeconds());
             pass(DAY.dividedBy(4));
         }
 

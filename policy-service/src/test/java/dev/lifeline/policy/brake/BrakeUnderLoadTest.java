@@ -216,9 +216,10 @@ class BrakeUnderLoadTest {
             killed.killAndStartAnew();
             kills.incrementAndGet();
             // what is no action is refused by whoever serves
-            while (scene.post(killed.base(), actions, token, "{}").status() != 400 && goesOn(until) && !rest(200)) {
-                continue;
-            }
+            boolean serves;
+            do {
+                serves = scene.post(killed.base(), actions, token, "{}").status() == 400;
+            } while (!serves && goesOn(until) && !rest(200));
         }
     }
 

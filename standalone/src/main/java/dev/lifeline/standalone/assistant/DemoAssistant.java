@@ -46,6 +46,7 @@ public final class DemoAssistant implements AutoCloseable {
         this.control = new Exchange(http, sandbox, "");
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // rounds go on until it is closed
     public void start() {
         thread.scheduleWithFixedDelay(this::round, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -28,7 +28,7 @@ public final class PostgresCommandedConnectors implements CommandedConnectors {
                 next_poll_at = CASE WHEN c.next_poll_at IS NOT NULL THEN now() + :lease::interval END, updated_at = now()
             FROM oauth_grant g
             WHERE c.user_id = :user AND c.name = :name AND c.removed_at IS NULL AND g.grant_id = c.grant_id
-            RETURNING """ + " " + ClaimRow.COLUMNS;
+            RETURNING %s""".formatted(ClaimRow.COLUMNS);
 
     private static final String DISABLE = """
             UPDATE connector

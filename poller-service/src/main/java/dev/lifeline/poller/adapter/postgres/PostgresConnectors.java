@@ -19,8 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class PostgresConnectors implements Connectors {
 
-    static final String CLAIM_DUE =
-            """
+    static final String CLAIM_DUE = """
             WITH due AS (
                 SELECT user_id, name, next_poll_at FROM connector
                 WHERE name = :name AND next_poll_at <= now()
@@ -31,7 +30,7 @@ public final class PostgresConnectors implements Connectors {
             SET attempt = c.attempt + 1, lease_holder = :holder, next_poll_at = now() + :lease::interval, updated_at = now()
             FROM due, oauth_grant g
             WHERE c.user_id = due.user_id AND c.name = due.name AND g.grant_id = c.grant_id
-            RETURNING """ + " " + ClaimRow.COLUMNS + ", extract(epoch FROM now() - due.next_poll_at) AS late";
+            RETURNING %s, extract(epoch FROM now() - due.next_poll_at) AS late""".formatted(ClaimRow.COLUMNS);
 
     static final String UNTIL_NEXT = """
             SELECT extract(epoch FROM next_poll_at - now()) FROM connector

@@ -34,14 +34,14 @@ public final class PostgresGrants implements Grants {
             SET refresh_holder = :holder, refresh_instance = :instance, refresh_lease_until = now() + :lease::interval,
                 refresh_in_doubt = true, updated_at = now()
             FROM before WHERE g.grant_id = before.grant_id
-            RETURNING before.refresh_in_doubt AS was_in_doubt, before.provider_rotates, """ + COLUMNS;
+            RETURNING before.refresh_in_doubt AS was_in_doubt, before.provider_rotates, %s""".formatted(COLUMNS);
 
     private static final String SAVE_REFRESHED = """
             UPDATE oauth_grant g
             SET credential = :credential, credential_version = g.credential_version + 1, rotates = g.rotates OR :rotated,
                 refresh_in_doubt = false, refresh_holder = NULL, refresh_lease_until = NULL, updated_at = now()
             WHERE g.grant_id = :grant AND g.credential_version = :version AND g.refresh_holder = :holder
-            RETURNING """ + " " + COLUMNS;
+            RETURNING %s""".formatted(COLUMNS);
 
     private static final String HOLDS = """
             SELECT count(*) FROM oauth_grant

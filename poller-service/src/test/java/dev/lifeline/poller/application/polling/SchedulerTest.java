@@ -98,7 +98,7 @@ class SchedulerTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> scene.provider.reads() - before == Scene.SLOTS);
             await().during(Duration.ofMillis(300)).until(() -> scene.provider.reads() - before == Scene.SLOTS);
             hang.countDown();
-            await().atMost(Duration.ofSeconds(10)).until(() -> polledConnectors() == 2 * users);
+            await().atMost(Duration.ofSeconds(10)).until(() -> polledConnectors() == 2L * users);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.lifeline.query.adapter.postgres;
 
 import dev.lifeline.query.application.Readings;
+import io.r2dbc.spi.Parameters;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.Parameter;
 import reactor.core.publisher.Mono;
 
 /** The table {@code web.reading}. An open page asks the same every few seconds: that is noted once a minute. */
@@ -30,7 +30,7 @@ final class PostgresReadings implements Readings {
     public Mono<Void> note(UUID readerId, @Nullable UUID userId, String address) {
         return database.guard(database.sql(NOTE)
                 .bind(0, readerId)
-                .bind(1, Parameter.fromOrEmpty(userId, UUID.class))
+                .bind(1, userId == null ? Parameters.in(UUID.class) : Parameters.in(userId))
                 .bind(2, address.substring(0, Math.min(address.length(), LONGEST_ADDRESS)))
                 .then());
     }

@@ -34,7 +34,7 @@ final class ProblemPage {
 
     /** Whether it is a person who reads the answer. The API is for programs, whatever they accept. */
     static boolean isFor(ServerHttpRequest request, int status) {
-        return request.getMethod() == HttpMethod.GET
+        return HttpMethod.GET.equals(request.getMethod())
                 && (status == HttpStatus.NOT_FOUND.value() || status == HttpStatus.SERVICE_UNAVAILABLE.value())
                 && !request.getPath().value().startsWith("/api/")
                 && request.getHeaders().getAccept().stream().anyMatch(MediaType.TEXT_HTML::equalsTypeAndSubtype);

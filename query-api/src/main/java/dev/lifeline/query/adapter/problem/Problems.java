@@ -129,7 +129,7 @@ final class Problems implements WebExceptionHandler {
                 : json.writeValueAsBytes(problem);
         DataBuffer buffer = response.bufferFactory().wrap(body);
         headers.setContentLength(body.length);
-        return exchange.getRequest().getMethod() == HttpMethod.HEAD
+        return HttpMethod.HEAD.equals(exchange.getRequest().getMethod())
                 ? response.setComplete()
                 : response.writeWith(Mono.just(buffer));
     }

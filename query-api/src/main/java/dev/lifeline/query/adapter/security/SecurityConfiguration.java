@@ -212,7 +212,7 @@ class SecurityConfiguration {
             Function<CallerAuthentication, AuthorizationDecision> rule) {
         return (authentication, context) -> authentication
                 .ofType(CallerAuthentication.class)
-                .<AuthorizationResult>map(rule::apply)
+                .<AuthorizationResult>map(rule)
                 .defaultIfEmpty(new AuthorizationDecision(false));
     }
 

@@ -5,7 +5,6 @@ import dev.lifeline.query.application.Session;
 import dev.lifeline.query.application.Sessions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
@@ -40,8 +39,8 @@ final class SessionContexts implements ServerSecurityContextRepository {
     @Override
     public Mono<Void> save(ServerWebExchange exchange, @Nullable SecurityContext context) {
         if (context != null
-                && context.getAuthentication() instanceof Authentication signedIn
-                && signedIn.getPrincipal() instanceof OidcUser user) {
+                && context.getAuthentication() != null
+                && context.getAuthentication().getPrincipal() instanceof OidcUser user) {
             return endFormer(exchange)
                     .then(sessions.open(
                             People.person(user.getIdToken()), user.getIdToken().getTokenValue()))

@@ -141,6 +141,7 @@ class ApprovalsTest extends AutonomyScene {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // what it does shows in the answer
     void what_is_dangerous_is_confirmed_twice() {
         answer(
                 ApproveAction.class,

@@ -34,6 +34,7 @@ abstract class AutonomyScene {
     }
 
     /** Says of the next command that it was not. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what it does shows in the answer
     final void refuseNext(String code, String reason) {
         commands.answer(AutonomyCommand.class, each -> rows.answered(each.userId(), each.commandId(), code, reason));
     }

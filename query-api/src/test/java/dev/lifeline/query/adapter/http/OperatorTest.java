@@ -228,6 +228,7 @@ class OperatorTest extends AutonomyScene {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // what it does shows in the answer
     void nobody_but_an_operator_operates() {
         assertThat(alice.get(FLEET).status()).isEqualTo(403);
         assertThat(alice.put(PAUSE, "{\"paused\": true}").status()).isEqualTo(403);
