@@ -57,8 +57,7 @@ class SwapTest {
                 .toList();
         CompletableFuture<Void> events = CompletableFuture.runAsync(() -> {
             for (int seed = 100; going.get(); seed++) {
-                // at a pace, else there is ever more to read on a slow machine, and a reader holds its tables ever
-                // longer
+                // at a pace: on a slow machine there would be ever more to read, and reads would take ever longer
                 projection.publish(RichHistory.of(UUID.randomUUID(), seed).peek(event -> pause()));
             }
         });
