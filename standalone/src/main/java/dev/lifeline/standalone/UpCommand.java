@@ -9,6 +9,7 @@ import dev.lifeline.standalone.assistant.DemoAssistant;
 import dev.lifeline.standalone.home.Announcement;
 import dev.lifeline.standalone.home.Home;
 import dev.lifeline.standalone.home.Secrets;
+import dev.lifeline.standalone.service.Service;
 import dev.lifeline.standalone.service.ServiceContext;
 import dev.lifeline.standalone.service.Services;
 import dev.lifeline.standalone.service.SharedPort;
@@ -40,6 +41,9 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 final class UpCommand {
 
     private static final Duration PATIENCE_AT_EXIT = Duration.ofSeconds(20);
+
+    /** Then it is of no use to keep people from the page, which says what is not known. */
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
     /** Says that the demo users' grants have been given once; a user who took one back keeps it so. */
     private static final String SEEDED = "demo-grants-given";
@@ -135,7 +139,7 @@ final class UpCommand {
         Services services = cleanup.add(new Services(list.services(), port));
         progress.say("starting the services");
         Parallel.run(list.services().stream()
-                .map(service -> step(service + " is ready", () -> services.start(service)))
+                .map(service -> starting(service, services))
                 .toList());
         if (settings.mode() instanceof Mode.Sandbox && !home.isMarked(SEEDED)) {
             progress.say("connecting alice's mail and calendar");
@@ -177,6 +181,15 @@ final class UpCommand {
         return () -> {
             work.take();
             progress.say(done);
+            return null;
+        };
+    }
+
+    /** Ready before it is said to be: the first requests of a page would pay for the first of everything. */
+    private Callable<Void> starting(Service service, Services services) {
+        return () -> {
+            boolean ready = services.start(service).awaitReadiness(READY_WITHIN);
+            progress.say(service + (ready ? " is ready" : " has started, and is not ready yet"));
             return null;
         };
     }

@@ -76,13 +76,18 @@ public final class Up implements AutoCloseable {
 
     /** Starts it and returns once it serves and says that it is ready. */
     public Up start() {
-        launch();
+        launch().awaitUp();
+        await("readiness").atMost(Duration.ofSeconds(30)).until(this::isReady);
+        return this;
+    }
+
+    /** Returns once it says that it is up. */
+    public Up awaitUp() {
         await("up says that it is up")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> !isRunning() || output().contains("Lifeline is up"));
         assertThat(isRunning()).as("up ended early; it said: %s", output()).isTrue();
-        await("readiness").atMost(Duration.ofSeconds(30)).until(this::isReady);
         return this;
     }
 
@@ -240,7 +245,8 @@ public final class Up implements AutoCloseable {
     /** How a command ended. */
     public record Ended(int status, String output, String errors) {}
 
-    private boolean isReady() {
+    /** Whether it says, to whoever asks, that it can do its work. */
+    public boolean isReady() {
         return get("/actuator/health/readiness", null).statusCode() == 200;
     }
 

@@ -8,6 +8,7 @@ import dev.lifeline.standalone.Up.Ended;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,10 +143,12 @@ class UpTest {
             await().atMost(PATIENCE).until(() -> status().at("/anyNeedsReauth").asBoolean());
 
             up.kill();
-            up.with("SKYTWIN_AUTO_EXECUTE_DISABLED", "true").start();
+            up.with("SKYTWIN_AUTO_EXECUTE_DISABLED", "true").launch().awaitUp();
 
-            assertThat(status().at("/anyNeedsReauth").asBoolean())
-                    .as("a demo user's grant is given on the first start only")
+            assertThat(up.isReady()).as("ready by the time that it says so").isTrue();
+            JsonNode after = status();
+            assertThat(after.at("/anyNeedsReauth").asBoolean())
+                    .as("a demo user's grant is given on the first start only: %s", after)
                     .isTrue();
             await().atMost(PATIENCE)
                     .until(() -> up.output().contains("SKYTWIN_AUTO_EXECUTE_DISABLED is set: nothing is done without"));
@@ -171,8 +174,8 @@ class UpTest {
     }
 
     private static JsonNode status() {
-        return JsonMapper.shared()
-                .readTree(up.get("/api/connectors/" + ALICE + "/status", up.token("alice"))
-                        .body());
+        HttpResponse<String> answer = up.get("/api/connectors/" + ALICE + "/status", up.token("alice"));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
     }
 }

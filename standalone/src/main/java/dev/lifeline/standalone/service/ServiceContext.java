@@ -1,7 +1,9 @@
 package dev.lifeline.standalone.service;
 
 import dev.lifeline.standalone.CannotStartException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -17,6 +19,8 @@ import org.springframework.core.NestedExceptionUtils;
 /** A service that runs in this process, in an application context of its own. */
 public final class ServiceContext implements AutoCloseable {
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
     private final Service service;
     private final ConfigurableApplicationContext context;
 
@@ -26,7 +30,7 @@ public final class ServiceContext implements AutoCloseable {
     }
 
     /**
-     * Starts a service and returns once it is up.
+     * Starts a service and returns once it has started, which is before it has shown that it can do its work.
      *
      * @param additions beans that it gets before its own are made
      * @throws CannotStartException when it does not start; nothing of it is left running
@@ -87,6 +91,18 @@ public final class ServiceContext implements AutoCloseable {
         }
         HealthDescriptor readiness = endpoint.healthForPath("readiness");
         return readiness == null ? endpoint.health().getStatus() : readiness.getStatus();
+    }
+
+    /** Waits until the service says that it can do its work; whether it did so in that time. */
+    public boolean awaitReadiness(Duration patience) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!Status.UP.equals(readiness())) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+        }
+        return true;
     }
 
     @Override
