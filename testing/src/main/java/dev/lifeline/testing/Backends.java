@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One Kafka broker and one PostgreSQL server for a whole test run.
+ * One Kafka broker and one PostgreSQL server for a whole test process.
  *
  * <pre>{@code
  * @ExtendWith(Backends.class)

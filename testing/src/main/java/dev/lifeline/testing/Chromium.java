@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One Chromium for a whole test run, handed to specs that have a {@link Browser} parameter. It is the machine's own:
+ * One Chromium for a whole test process, handed to specs that have a {@link Browser} parameter. It is the machine's own:
  * {@code CHROMIUM} names it where it is in none of the usual places.
  */
 public final class Chromium implements ParameterResolver {
@@ -43,33 +43,27 @@ public final class Chromium implements ParameterResolver {
 
     @Override
     public Browser resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return browser(context);
+        return browser();
     }
 
-    /** The browser, started when it is first asked for. */
-    public Browser browser(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(Chromium.class))
-                .computeIfAbsent(Running.class, type -> Running.start(), Running.class)
-                .browser();
+    /** The browser, started when it is first asked for; it ends with the process. */
+    public static Browser browser() {
+        return Running.BROWSER;
     }
 
-    private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
+    private static final class Running {
 
-        static Running start() {
+        static final Browser BROWSER = start();
+
+        private static Browser start() {
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            Browser browser = playwright
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "stop browser"));
+            return playwright
                     .chromium()
                     .launch(new BrowserType.LaunchOptions()
                             .setExecutablePath(executable())
                             .setArgs(QUIET));
-            return new Running(playwright, browser);
-        }
-
-        @Override
-        public void close() {
-            playwright.close();
         }
 
         private static Path executable() {
