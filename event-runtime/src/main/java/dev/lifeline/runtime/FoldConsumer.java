@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,12 @@ final class FoldConsumer<M extends Message>
     /** Finds out anew where to read on in partitions whose fetch position is not in the log any more. */
     void outOfRange(OffsetOutOfRangeException failure, Consumer<?, ?> consumer) {
         failure.partitions().forEach(partition -> reposition(partition, consumer));
+        if (failure instanceof LogTruncationException) {
+            failure.partitions().stream()
+                    .map(partitions::get)
+                    .filter(Objects::nonNull)
+                    .forEach(partition -> partition.losesTail(partition.next()));
+        }
     }
 
     /** Something went wrong that nothing here foresees: waits, and finds out anew where to read on. */

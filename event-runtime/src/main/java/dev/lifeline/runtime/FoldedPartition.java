@@ -41,6 +41,7 @@ final class FoldedPartition {
     private volatile State state = State.POSITIONING;
     private volatile long next;
     private volatile long lag;
+    private OptionalLong tailLost = OptionalLong.empty();
     private @Nullable Look look;
     private @Nullable Look goal;
     private volatile boolean caughtUpOnce;
@@ -79,7 +80,21 @@ final class FoldedPartition {
 
     void fold(long from) {
         next = from;
+        tailLost = OptionalLong.empty();
         state = State.FOLDING;
+    }
+
+    /**
+     * Notes that the log ended before that stored offset. Once it has grown past it, other records stand where those stood
+     * that were folded, so that to read on there would skip what stands before.
+     */
+    void losesTail(long stored) {
+        tailLost = OptionalLong.of(stored);
+    }
+
+    /** Whether that offset is of a log that has lost its end since. */
+    boolean lostTail(long stored) {
+        return tailLost.isPresent() && tailLost.getAsLong() == stored;
     }
 
     void foldedTo(long offset) {

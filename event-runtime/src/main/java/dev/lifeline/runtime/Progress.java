@@ -128,7 +128,8 @@ final class Progress<M extends Message> {
     }
 
     /**
-     * Seeks the stored offset and begins to fold, or halts the partition where that is not in the log. A fold that has no
+     * Seeks the stored offset and begins to fold, or halts the partition where that is not in the log, or is of a log that
+     * has lost its end since; then it goes on when another offset is stored. A fold that has no
      * stored offsets yet gets one for every partition: where the log begins.
      */
     private void begin(FoldedPartition partition, FoldedPartition.Look look, Consumer<?, ?> consumer)
@@ -141,7 +142,10 @@ final class Progress<M extends Message> {
         long stored = look.stored().isPresent()
                 ? look.stored().getAsLong()
                 : transaction.stored(at).orElse(bounds.first());
-        if (bounds.contain(stored)) {
+        if (stored > bounds.end()) {
+            partition.losesTail(stored);
+        }
+        if (bounds.contain(stored) && !partition.lostTail(stored)) {
             consumer.seek(at, stored);
             consumer.resume(List.of(at));
             partition.fold(stored);

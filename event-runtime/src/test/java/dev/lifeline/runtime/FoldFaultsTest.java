@@ -261,6 +261,29 @@ class FoldFaultsTest {
         }
 
         @Test
+        void a_log_that_has_lost_its_end_and_grown_past_it_again_is_not_read_on_as_if_nothing_were_missing() {
+            scene.send(20);
+            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.pool);
+            Scene.eventually().until(() -> scene.folded() == 20);
+            scene.database.execute("UPDATE projection_offset SET next_offset = next_offset + 3 WHERE partition = 0");
+            Scene.eventually()
+                    .until(() -> runner.complaints().stream().anyMatch(complaint -> complaint.contains("is halted")));
+            long before = scene.number("SELECT count(*) FROM folded WHERE partition = 0");
+
+            scene.send(40);
+
+            Scene.eventually()
+                    .until(() -> scene.number("SELECT next_offset FROM projection_offset WHERE partition = 1")
+                            == scene.number("SELECT count(*) FROM folded WHERE partition = 1"));
+            scene.database.execute("SELECT pg_sleep(1)");
+            assertThat(scene.number("SELECT count(*) FROM folded WHERE partition = 0"))
+                    .isEqualTo(before);
+            scene.database.execute("UPDATE projection_offset SET next_offset = next_offset - 3 WHERE partition = 0");
+            Scene.eventually().until(() -> scene.folded() == 60);
+            Scene.eventually().until(() -> runner.complaints().isEmpty());
+        }
+
+        @Test
         void records_that_have_left_the_log_unread_are_never_skipped(KafkaBackend kafka) throws Exception {
             scene.send(40);
             TopicPartition first = new TopicPartition(scene.events.name(), 0);

@@ -68,6 +68,8 @@ public final class KafkaNode implements AutoCloseable {
                 .setting("listener.name.controller.plain.sasl.jaas.config", listener(brokerPassword, Map.of()))
                 .setting("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
                 .setting("allow.everyone.if.no.acl.found", "false")
+                // There is no other broker that has it: what is acknowledged is on the disk.
+                .setting("log.flush.interval.messages", "1")
                 .setting("super.users", "User:" + BROKER + ";User:" + Identity.ADMIN.userName())
                 .build();
         return new KafkaNode(home, accesses, kafka);
