@@ -18,7 +18,8 @@ public final class PostgresConsents implements Consents {
 
     static final String ENSURE_USER = "INSERT INTO users (user_id) VALUES (:user) ON CONFLICT DO NOTHING";
 
-    private static final String LOCK_USER = "SELECT FROM users WHERE user_id = :user FOR UPDATE";
+    /** One consent of a user's at a time; what only refers to the user, as a command does that holds his grant, goes on. */
+    private static final String LOCK_USER = "SELECT FROM users WHERE user_id = :user FOR NO KEY UPDATE";
 
     private static final String EXPECTED = """
             SELECT c.name, g.account, c.grant_id = (

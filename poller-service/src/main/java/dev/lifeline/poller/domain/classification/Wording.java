@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * that is not made of words, whatever a name like {@code refresh_token=} announces, and every value that the answer itself
  * carries as a credential becomes {@code ***}.
  *
- * <p>A credential is told by not being language: so this errs on the side of masking.
+ * <p>A credential is told by not being language: so this errs on the side of masking. But what says that trouble passes is
+ * kept wherever it stands, for a grant must not be called dead because of what was masked.
  */
 final class Wording {
     static final int LONGEST_CODE = 64;
@@ -22,9 +23,12 @@ final class Wording {
     private static final int LONGEST_READ = 2_000;
     private static final int SHORTEST_SECRET = 8;
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
+    private static final String PASSING =
+            "\\b(?:server_error|(?:temporarily[_ ]unavailable)|(?:internal[_ ]failure)|(?:rate[_ ]limit[_ ]exceeded))\\b";
+    private static final Pattern SAYS_IT_PASSES = Pattern.compile("(?i)" + PASSING);
     private static final Pattern ANNOUNCED = Pattern.compile("(?i)\\b([a-z_-]*(?:token|secret|password|passwd|assertion"
             + "|signature|verifier|cookie|api_?key)|code|state|nonce|authorization)"
-            + "(\"?'?\\s*(?:[=:]|%3D)\\s*\"?'?)[^\\s\"'&,;<>]+");
+            + "(\"?'?\\s*(?:[=:]|%3D)\\s*\"?'?)(?!" + PASSING + ")[^\\s\"'&,;<>]+");
     private static final Pattern SCHEME = Pattern.compile("(?i)\\b(bearer|basic|dpop)\\s+[^\\s\"'<>,;]+");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s\"'<>()@]{1,200}@[^\\s\"'<>()@]{1,200}");
     private static final Pattern QUERY = Pattern.compile("(?i)(https?://[^\\s\"'<>?#]*)[?#][^\\s\"'<>]*");
@@ -78,8 +82,19 @@ final class Wording {
         text = ADDRESS.matcher(text).replaceAll(Matcher.quoteReplacement(MASK));
         text = RUN.matcher(text)
                 .replaceAll(run -> harmless(run.group()) ? Matcher.quoteReplacement(run.group()) : MASK);
-        text = cut(text.strip().replaceAll("\\s+", " "), LONGEST_DESCRIPTION);
+        text = window(text.strip().replaceAll("\\s+", " "));
         return text.isEmpty() ? null : text;
+    }
+
+    /** Its beginning; what stands before the first words that say that it passes, where the beginning has none. */
+    private static String window(String text) {
+        Matcher passing = SAYS_IT_PASSES.matcher(text);
+        if (text.length() <= LONGEST_DESCRIPTION || !passing.find() || passing.end() <= LONGEST_DESCRIPTION) {
+            return cut(text, LONGEST_DESCRIPTION);
+        }
+        int from = passing.end() - LONGEST_DESCRIPTION + 1;
+        boolean half = Character.isLowSurrogate(text.charAt(from));
+        return "…" + text.substring(half ? from + 1 : from, passing.end());
     }
 
     private static boolean harmless(String run) {

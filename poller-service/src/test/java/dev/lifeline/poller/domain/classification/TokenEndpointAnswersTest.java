@@ -20,6 +20,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,29 @@ class TokenEndpointAnswersTest {
         void that_says_it_passes_in_its_description_is_transient(String word) {
             String body = "{\"error\":\"invalid_grant\",\"error_description\":\"Failed: " + word + ".\"}";
             judged(json(GENERIC, 400, body), TRANSIENT, "invalid_grant");
+        }
+
+        /** What is masked or cut away in a description must not be what says that it passes. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Error code: internal_failure",
+                    "(code=server_error)",
+                    "Token: temporarily unavailable",
+                    "state = 'rate_limit_exceeded'",
+                    "LONG internal_failure"
+                })
+        void that_says_it_passes_after_what_announces_a_credential_is_transient(String said) {
+            String description = said.replace("LONG", "The grant was looked for. ".repeat(30));
+            String body = "{\"error\":\"invalid_grant\",\"error_description\":\"" + description + "\"}";
+            judged(json(GENERIC, 400, body), TRANSIENT, "invalid_grant");
+        }
+
+        @Test
+        void that_only_begins_like_words_that_pass_is_masked() {
+            String body = "{\"error\":\"invalid_grant\",\"error_description\":\"code=server_errorX9fQ2\"}";
+            judged(json(GENERIC, 400, body), REAUTH, "invalid_grant");
+            assertThat(Wording.description("code=server_errorX9fQ2", Set.of())).isEqualTo("code=***");
         }
     }
 
