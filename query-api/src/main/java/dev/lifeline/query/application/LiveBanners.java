@@ -97,8 +97,9 @@ public final class LiveBanners {
     private void open(Viewer viewer, FluxSink<LiveItem> sink) {
         LiveStream stream = new LiveStream(viewer, sink);
         sink.onRequest(any -> loop.schedule(stream::drain));
-        sink.onDispose(() -> loop.schedule(() -> forget(stream)));
+        // In this order: whoever has gone by now is told of at once, and must not be forgotten before he was known.
         loop.schedule(() -> watch(stream));
+        sink.onDispose(() -> loop.schedule(() -> forget(stream)));
     }
 
     private void watch(LiveStream stream) {

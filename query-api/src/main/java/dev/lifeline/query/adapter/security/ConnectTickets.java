@@ -52,6 +52,11 @@ public final class ConnectTickets {
         return sign(userId, connector, Cookie.hash(nonce));
     }
 
+    /** Takes the nonce away: a consent that was begun in a session ends with it. */
+    void forget(ServerWebExchange exchange) {
+        cookie.forget(exchange);
+    }
+
     private String sign(UUID userId, String connector, String nonceHash) {
         Instant now = clock.instant();
         SignedJWT ticket = new SignedJWT(

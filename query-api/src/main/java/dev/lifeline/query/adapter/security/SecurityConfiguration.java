@@ -56,9 +56,10 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SessionContexts sessionContexts(Sessions sessions, Cookie sessionCookie, QueryProperties properties) {
+    SessionContexts sessionContexts(
+            Sessions sessions, Cookie sessionCookie, ConnectTickets tickets, QueryProperties properties) {
         return new SessionContexts(
-                sessions, sessionCookie, properties.query().session().longest());
+                sessions, sessionCookie, tickets, properties.query().session().longest());
     }
 
     /** With event loops of this service alone, so that it neither ends with others nor ends theirs. */

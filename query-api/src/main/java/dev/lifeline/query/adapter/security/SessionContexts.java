@@ -20,14 +20,16 @@ final class SessionContexts implements ServerSecurityContextRepository {
 
     private final Sessions sessions;
     private final Cookie cookie;
+    private final ConnectTickets tickets;
     private final Duration longest;
 
     /**
      * @param longest how long the browser is to keep the cookie
      */
-    SessionContexts(Sessions sessions, Cookie cookie, Duration longest) {
+    SessionContexts(Sessions sessions, Cookie cookie, ConnectTickets tickets, Duration longest) {
         this.sessions = sessions;
         this.cookie = cookie;
+        this.tickets = tickets;
         this.longest = longest;
     }
 
@@ -44,7 +46,10 @@ final class SessionContexts implements ServerSecurityContextRepository {
             return endFormer(exchange)
                     .then(sessions.open(
                             People.person(user.getIdToken()), user.getIdToken().getTokenValue()))
-                    .doOnNext(secret -> cookie.write(exchange, secret, longest))
+                    .doOnNext(secret -> {
+                        cookie.write(exchange, secret, longest);
+                        tickets.forget(exchange);
+                    })
                     .then();
         }
         return Mono.empty();

@@ -22,12 +22,15 @@ final class SignOutController {
 
     private final Sessions sessions;
     private final Cookie session;
+    private final ConnectTickets tickets;
     private final Issuer issuer;
     private final URI home;
 
-    SignOutController(Sessions sessions, Cookie session, Issuer issuer, QueryProperties properties) {
+    SignOutController(
+            Sessions sessions, Cookie session, ConnectTickets tickets, Issuer issuer, QueryProperties properties) {
         this.sessions = sessions;
         this.session = session;
+        this.tickets = tickets;
         this.issuer = issuer;
         this.home = UriComponentsBuilder.fromUri(properties.publicUrl())
                 .replacePath("/")
@@ -48,7 +51,10 @@ final class SignOutController {
                 .flatMap(idToken -> issuer.signOut(idToken, home))
                 .defaultIfEmpty(home)
                 // Another site can have this asked without the cookie: what did not come is not taken away.
-                .doOnNext(where -> secret.ifPresent(ended -> session.forget(exchange)))
+                .doOnNext(where -> secret.ifPresent(ended -> {
+                    session.forget(exchange);
+                    tickets.forget(exchange);
+                }))
                 .map(where -> form ? sentOn(where) : ResponseEntity.ok(new SignedOut(where)));
     }
 

@@ -2,6 +2,7 @@ package dev.lifeline.query.adapter.http;
 
 import static dev.lifeline.query.TestIssuer.People.ALICE;
 import static dev.lifeline.query.TestIssuer.People.AUDITOR;
+import static dev.lifeline.query.TestIssuer.People.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.crypto.MACVerifier;
@@ -66,6 +67,21 @@ class ConnectTest {
         here.issuer().nextIs(ALICE);
         browser.signIn("/");
         assertThat(nonce(browser.get("/connect/gmail"))).isNotEqualTo(nonce);
+    }
+
+    @Test
+    void what_one_person_has_begun_ends_for_whoever_uses_the_browser_next() {
+        here.issuer().nextIs(ALICE);
+        browser.signIn("/");
+        browser.get("/connect/gmail");
+        assertThat(browser.cookie("lifeline_connect")).isPresent();
+
+        here.issuer().nextIs(BOB);
+        browser.signIn("/");
+        assertThat(browser.cookie("lifeline_connect")).isEmpty();
+        browser.get("/connect/gmail");
+        browser.post("/logout", browser.csrf());
+        assertThat(browser.cookie("lifeline_connect")).isEmpty();
     }
 
     private static String nonce(HttpResponse<String> answer) {
