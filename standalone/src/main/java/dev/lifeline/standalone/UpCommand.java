@@ -188,7 +188,7 @@ final class UpCommand {
     /** Ready before it is said to be: the first requests of a page would pay for the first of everything. */
     private Callable<Void> starting(Service service, Services services) {
         return () -> {
-            boolean ready = services.start(service).awaitReadiness(READY_WITHIN);
+            boolean ready = services.start(service).awaitReadiness(READY_WITHIN, cleanup::isClosing);
             progress.say(service + (ready ? " is ready" : " has started, and is not ready yet"));
             return null;
         };

@@ -4,6 +4,7 @@ import dev.lifeline.standalone.CannotStartException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -93,11 +94,15 @@ public final class ServiceContext implements AutoCloseable {
         return readiness == null ? endpoint.health().getStatus() : readiness.getStatus();
     }
 
-    /** Waits until the service says that it can do its work; whether it did so in that time. */
-    public boolean awaitReadiness(Duration patience) throws InterruptedException {
+    /**
+     * Waits until the service says that it can do its work; whether it did so in that time.
+     *
+     * @param givenUp whether nobody needs it any more
+     */
+    public boolean awaitReadiness(Duration patience, BooleanSupplier givenUp) throws InterruptedException {
         long start = System.nanoTime();
         while (!Status.UP.equals(readiness())) {
-            if (System.nanoTime() - start > patience.toNanos()) {
+            if (givenUp.getAsBoolean() || System.nanoTime() - start > patience.toNanos()) {
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
