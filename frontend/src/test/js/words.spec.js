@@ -96,6 +96,14 @@ spec('a batch of actions is one entry of a kind, however its items are mixed', (
   equal(entries([later, ...items], CATALOGUE).length, 4);
 });
 
+spec('why nobody is asked any more is told', () => {
+  const at = new Date(NOW).toISOString();
+  const told = (errorCode) => entries([{ at, kind: 'approval_withdrawn', subject: 'email.send', errorCode }], CATALOGUE)[0].text;
+  equal(told('no_longer_needed'), 'An action needs no answer any more: email.send');
+  equal(told('voided'), 'The approval of an action counts no more: email.send');
+  equal(told('denied'), 'An action is not allowed any more: email.send');
+});
+
 const refused = (...ages) =>
   ages.map((age) => ({ at: new Date(NOW - age).toISOString(), kind: 'action_refused', connector: null }));
 

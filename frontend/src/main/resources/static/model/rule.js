@@ -11,15 +11,15 @@ const TEXTS = ['eq', 'neq', 'contains', 'in', 'not_in'];
 const ORDERED = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'in', 'not_in'];
 
 const rank = (label, words = RISK_TIERS) => ({ label, operators: ORDERED, words });
-const text = (label) => ({ label, operators: TEXTS, words: [] });
+const text = (label, hint = '') => ({ label, operators: TEXTS, words: [], hint });
 const word = (label, words) => ({ label, operators: TEXTS, words });
 
-/** Fields by name, as {label, operators, words, kind}; `words` are the only values that it can have. */
+/** Fields by name, as {label, operators, words, kind, hint}; `words` are the only values that it can have. */
 export const FIELDS = {
   domain: text('Domain'),
   actionType: text('Kind of action'),
   description: text('Description'),
-  connector: text('Connector'),
+  connector: text('Connector', 'Its short name, such as gmail or google-calendar.'),
   estimatedCostCents: { label: 'Cost', operators: ORDERED, words: [], kind: 'amount' },
   reversible: { label: 'Can be undone', operators: EQUALITY, words: ['true', 'false'], kind: 'boolean' },
   provenance: word('Origin', ['user_originated', 'trusted_context', 'untrusted_external']),

@@ -119,13 +119,20 @@ const AUTONOMY = {
   action_failed: { text: 'An action failed', many: '# actions failed', tone: 'amber' },
 };
 
+/** Why a person is asked no more, where that is not that nobody needs to be. */
+const WITHDRAWN = {
+  voided: { text: 'The approval of an action counts no more', many: 'The approvals of # actions count no more' },
+  denied: { text: 'An action is not allowed any more', many: '# actions are not allowed any more' },
+};
+
 /** What happened to the assistant or to so many actions; null for what happened to a connector. */
 function autonomyWords(items, whole) {
-  const [{ kind, to, connector }] = items;
+  const [{ kind, to, connector, errorCode }] = items;
   const count = items.length;
   if (kind === 'trust_tier_changed') return `You changed the level of trust to ${tierLabel(to ?? 'another')}`;
   if (Object.hasOwn(AUTONOMY, kind ?? '')) {
-    const { text, many } = AUTONOMY[kind];
+    const withdrawn = kind === 'approval_withdrawn' && Object.hasOwn(WITHDRAWN, errorCode ?? '');
+    const { text, many } = withdrawn ? WITHDRAWN[errorCode] : AUTONOMY[kind];
     const what = common(items.map(aboutWords)) ?? common(items.map(({ subject }) => after(subject))) ?? '';
     return (count === 1 ? text : many.replace('#', whole ? count : `${count} or more`)) + what;
   }

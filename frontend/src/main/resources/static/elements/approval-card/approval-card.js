@@ -106,7 +106,7 @@ export class ApprovalCard extends HTMLElement {
     setAttribute(this.#approve, 'class', dual ? null : 'primary');
     setText(this.#second, 'Yes, do it');
     setText(this.#reject, 'Reject');
-    const spoken = [[this.#approve, 'Approve'], [this.#second, 'Confirm'], [this.#reject, 'Reject']];
+    const spoken = [[this.#approve, 'Approve'], [this.#second, 'Yes, do it'], [this.#reject, 'Reject']];
     for (const [button, verb] of spoken) setAttribute(button, 'aria-label', `${verb}: ${name}`);
     this.#approve.hidden = confirmation !== null;
     this.#second.hidden = this.#withdraw.hidden = confirmation === null;

@@ -101,7 +101,7 @@ export class ApprovalsPage extends HTMLElement {
     if (told?.status === 'confirmation_required') {
       autonomy.confirmations.set(approvalId, told);
       this.#showAnew(approval);
-    } else if (told || !this.#waits(keyOf(approval))) {
+    } else if (told?.status === 'approved' || (!told && !this.#waits(keyOf(approval)))) {
       this.#say('Approved', approval);
     }
   }

@@ -67,6 +67,7 @@ export class OperatorPage extends HTMLElement {
   disconnectedCallback() {
     this.#dashboard.removeEventListener('change', this.#render);
     this.#stops.forEach((stop) => stop());
+    if (this.#dashboard.commands.get(KEY)?.phase === 'refused') this.#dashboard.dismiss(KEY);
   }
 
   #show() {

@@ -21,7 +21,7 @@ export class PolicyEditor extends HTMLElement {
     priority: formField(
       h('input', { type: 'number', name: 'priority', step: 1 }),
       'Priority',
-      'The highest is tried first. The first rule that applies counts.',
+      'The highest is tried first. Of the rules that apply the strictest counts; one that allows ends the search.',
     ),
     description: formField(
       h('input', { type: 'text', name: 'description', autocomplete: 'off' }),

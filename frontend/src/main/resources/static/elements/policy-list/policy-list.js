@@ -84,7 +84,7 @@ export class PolicyList extends HTMLElement {
     const [edit, remove] = item.querySelectorAll('button');
     for (const [button, verb] of [[edit, 'Edit'], [remove, 'Remove']]) {
       setAttribute(button, 'aria-label', `${verb} ${name}`);
-      setDisabled(button, busy);
+      setDisabled(button, busy || (button === edit && this.#editor !== null));
     }
     const editing = this.#editor?.policyId === policyId;
     item.hidden = editing;

@@ -94,7 +94,7 @@ export class RuleRow extends HTMLElement {
   }
 
   #showValue(written) {
-    const { words = [] } = FIELDS[this.#field.value] ?? {};
+    const { words = [], hint: what = '' } = FIELDS[this.#field.value] ?? {};
     const list = takesList(this.#operator.value);
     const choices = Object.fromEntries(words.map((word) => [word, valueLabel(this.#field.value, word)]));
     const picked = words.length > 0 && !list;
@@ -102,7 +102,7 @@ export class RuleRow extends HTMLElement {
     const control = picked ? select('value', choices) : text();
     control.value = picked && !words.includes(written) ? words[0] : written;
     const hint = list ? (words.length > 0 ? `Some of ${words.join(', ')}.` : 'Several, with commas between.') : '';
-    this.#fields.value = formField(control, 'Value', hint);
+    this.#fields.value = formField(control, 'Value', [what, hint].filter(Boolean).join(' '));
     this.#value.replaceChildren(this.#fields.value);
   }
 

@@ -52,7 +52,7 @@ export class SettingsPage extends HTMLElement {
   disconnectedCallback() {
     this.#dashboard.removeEventListener('change', this.#render);
     this.#stops.forEach((stop) => stop());
-    for (const key of ['settings:form', 'settings:trust', 'settings:demote']) {
+    for (const key of ['settings:form', 'settings:trust', 'settings:demote', 'autonomy:pause']) {
       if (this.#dashboard.commands.get(key)?.phase === 'refused') this.#dashboard.dismiss(key);
     }
   }

@@ -59,13 +59,13 @@ class ApprovalsSpec extends OnTheDashboard {
         button("Approve: Delete all mail").click();
         assertThat(card("Delete all mail")).containsText("This is dangerous.");
         assertThat(card("Delete all mail").locator("details")).hasAttribute("open", "");
-        assertThat(button("Confirm: Delete all mail")).isDisabled();
+        assertThat(button("Yes, do it: Delete all mail")).isDisabled();
         assertThat(page.getByRole(AriaRole.HEADING, named("Delete all mail"))).isFocused();
         button("Not now").click();
         assertThat(button("Approve: Delete all mail")).isVisible();
         button("Approve: Delete all mail").click();
-        assertThat(button("Confirm: Delete all mail")).isEnabled();
-        button("Confirm: Delete all mail").click();
+        assertThat(button("Yes, do it: Delete all mail")).isEnabled();
+        button("Yes, do it: Delete all mail").click();
         assertThat(page.getByText("Approved: Delete all mail")).isVisible();
         assertThat(lifeline.autonomy.bodies)
                 .last()
@@ -81,8 +81,8 @@ class ApprovalsSpec extends OnTheDashboard {
         button("Approve: Answer Bob").click();
         assertThat(card("Answer Bob")).containsText("This is dangerous.");
         assertThat(page.getByText("Approved: Answer Bob")).hasCount(0);
-        assertThat(button("Confirm: Answer Bob")).isEnabled();
-        button("Confirm: Answer Bob").click();
+        assertThat(button("Yes, do it: Answer Bob")).isEnabled();
+        button("Yes, do it: Answer Bob").click();
         assertThat(page.getByText("Approved: Answer Bob")).isVisible();
     }
 

@@ -95,6 +95,10 @@ class PauseSpec extends OnTheDashboard {
         dialog().getByRole(AriaRole.BUTTON, exactly("Pause")).click();
         assertThat(page.locator("pause-card").getByRole(AriaRole.ALERT)).containsText("501 characters");
         assertThat(page.locator("notice-bar")).containsText("Auto-execution is not paused.");
+        open("/#/timeline");
+        open("/#/settings");
+        assertThat(button("Pause…")).isVisible();
+        assertThat(page.locator("pause-card").getByRole(AriaRole.ALERT)).isHidden();
     }
 
     @Test

@@ -156,6 +156,19 @@ class SettingsSpec extends OnTheDashboard {
     }
 
     @Test
+    void what_is_being_written_is_not_lost_to_another_editor() {
+        lifeline.autonomy.policies.add(Samples.policy("Careful"));
+        Map<String, @Nullable Object> other = Samples.policy("Careless");
+        other.put("policyId", "2");
+        lifeline.autonomy.policies.add(other);
+        button("Edit Careful").click();
+        assertThat(button("Edit Careless")).isDisabled();
+        button("Cancel").click();
+        button("Edit Careless").click();
+        assertThat(page.getByLabel("Name")).hasValue("Careless");
+    }
+
+    @Test
     void a_rule_that_is_refused_says_where() {
         button("Add rules").click();
         button("Add a rule").click();

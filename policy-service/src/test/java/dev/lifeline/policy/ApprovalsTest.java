@@ -230,6 +230,19 @@ class ApprovalsTest {
     }
 
     @Test
+    void what_has_become_denied_after_it_was_approved_is_not_approved_once_more() {
+        UUID user = policy.trustingUser();
+        Scene.Reply asked = policy.propose(user, destructive());
+        policy.approve(user, asked.text("approvalId"), null);
+        Policy deny = policy(new Policy.Rule("domain", "eq", "Notes", "deny", "no notes"));
+        assertThat(policy.command(new PutPolicy(user, UUID.randomUUID(), user, ActorRole.USER, deny, null)))
+                .isInstanceOf(PolicyChanged.class);
+        assertThat(policy.admit(user, asked.text("decisionId")).text("error")).isEqualTo("policy_rule");
+
+        assertRejected(policy.approve(user, asked.text("approvalId"), null), "denied");
+    }
+
+    @Test
     void a_policy_that_can_not_be_meant_is_refused_with_the_remedy() {
         UUID user = policy.trustingUser();
         CommandRejected unknown = (CommandRejected) policy.command(new PutPolicy(

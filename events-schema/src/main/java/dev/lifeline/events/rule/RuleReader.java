@@ -24,6 +24,9 @@ public final class RuleReader {
     /** How many values a rule may list. */
     public static final int MOST_VALUES = 100;
 
+    /** How many characters all texts of a policy may have together: it is read with each action, and travels in one event. */
+    public static final int MOST_TEXT = 32_768;
+
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_TEXT = 500;
     private static final Map<String, Effect> EFFECTS = new TreeMap<>(
@@ -44,6 +47,13 @@ public final class RuleReader {
         demand(
                 rules.size() <= MOST_RULES,
                 "rules are " + rules.size() + "; a policy may have at most " + MOST_RULES + ", so divide it");
+        long text = policy.name().length()
+                + policy.description().length()
+                + rules.stream().mapToLong(RuleReader::length).sum();
+        demand(
+                text <= MOST_TEXT,
+                "rules have " + text + " characters of text; a policy may have at most " + MOST_TEXT
+                        + " altogether, so divide it");
         return new RulePolicy(
                 policy.policyId(),
                 policy.name(),
@@ -53,6 +63,13 @@ public final class RuleReader {
                 IntStream.range(0, rules.size())
                         .mapToObj(number -> read(number, rules.get(number)))
                         .toList());
+    }
+
+    private static long length(Policy.Rule rule) {
+        Stream<?> values = rule.value() instanceof Collection<?> list ? list.stream() : Stream.of(rule.value());
+        return rule.reason().length()
+                + values.mapToLong(value -> value instanceof String text ? text.length() : 0)
+                        .sum();
     }
 
     private static UsableRule read(int number, Policy.Rule rule) {
@@ -111,7 +128,7 @@ public final class RuleReader {
         atMost(LONGEST_TEXT, text, at);
         demand(!text.isEmpty(), at + " is empty; it must be " + kind(field));
         if (field.words().isEmpty()) {
-            return text;
+            return UsableRule.comparable(text);
         }
         int rank = field.words().indexOf(text);
         if (rank < 0) {

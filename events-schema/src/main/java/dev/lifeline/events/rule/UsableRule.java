@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A rule that was read, and can be tried on actions.
  *
  * @param number its place in its policy, from 0
- * @param values what the field is compared to: one, but for {@code in} and {@code not_in}
+ * @param values what the field is compared to: one, but for {@code in} and {@code not_in}; texts as {@link #comparable}
  * @param reason why, for people
  */
 public record UsableRule(int number, Field field, Operator operator, Set<Object> values, Effect effect, String reason) {
@@ -27,10 +27,11 @@ public record UsableRule(int number, Field field, Operator operator, Set<Object>
 
     /** Whether it applies. */
     public Match match(Action action, @Nullable TrustTier tier) {
-        Object found = field.read(action, tier);
-        if (found == null) {
+        Object read = field.read(action, tier);
+        if (read == null) {
             return Match.UNKNOWN;
         }
+        Object found = read instanceof String text ? comparable(text) : read;
         return Match.of(
                 switch (operator) {
                     case EQ, IN -> values.contains(found);
@@ -43,9 +44,13 @@ public record UsableRule(int number, Field field, Operator operator, Set<Object>
                 });
     }
 
+    /** A text as texts are compared: capitals make no other name, lest something be missed by one. */
+    static String comparable(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
     private boolean contains(String found) {
-        String sought = (String) values.iterator().next();
-        return found.toLowerCase(Locale.ROOT).contains(sought.toLowerCase(Locale.ROOT));
+        return found.contains((String) values.iterator().next());
     }
 
     private int compared(Long found) {

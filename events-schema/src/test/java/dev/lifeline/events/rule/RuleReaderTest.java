@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeline.events.Effect;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.TrustTier;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,12 +29,14 @@ class RuleReaderTest {
     @CsvSource({
         "actionType, eq, email.archive, YES", "actionType, eq, email, NO", "actionType, neq, email, YES",
         "actionType, contains, ARCHIVE, YES", "description, contains, newsletter, YES", "domain, eq, email, YES",
+        "domain, eq, Email, YES", "domain, neq, EMAIL, NO", "connector, eq, Gmail, YES",
         "connector, neq, slack, YES", "provenance, eq, user_originated, YES", "urgency, neq, low, YES",
         "riskTier, eq, low, YES", "riskTier, gt, negligible, YES", "riskTier, gte, moderate, NO",
         "riskTier, lt, moderate, YES", "riskTier, lte, low, YES", "trustTier, gte, moderate_autonomy, YES",
         "trustTier, lt, high_autonomy, NO", "financial_impact, gt, low, NO", "operational_risk, eq, low, YES"
     })
-    void texts_compare_as_written_and_tiers_by_rank(String field, String operator, String value, Match match) {
+    void texts_compare_whatever_their_capitals_and_tiers_by_rank(
+            String field, String operator, String value, Match match) {
         assertThat(read(field, operator, value).match(Given.action(), TrustTier.HIGH_AUTONOMY))
                 .isEqualTo(match);
     }
@@ -112,6 +115,25 @@ class RuleReaderTest {
                 .toArray(Policy.Rule[]::new);
         assertThatThrownBy(() -> Given.policy(rules))
                 .hasMessageContaining("rules are 10000; a policy may have at most 100");
+    }
+
+    @Test
+    void more_text_than_one_event_could_carry_is_too_much() {
+        String value = "é".repeat(500);
+        Policy.Rule[] rules = Collections.nCopies(66, Given.rule("domain", "in", List.of(value), "deny"))
+                .toArray(Policy.Rule[]::new);
+        assertThatThrownBy(() -> Given.policy(rules))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageMatching("rules have \\d{5} characters of text; .* at most 32768 altogether, so divide it");
+        assertThat(Given.policy(Arrays.copyOf(rules, 64)).rules()).hasSize(64);
+    }
+
+    @Test
+    void a_list_holds_a_text_whatever_its_capitals() {
+        assertThat(read("domain", "in", List.of("Banking", "Email")).match(Given.action(), null))
+                .isEqualTo(Match.YES);
+        assertThat(read("domain", "not_in", List.of("Banking", "Email")).match(Given.action(), null))
+                .isEqualTo(Match.NO);
     }
 
     @Test

@@ -18,8 +18,10 @@ import dev.lifeline.policy.domain.Decision.Confirmation;
 import dev.lifeline.policy.domain.Decision.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ final class ApprovalCommands {
 
     /** What lies at least between two confirmations. */
     static final Duration MOMENT = Duration.ofSeconds(2);
+
+    /** Where saying yes once more is answered as it was the first time. */
+    private static final Set<State> STILL_APPROVED =
+            EnumSet.of(State.WAITING, State.OPEN, State.APPROVED, State.ADMITTED, State.COMPLETED);
 
     private final Judge judge;
     private final Revision revision;
@@ -46,7 +52,7 @@ final class ApprovalCommands {
         if (command.actionHash() != null && !command.actionHash().equals(decision.actionHash())) {
             throw new RejectedException("changed", "The action is not the one that was shown; look at it again.");
         }
-        if (asked.answer() != null && decision.state() != State.REJECTED && decision.state() != State.EXPIRED) {
+        if (asked.answer() != null && STILL_APPROVED.contains(decision.state())) {
             granted(ledger, decision, asked.answer(), command);
             return List.of();
         }

@@ -89,7 +89,10 @@ class BrakeUnderLoadTest {
                 assertThat(history.events().stream().filter(ActionRefused.class::isInstance))
                         .isNotEmpty();
                 assertThat(history.events().stream().filter(AutonomyPaused.class::isInstance))
-                        .hasSizeGreaterThanOrEqualTo(PAUSES);
+                        .hasSizeGreaterThanOrEqualTo(PAUSES)
+                        .as("by the operator, and by users")
+                        .anyMatch(pause -> pause.userId().equals(Operator.ID))
+                        .anyMatch(pause -> !pause.userId().equals(Operator.ID));
             } finally {
                 instances.forEach(Instance::end);
             }

@@ -124,10 +124,10 @@ class BrakeSpec {
         alice.goTo("Approvals");
         assertThat(alice.card(DANGEROUS)).containsText("It may destroy more than can be mended.");
         alice.button("Approve: " + DANGEROUS).click();
-        assertThat(alice.button("Confirm: " + DANGEROUS)).isDisabled();
+        assertThat(alice.button("Yes, do it: " + DANGEROUS)).isDisabled();
         assertThat(proposal.begin()).isNotEqualTo("admitted");
         alice.photograph("story-dangerous");
-        alice.button("Confirm: " + DANGEROUS).click(); // as soon as it can be clicked
+        alice.button("Yes, do it: " + DANGEROUS).click(); // as soon as it can be clicked
         assertThat(alice.page().getByText("Approved: " + DANGEROUS)).isVisible();
         assertThat(proposal.state()).isEqualTo("approved");
         assertThat(proposal.begin()).isEqualTo("admitted");

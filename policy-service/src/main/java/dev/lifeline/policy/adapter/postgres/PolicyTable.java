@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table {@code policy}. Each writing of a policy is read once, and not with each action. */
+/** The table {@code policy}. Each writing of a policy is read once, and not with each action; long ones are not kept. */
 final class PolicyTable {
 
     private static final int MOST = 2_000;
+    private static final int LONGEST_KEPT = 8_192;
 
     private record Writing(String json, long version) {}
 
@@ -63,6 +64,9 @@ final class PolicyTable {
     }
 
     static RulePolicy read(String json, long version) {
+        if (json.length() > LONGEST_KEPT) {
+            return RuleReader.read(policy(json), version);
+        }
         Writing writing = new Writing(json, version);
         synchronized (READ) {
             return READ.computeIfAbsent(writing, unread -> RuleReader.read(policy(json), version));

@@ -82,7 +82,9 @@ final class AutonomyController {
 
     @PutMapping("/api/users/{userId}/autonomy-settings")
     Mono<ResponseEntity<?>> set(@PathVariable("userId") UUID userId, @RequestBody byte[] body) {
-        AutonomySettings settings = CommandAnswers.body(AutonomySettings.class, body);
+        // A misspelt member would count as one that is not set, which loosens.
+        AutonomySettings settings =
+                CommandAnswers.exactBody(AutonomySettings.class, body, "version", "asOf", "pending");
         Wellformed.demand(settings);
         Long version = CommandAnswers.body(SeenVersion.class, body).version();
         return answers.give(

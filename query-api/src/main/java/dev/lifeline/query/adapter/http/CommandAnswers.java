@@ -1,6 +1,8 @@
 package dev.lifeline.query.adapter.http;
 
 import dev.lifeline.events.AutonomyCommand;
+import dev.lifeline.events.AutonomyCommand.ApproveAction;
+import dev.lifeline.events.AutonomyCommand.RejectAction;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.UnreadableMessageException;
@@ -16,10 +18,10 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -47,11 +49,15 @@ final class CommandAnswers {
         }
     }
 
-    /** The same, but refuses members that the type does not have: for what must never mean more than was meant. */
-    static <T extends Record> T exactBody(Class<T> type, byte[] json) {
+    /**
+     * The same, but refuses members that the type does not have: for what must never mean more than was meant.
+     *
+     * @param besides members that may be there as well, such as those of an answer that is sent back changed
+     */
+    static <T extends Record> T exactBody(Class<T> type, byte[] json, String... besides) {
         T body = body(type, json);
-        Set<String> known = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
+        Set<String> known = Stream.concat(
+                        Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName), Arrays.stream(besides))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         for (Object member : CODEC.decodeValue(Map.class, json).keySet()) {
             if (!known.contains(member)) {
@@ -86,18 +92,22 @@ final class CommandAnswers {
                 now.get()
                         .<ResponseEntity<?>>map(body -> taken.body(pending.apply(body)))
                         .onErrorReturn(AwayException.class, unseen);
-            case CommandState.Rejected rejected -> Mono.error(refusal(command.userId(), rejected));
+            case CommandState.Rejected rejected -> Mono.error(refusal(command, rejected));
         });
     }
 
     /** What is not the caller's is answered like what is not there; there is no other's brake than the operator's. */
-    private static ProblemException refusal(UUID userId, CommandState.Rejected rejected) {
+    private static ProblemException refusal(AutonomyCommand command, CommandState.Rejected rejected) {
         String reason = Objects.requireNonNullElse(rejected.reason(), "This was not done.");
         return switch (Objects.requireNonNullElse(rejected.code(), "")) {
             case "malformed" -> ProblemException.malformed(reason);
-            case "unknown" -> ProblemException.notFound();
+            case "unknown" ->
+                // Whose approval it is was looked at before: it was the caller's, and is not asked about any more.
+                command instanceof ApproveAction || command instanceof RejectAction
+                        ? ProblemException.conflict(reason, "withdrawn")
+                        : ProblemException.notFound();
             case "not_allowed" ->
-                userId.equals(Operator.ID) ? ProblemException.forbidden(reason) : ProblemException.notFound();
+                command.userId().equals(Operator.ID) ? ProblemException.forbidden(reason) : ProblemException.notFound();
             default -> ProblemException.conflict(reason, rejected.code());
         };
     }

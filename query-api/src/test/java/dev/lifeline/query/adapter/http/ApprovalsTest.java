@@ -180,10 +180,17 @@ class ApprovalsTest extends AutonomyScene {
         assertThat(alice.post(QUEUE + "/" + unknown + "/approve", "{}").at("/error"))
                 .isEqualTo(foreign.at("/error"));
         assertThat(bob.post(APPROVE, "{}").at("/error")).isEqualTo(foreign.at("/error"));
+    }
 
-        refuseNext("unknown", "Nobody is.");
-        assertThat(alice.post(QUEUE + "/" + FIRST + "/reject", "{}").at("/error"))
-                .isEqualTo(foreign.at("/error"));
+    @Test
+    void what_is_asked_about_no_more_is_a_conflict_that_says_so() {
+        refuseNext("unknown", "Nobody is asked about that, or not any more.");
+
+        Reply reply = alice.post(QUEUE + "/" + FIRST + "/reject", "{}");
+
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.at("/code")).isEqualTo("withdrawn");
+        assertThat(reply.at("/error")).isEqualTo("Nobody is asked about that, or not any more.");
     }
 
     @Test

@@ -82,6 +82,23 @@ class SettingsTest extends AutonomyScene {
         assertThat(alice.put(TRUST, "{}").refusal()).startsWith("400 trustTier: trustTier");
     }
 
+    @Test
+    void that_are_misspelt_do_not_count_as_unset() {
+        assertThat(alice.put(SETTINGS, USUAL.replace("quietHours", "quiethours"))
+                        .refusal())
+                .startsWith("400 quiethours: quiethours is not known here; there are trustTier,")
+                .contains("quietHours");
+    }
+
+    @Test
+    void may_be_sent_back_as_they_were_got() {
+        CompletableFuture<UpdateAutonomySettings> given = commands.answer(UpdateAutonomySettings.class, this::done);
+
+        assertThat(alice.put(SETTINGS, alice.get(SETTINGS).body().toString()).status()).isEqualTo(200);
+
+        assertThat(given.join().version()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "07:00"        | "22:00"  | quietHours.start    | quietHours.end are both 22:00; pause instead
