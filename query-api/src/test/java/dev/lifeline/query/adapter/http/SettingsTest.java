@@ -94,7 +94,8 @@ class SettingsTest extends AutonomyScene {
     void may_be_sent_back_as_they_were_got() {
         CompletableFuture<UpdateAutonomySettings> given = commands.answer(UpdateAutonomySettings.class, this::done);
 
-        assertThat(alice.put(SETTINGS, alice.get(SETTINGS).body().toString()).status()).isEqualTo(200);
+        assertThat(alice.put(SETTINGS, alice.get(SETTINGS).body().toString()).status())
+                .isEqualTo(200);
 
         assertThat(given.join().version()).isZero();
     }
