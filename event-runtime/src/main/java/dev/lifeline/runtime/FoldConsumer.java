@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -137,12 +138,18 @@ final class FoldConsumer<M extends Message>
     /** Finds out anew where to read on in partitions whose fetch position is not in the log any more. */
     void outOfRange(OffsetOutOfRangeException failure, Consumer<?, ?> consumer) {
         failure.partitions().forEach(partition -> reposition(partition, consumer));
-        if (failure instanceof LogTruncationException) {
-            failure.partitions().stream()
-                    .map(partitions::get)
-                    .filter(Objects::nonNull)
+        if (failure instanceof LogTruncationException truncation) {
+            partitions.values().stream()
+                    .filter(partition -> truncation.partitions().contains(partition.partition()))
+                    .filter(partition -> lacksFolded(partition, truncation))
                     .forEach(partition -> partition.losesTail(partition.next()));
         }
+    }
+
+    /** Whether records are gone that were folded, not only some that were fetched; so too where that is not known. */
+    private static boolean lacksFolded(FoldedPartition partition, LogTruncationException truncation) {
+        OffsetAndMetadata divergent = truncation.divergentOffsets().get(partition.partition());
+        return divergent == null || divergent.offset() < partition.next();
     }
 
     /** Something went wrong that nothing here foresees: waits, and finds out anew where to read on. */

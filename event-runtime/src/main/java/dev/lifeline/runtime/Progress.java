@@ -129,8 +129,8 @@ final class Progress<M extends Message> {
 
     /**
      * Seeks the stored offset and begins to fold, or halts the partition where that is not in the log, or is of a log that
-     * has lost its end since; then it goes on when another offset is stored. A fold that has no
-     * stored offsets yet gets one for every partition: where the log begins.
+     * has lost its end since; then it goes on when another offset is stored. A fold that has no stored offsets yet gets one
+     * for every partition: where the log begins.
      */
     private void begin(FoldedPartition partition, FoldedPartition.Look look, Consumer<?, ?> consumer)
             throws SQLException {
@@ -142,7 +142,8 @@ final class Progress<M extends Message> {
         long stored = look.stored().isPresent()
                 ? look.stored().getAsLong()
                 : transaction.stored(at).orElse(bounds.first());
-        if (stored > bounds.end()) {
+        // Only what was stored before the end was asked for proves that the end is lost.
+        if (look.stored().isPresent() && stored > bounds.end()) {
             partition.losesTail(stored);
         }
         if (bounds.contain(stored) && !partition.lostTail(stored)) {

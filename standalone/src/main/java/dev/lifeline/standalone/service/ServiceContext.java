@@ -3,7 +3,6 @@ package dev.lifeline.standalone.service;
 import dev.lifeline.standalone.CannotStartException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -105,7 +104,7 @@ public final class ServiceContext implements AutoCloseable {
             if (givenUp.getAsBoolean() || System.nanoTime() - start > patience.toNanos()) {
                 return false;
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+            Thread.sleep(LOOK_AGAIN);
         }
         return true;
     }

@@ -23,8 +23,10 @@ final class Wording {
     private static final int LONGEST_READ = 2_000;
     private static final int SHORTEST_SECRET = 8;
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
+    /** The phrases of the rule passing-description. */
     private static final String PASSING =
-            "\\b(?:server_error|(?:temporarily[_ ]unavailable)|(?:internal[_ ]failure)|(?:rate[_ ]limit[_ ]exceeded))\\b";
+            "\\b(?:server_error|temporarily[_ ]unavailable|internal[_ ]failure|rate[_ ]limit[_ ]exceeded)\\b";
+
     private static final Pattern SAYS_IT_PASSES = Pattern.compile("(?i)" + PASSING);
     private static final Pattern ANNOUNCED = Pattern.compile("(?i)\\b([a-z_-]*(?:token|secret|password|passwd|assertion"
             + "|signature|verifier|cookie|api_?key)|code|state|nonce|authorization)"

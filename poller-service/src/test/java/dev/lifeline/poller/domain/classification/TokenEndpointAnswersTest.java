@@ -174,6 +174,19 @@ class TokenEndpointAnswersTest {
         }
 
         @Test
+        void that_says_it_passes_in_any_phrase_of_the_rule_is_transient_whatever_announces_it() {
+            String row = RuleTable.tokenEndpointFile()
+                    .lines()
+                    .filter(line -> line.startsWith("| passing-description |"))
+                    .findFirst()
+                    .orElseThrow();
+            for (String phrase : row.split("\\|")[4].split(";")) {
+                String body = "{\"error\":\"invalid_grant\",\"error_description\":\"code: " + phrase.strip() + "\"}";
+                judged(json(GENERIC, 400, body), TRANSIENT, "invalid_grant");
+            }
+        }
+
+        @Test
         void that_only_begins_like_words_that_pass_is_masked() {
             String body = "{\"error\":\"invalid_grant\",\"error_description\":\"code=server_errorX9fQ2\"}";
             judged(json(GENERIC, 400, body), REAUTH, "invalid_grant");
