@@ -142,7 +142,7 @@ final class FoldConsumer<M extends Message>
             partitions.values().stream()
                     .filter(partition -> truncation.partitions().contains(partition.partition()))
                     .filter(partition -> lacksFolded(partition, truncation))
-                    .forEach(partition -> partition.losesTail(partition.next()));
+                    .forEach(partition -> partition.losesTail(partition.stored()));
         }
     }
 
@@ -201,7 +201,7 @@ final class FoldConsumer<M extends Message>
     private void goBack(TopicPartition at, Consumer<?, ?> consumer) {
         FoldedPartition partition = partitions.get(at);
         if (partition != null && partition.folding()) {
-            consumer.seek(at, partition.next());
+            consumer.seek(at, partition.stored());
         }
     }
 

@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,11 @@ final class FoldTransaction<M extends Message> {
         long start = System.nanoTime();
         Batch<M> batch = read(records);
         int outgoing = transactions.run(tx -> {
-            offsets.advance(tx, partition, from, behind(batch.records()));
+            offsets.advance(
+                    tx,
+                    partition,
+                    from,
+                    ProjectionOffsets.behind(batch.records().getLast()));
             effects.bury(batch.poison()); // while nothing is locked but the offset: it may take long
             List<Outgoing> caused = new ArrayList<>();
             for (Effects.Poison poison : batch.poison()) {
@@ -94,7 +99,7 @@ final class FoldTransaction<M extends Message> {
     int skip(TopicPartition partition, long from, ConsumerRecord<byte[], byte[]> record, Exception reason)
             throws SQLException {
         return transactions.run(tx -> {
-            offsets.advance(tx, partition, from, record.offset() + 1);
+            offsets.advance(tx, partition, from, ProjectionOffsets.behind(record));
             effects.bury(record, reason);
             List<Outgoing> caused = buried(record, reason, tx);
             effects.publish(tx, partition, caused, List.of(record));
@@ -124,7 +129,7 @@ final class FoldTransaction<M extends Message> {
      */
     void pass(TopicPartition partition, long from, long to) throws SQLException {
         transactions.run(tx -> {
-            offsets.advance(tx, partition, from, to);
+            offsets.advance(tx, partition, from, new OffsetAndMetadata(to));
             return to;
         });
     }
@@ -138,7 +143,7 @@ final class FoldTransaction<M extends Message> {
     }
 
     /** The stored offset of a partition; empty where there is none. */
-    OptionalLong stored(TopicPartition partition) throws SQLException {
+    Optional<OffsetAndMetadata> stored(TopicPartition partition) throws SQLException {
         return transactions.run(tx -> offsets.read(tx, partition));
     }
 
@@ -190,9 +195,5 @@ final class FoldTransaction<M extends Message> {
 
     private static @Nullable String keyOf(ConsumerRecord<byte[], byte[]> record) {
         return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
-    }
-
-    private static long behind(List<ConsumerRecord<byte[], byte[]>> records) {
-        return records.getLast().offset() + 1;
     }
 }

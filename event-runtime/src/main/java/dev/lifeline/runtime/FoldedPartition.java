@@ -3,8 +3,8 @@ package dev.lifeline.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class FoldedPartition {
      * @param stored the offset that was stored before the look, where it is looked for; else empty
      * @param bounds what the broker answers
      */
-    record Look(Instant at, long nanos, OptionalLong stored, CompletableFuture<LogRange.Bounds> bounds) {
+    record Look(Instant at, long nanos, Optional<OffsetAndMetadata> stored, CompletableFuture<LogRange.Bounds> bounds) {
 
         /** Once it has been answered. */
         long end() {
@@ -39,9 +39,9 @@ final class FoldedPartition {
 
     private final TopicPartition partition;
     private volatile State state = State.POSITIONING;
-    private volatile long next;
+    private volatile OffsetAndMetadata stored = new OffsetAndMetadata(0);
     private volatile long lag;
-    private OptionalLong tailLost = OptionalLong.empty();
+    private @Nullable OffsetAndMetadata tailLost;
     private @Nullable Look look;
     private @Nullable Look goal;
     private volatile boolean caughtUpOnce;
@@ -65,7 +65,12 @@ final class FoldedPartition {
 
     /** The offset of the next record to fold, as this instance believes it to be stored. */
     long next() {
-        return next;
+        return stored.offset();
+    }
+
+    /** The same, with what tells whether the record before it is still in the log. */
+    OffsetAndMetadata stored() {
+        return stored;
     }
 
     /** How many records wait. */
@@ -78,9 +83,9 @@ final class FoldedPartition {
         return Duration.ofNanos(System.nanoTime() - caughtUpNanos);
     }
 
-    void fold(long from) {
-        next = from;
-        tailLost = OptionalLong.empty();
+    void fold(OffsetAndMetadata from) {
+        stored = from;
+        tailLost = null;
         state = State.FOLDING;
     }
 
@@ -88,17 +93,17 @@ final class FoldedPartition {
      * Notes that the log ended before that stored offset. Once it has grown past it, other records stand where those stood
      * that were folded, so that to read on there would skip what stands before.
      */
-    void losesTail(long stored) {
-        tailLost = OptionalLong.of(stored);
+    void losesTail(OffsetAndMetadata stored) {
+        tailLost = stored;
     }
 
     /** Whether that offset is of a log that has lost its end since. */
-    boolean lostTail(long stored) {
-        return tailLost.isPresent() && tailLost.getAsLong() == stored;
+    boolean lostTail(OffsetAndMetadata stored) {
+        return stored.equals(tailLost);
     }
 
-    void foldedTo(long offset) {
-        next = offset;
+    void foldedTo(OffsetAndMetadata offset) {
+        stored = offset;
     }
 
     void position() {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +37,19 @@ final class LogRange implements AutoCloseable {
      *
      * @param first the offset of the oldest
      * @param end the offset that the next will have
+     * @param epoch the latest of which the log has a record; empty where the broker does not say
      */
-    record Bounds(long first, long end) {
+    record Bounds(long first, long end, Optional<Integer> epoch) {
 
-        /** Whether one can read on from there without missing a record. */
-        boolean contain(long offset) {
-            return first <= offset && offset <= end;
+        /** Whether one can read on from there without missing a record, as far as these bounds tell. */
+        boolean contain(OffsetAndMetadata stored) {
+            return first <= stored.offset() && !endBefore(stored);
+        }
+
+        /** Whether the record before that offset is not in the log any more, whatever may stand in its place. */
+        boolean endBefore(OffsetAndMetadata stored) {
+            return stored.offset() > end
+                    || epoch.isPresent() && stored.leaderEpoch().orElse(-1) > epoch.get();
         }
 
         /** What an operator must know when they do not contain a stored offset. */
@@ -64,7 +73,13 @@ final class LogRange implements AutoCloseable {
         ListOffsetsResult end = ask(partitions, OffsetSpec.latest());
         Map<TopicPartition, CompletableFuture<Bounds>> bounds = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            bounds.put(partition, offset(first, partition).thenCombine(offset(end, partition), Bounds::new));
+            bounds.put(
+                    partition,
+                    answer(first, partition)
+                            .thenCombine(
+                                    answer(end, partition),
+                                    (oldest, latest) ->
+                                            new Bounds(oldest.offset(), latest.offset(), latest.leaderEpoch())));
         }
         return bounds;
     }
@@ -98,10 +113,7 @@ final class LogRange implements AutoCloseable {
         return admin().listOffsets(wanted, new ListOffsetsOptions().timeoutMs((int) TIMEOUT.toMillis()));
     }
 
-    private static CompletableFuture<Long> offset(ListOffsetsResult result, TopicPartition partition) {
-        return result.partitionResult(partition)
-                .toCompletionStage()
-                .thenApply(ListOffsetsResultInfo::offset)
-                .toCompletableFuture();
+    private static CompletableFuture<ListOffsetsResultInfo> answer(ListOffsetsResult result, TopicPartition partition) {
+        return result.partitionResult(partition).toCompletionStage().toCompletableFuture();
     }
 }

@@ -35,7 +35,7 @@ final class PoisonSearch<M extends Message> {
         try {
             while (!left.isEmpty()) {
                 FoldTransaction.Done done = transaction.fold(at, partition.next(), left);
-                partition.foldedTo(left.get(done.records() - 1).offset() + 1);
+                partition.foldedTo(ProjectionOffsets.behind(left.get(done.records() - 1)));
                 appended.accept(at, done.outgoing());
                 left = left.subList(done.records(), left.size());
             }
@@ -59,7 +59,7 @@ final class PoisonSearch<M extends Message> {
             throws SQLException {
         log.error("{} can not fold {}@{}", fold.name(), partition.partition(), record.offset(), reason);
         int outgoing = transaction.skip(partition.partition(), partition.next(), record, reason);
-        partition.foldedTo(record.offset() + 1);
+        partition.foldedTo(ProjectionOffsets.behind(record));
         appended.accept(partition.partition(), outgoing);
     }
 }

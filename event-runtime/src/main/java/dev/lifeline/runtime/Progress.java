@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,10 +55,10 @@ final class Progress<M extends Message> {
             // First the time and what is stored, then the log: it holds all that was appended before, or stored.
             Instant time = transaction.databaseTime();
             long nanos = System.nanoTime();
-            Map<TopicPartition, OptionalLong> stored = new HashMap<>();
+            Map<TopicPartition, Optional<OffsetAndMetadata>> stored = new HashMap<>();
             for (FoldedPartition partition : idle) {
                 TopicPartition at = partition.partition();
-                stored.put(at, partition.folding() ? OptionalLong.empty() : transaction.stored(at));
+                stored.put(at, partition.folding() ? Optional.empty() : transaction.stored(at));
             }
             Map<TopicPartition, CompletableFuture<LogRange.Bounds>> bounds = range.of(stored.keySet());
             for (FoldedPartition partition : idle) {
@@ -66,7 +66,7 @@ final class Progress<M extends Message> {
                 partition.looks(new FoldedPartition.Look(
                         time,
                         nanos,
-                        stored.getOrDefault(at, OptionalLong.empty()),
+                        stored.getOrDefault(at, Optional.empty()),
                         Objects.requireNonNull(bounds.get(at))));
             }
         } catch (SQLException | RuntimeException e) {
@@ -139,11 +139,11 @@ final class Progress<M extends Message> {
         if (look.stored().isEmpty()) {
             transaction.begin(LogRange.beginnings(at.topic(), consumer));
         }
-        long stored = look.stored().isPresent()
-                ? look.stored().getAsLong()
-                : transaction.stored(at).orElse(bounds.first());
+        OffsetAndMetadata stored = look.stored().isPresent()
+                ? look.stored().get()
+                : transaction.stored(at).orElse(new OffsetAndMetadata(bounds.first()));
         // Only what was stored before the end was asked for proves that the end is lost.
-        if (look.stored().isPresent() && stored > bounds.end()) {
+        if (look.stored().isPresent() && bounds.endBefore(stored)) {
             partition.losesTail(stored);
         }
         if (bounds.contain(stored) && !partition.lostTail(stored)) {
@@ -152,17 +152,17 @@ final class Progress<M extends Message> {
             partition.fold(stored);
             relay.own(at);
             // At its end, as after most starts, it is nothing to be told.
-            log.atLevel(stored == bounds.end() ? Level.DEBUG : Level.INFO)
+            log.atLevel(stored.offset() == bounds.end() ? Level.DEBUG : Level.INFO)
                     .log(
                             "{} reads {} from {}; the log goes from {} to {}",
                             fold.name(),
                             at,
-                            stored,
+                            stored.offset(),
                             bounds.first(),
                             bounds.end());
         } else if (!partition.halted()) {
             partition.halt();
-            log.error(bounds.remedy(fold.name(), at, stored));
+            log.error(bounds.remedy(fold.name(), at, stored.offset()));
         }
     }
 }

@@ -4,16 +4,22 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * The table {@code projection_offset}: how far a fold has read, kept with its rows in one transaction. Each write names the
  * offset that the writer believes to be the stored one; where that is another by now, somebody else owns the partition.
+ *
+ * <p>With an offset goes the leader epoch of the record before it, by which Kafka tells whether that record is still in the
+ * log (KIP-320). It counts for no other offset: where an operator has set one, none is known.
  */
 final class ProjectionOffsets {
 
@@ -21,10 +27,12 @@ final class ProjectionOffsets {
             INSERT INTO projection_offset (projection, topic, partition, next_offset)
             VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
             """;
-    private static final String READ =
-            "SELECT next_offset FROM projection_offset WHERE projection = ? AND topic = ? AND partition = ?";
+    private static final String READ = """
+            SELECT next_offset, CASE WHEN leader_epoch_at = next_offset THEN leader_epoch END
+              FROM projection_offset WHERE projection = ? AND topic = ? AND partition = ?
+            """;
     private static final String ADVANCE = """
-            UPDATE projection_offset SET next_offset = ?
+            UPDATE projection_offset SET next_offset = ?, leader_epoch = ?, leader_epoch_at = ?
              WHERE projection = ? AND topic = ? AND partition = ? AND next_offset = ?
             """;
     private static final String CAUGHT_UP = """
@@ -53,12 +61,20 @@ final class ProjectionOffsets {
         }
     }
 
+    /** Where a fold stands that has folded everything up to this record. */
+    static OffsetAndMetadata behind(ConsumerRecord<?, ?> record) {
+        return new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), "");
+    }
+
     /** The offset of the next record to fold; empty where the partition has no row. */
-    OptionalLong read(Connection tx, TopicPartition partition) throws SQLException {
+    Optional<OffsetAndMetadata> read(Connection tx, TopicPartition partition) throws SQLException {
         try (PreparedStatement select = tx.prepareStatement(READ)) {
             address(select, 1, partition);
             try (ResultSet found = select.executeQuery()) {
-                return found.next() ? OptionalLong.of(found.getLong(1)) : OptionalLong.empty();
+                return found.next()
+                        ? Optional.of(new OffsetAndMetadata(
+                                found.getLong(1), Optional.ofNullable(found.getObject(2, Integer.class)), ""))
+                        : Optional.empty();
             }
         }
     }
@@ -68,11 +84,13 @@ final class ProjectionOffsets {
      *
      * @throws LostPartitionException when the stored offset is not {@code from}
      */
-    void advance(Connection tx, TopicPartition partition, long from, long to) throws SQLException {
+    void advance(Connection tx, TopicPartition partition, long from, OffsetAndMetadata to) throws SQLException {
         try (PreparedStatement update = tx.prepareStatement(ADVANCE)) {
-            update.setLong(1, to);
-            address(update, 2, partition);
-            update.setLong(5, from);
+            update.setLong(1, to.offset());
+            update.setObject(2, to.leaderEpoch().orElse(null), Types.INTEGER);
+            update.setLong(3, to.offset());
+            address(update, 4, partition);
+            update.setLong(7, from);
             if (update.executeUpdate() == 0) {
                 throw new LostPartitionException(partition, from);
             }

@@ -20,6 +20,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,8 @@ public final class Replay<M extends Message> implements AutoCloseable {
 
     /** The offset of the next record to fold of a partition; empty where nothing has been folded yet. */
     public OptionalLong stored(int partition) throws SQLException {
-        return transaction.stored(at(partition));
+        Optional<OffsetAndMetadata> stored = transaction.stored(at(partition));
+        return stored.isPresent() ? OptionalLong.of(stored.get().offset()) : OptionalLong.empty();
     }
 
     /**
@@ -159,7 +161,7 @@ public final class Replay<M extends Message> implements AutoCloseable {
      */
     public void passTime(int partition, Instant caughtUpAt) throws SQLException {
         TopicPartition at = at(partition);
-        long next = transaction.stored(at).orElse(0);
+        long next = stored(partition).orElse(0);
         while (transaction.tick(at, next, caughtUpAt) > 0) {
             // a fold may act on a part at a time
         }
@@ -232,8 +234,9 @@ public final class Replay<M extends Message> implements AutoCloseable {
         transaction.begin(beginnings);
         for (Map.Entry<Integer, Long> end : ends.entrySet()) {
             TopicPartition at = at(end.getKey());
-            long stored = transaction.stored(at).orElse(beginnings.getOrDefault(at, 0L));
-            if (stored < end.getValue()) {
+            OffsetAndMetadata stored =
+                    transaction.stored(at).orElse(new OffsetAndMetadata(beginnings.getOrDefault(at, 0L)));
+            if (stored.offset() < end.getValue()) {
                 FoldedPartition partition = new FoldedPartition(at);
                 partition.fold(stored);
                 open.put(at, partition);
@@ -241,7 +244,7 @@ public final class Replay<M extends Message> implements AutoCloseable {
         }
         consumer.assign(open.keySet());
         consumer.resume(open.keySet()); // one that was read before to the end that it had then
-        open.forEach((at, partition) -> consumer.seek(at, partition.next()));
+        open.forEach((at, partition) -> consumer.seek(at, partition.stored()));
         return open;
     }
 

@@ -7,6 +7,10 @@ CREATE TABLE projection_offset (
     next_offset  bigint      NOT NULL CHECK (next_offset >= 0),
     -- by this database's clock: everything that was in the partition then has been folded
     caught_up_at timestamptz,
+    -- by it Kafka tells whether the record before next_offset is still in the log; it is that of leader_epoch_at, and of no
+    -- other offset that somebody may have set since
+    leader_epoch    integer,
+    leader_epoch_at bigint,
     PRIMARY KEY (projection, topic, partition)
 );
 

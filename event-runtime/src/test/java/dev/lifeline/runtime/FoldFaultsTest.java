@@ -284,6 +284,59 @@ class FoldFaultsTest {
         }
 
         @Test
+        void a_log_that_lost_its_end_and_grew_past_it_while_nothing_ran_is_told_by_its_leader_epochs(
+                KafkaBackend kafka) {
+            List<ConnectorPolled> before = scene.send(20);
+            kafka.stop();
+            kafka.start();
+            scene.send(40);
+            int epoch = scene.read(scene.events).getFirst().leaderEpoch().orElseThrow();
+            long kept = before.stream()
+                    .filter(event -> Scene.partition(event.userId()) == 0)
+                    .count();
+            // Three more of that epoch were folded, and are not in the log: others stand in their place.
+            standsAt(kept + 3, epoch);
+            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.pool);
+
+            Scene.eventually()
+                    .until(() -> runner.complaints().stream().anyMatch(complaint -> complaint.contains("is halted")));
+            assertThat(scene.number("SELECT count(*) FROM folded WHERE partition = 0"))
+                    .isZero();
+            scene.database.execute("UPDATE projection_offset SET next_offset = 0 WHERE partition = 0");
+            Scene.eventually().until(() -> scene.folded() == 60);
+            Scene.eventually().until(() -> runner.complaints().isEmpty());
+        }
+
+        @Test
+        void an_offset_of_an_epoch_that_the_log_never_saw_is_of_another_log() {
+            scene.send(40);
+            standsAt(3, 1_000);
+            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.pool);
+
+            Scene.eventually()
+                    .until(() -> runner.complaints().stream().anyMatch(complaint -> complaint.contains("is halted")));
+            assertThat(scene.number("SELECT count(*) FROM folded WHERE partition = 0"))
+                    .isZero();
+        }
+
+        @Test
+        void a_log_that_still_has_what_was_folded_is_read_on_whoever_leads_it_by_now(KafkaBackend kafka) {
+            FoldRunner<ConnectorEvent> runner = scene.start(scene.fold(), scene.pool);
+            scene.send(20);
+            Scene.eventually().until(() -> scene.folded() == 20);
+            runner.stop();
+            kafka.stop();
+            kafka.start();
+            scene.send(40);
+            FoldRunner<ConnectorEvent> next = scene.start(scene.fold(), scene.pool);
+
+            Scene.eventually().until(() -> scene.folded() == 60);
+            Scene.eventually().until(() -> next.complaints().isEmpty());
+            assertThat(scene.database.value("SELECT bool_and(leader_epoch_at = next_offset) FROM projection_offset"))
+                    .isEqualTo("t");
+        }
+
+        @Test
         void records_that_have_left_the_log_unread_are_never_skipped(KafkaBackend kafka) throws Exception {
             scene.send(40);
             TopicPartition first = new TopicPartition(scene.events.name(), 0);
@@ -303,6 +356,13 @@ class FoldFaultsTest {
             assertThat(scene.number("SELECT count(*) FROM folded WHERE partition = 0"))
                     .isZero();
         }
+    }
+
+    private void standsAt(long offset, int epoch) {
+        scene.database.execute("INSERT INTO projection_offset VALUES ('"
+                + scene.fold().name() + "', '" + scene.events.name() + "', 0, " + offset + ", NULL, " + epoch + ", "
+                + offset
+                + ")");
     }
 
     private static String header(ConsumerRecord<?, ?> record, String name) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -55,12 +55,12 @@ class FoldedPartitionTest {
 
     @Test
     void an_answer_is_given_once() {
-        var look = new FoldedPartition.Look(NOON, 0, OptionalLong.empty(), new CompletableFuture<>());
+        var look = new FoldedPartition.Look(NOON, 0, Optional.empty(), new CompletableFuture<>());
         partition.looks(look);
         assertThat(partition.idle()).isFalse();
         assertThat(partition.answered()).isEmpty();
 
-        look.bounds().complete(new LogRange.Bounds(0, 10));
+        look.bounds().complete(new LogRange.Bounds(0, 10, Optional.empty()));
         assertThat(partition.answered()).contains(look);
         assertThat(partition.answered()).isEmpty();
         assertThat(partition.idle()).isTrue();
@@ -72,19 +72,19 @@ class FoldedPartitionTest {
         assertThat(partition.complaint(PATIENCE))
                 .hasValueSatisfying(said -> assertThat(said).contains("yet"));
 
-        partition.caughtUp(new FoldedPartition.Look(NOON, longAgo, OptionalLong.empty(), answer(10)));
+        partition.caughtUp(new FoldedPartition.Look(NOON, longAgo, Optional.empty(), answer(10)));
         assertThat(partition.complaint(PATIENCE))
                 .hasValueSatisfying(said -> assertThat(said).contains("for 20 s"));
 
-        partition.caughtUp(new FoldedPartition.Look(NOON, System.nanoTime(), OptionalLong.empty(), answer(10)));
+        partition.caughtUp(new FoldedPartition.Look(NOON, System.nanoTime(), Optional.empty(), answer(10)));
         assertThat(partition.complaint(PATIENCE)).isEmpty();
     }
 
     private static FoldedPartition.Look seen(int second, long end) {
-        return new FoldedPartition.Look(NOON.plusSeconds(second), 0, OptionalLong.empty(), answer(end));
+        return new FoldedPartition.Look(NOON.plusSeconds(second), 0, Optional.empty(), answer(end));
     }
 
     private static CompletableFuture<LogRange.Bounds> answer(long end) {
-        return CompletableFuture.completedFuture(new LogRange.Bounds(0, end));
+        return CompletableFuture.completedFuture(new LogRange.Bounds(0, end, Optional.empty()));
     }
 }
