@@ -7,15 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
@@ -107,14 +111,55 @@ public final class Codec {
      * @throws UnreadableMessageException when they are not of it; names the field
      */
     public <T> T decodeValue(Class<T> type, byte[] json) {
+        return value(mapper.readerFor(type), json);
+    }
+
+    /**
+     * The same, but no member is passed over that the type does not have: for what must never mean more than was meant, as
+     * it does where a limit is misspelt.
+     *
+     * @param besides members that may be there as well, such as those of an answer that is sent back changed
+     */
+    public <T> T decodeExactly(Class<T> type, byte[] json, String... besides) {
+        ObjectReader reader = mapper.readerFor(type)
+                .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .withHandler(new PassingOver(Set.of(besides)));
+        return value(reader, json);
+    }
+
+    private static <T> T value(ObjectReader reader, byte[] json) {
         try {
-            T value = mapper.readValue(json, type);
+            T value = reader.readValue(json);
             if (value == null) {
                 throw new UnreadableMessageException(Mismatch.NO_OBJECT);
             }
             return value;
         } catch (JacksonException e) {
             throw new UnreadableMessageException(Mismatch.in(e));
+        }
+    }
+
+    /** Members that are known, and of no interest. */
+    private static final class PassingOver extends DeserializationProblemHandler {
+
+        private final Set<String> names;
+
+        PassingOver(Set<String> names) {
+            this.names = names;
+        }
+
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                ValueDeserializer<?> deserializer,
+                Object beanOrClass,
+                String name) {
+            if (!names.contains(name)) {
+                return false;
+            }
+            parser.skipChildren();
+            return true;
         }
     }
 

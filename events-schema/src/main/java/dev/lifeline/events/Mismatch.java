@@ -6,12 +6,14 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,19 +28,33 @@ final class Mismatch {
     private static final Set<Class<?>> WHOLE = Set.of(int.class, long.class, Integer.class, Long.class);
     private static final Set<Class<?>> TRUTH = Set.of(boolean.class, Boolean.class);
 
+    private static final Pattern NAME = Pattern.compile("\\w{1,64}");
+
     private Mismatch() {}
 
     static String in(JacksonException cause) {
         if (cause instanceof StreamReadException && !(cause instanceof InputCoercionException)) {
             return "not JSON, or not alone, at byte " + cause.getLocation().getByteOffset();
         }
-        String path = cause.getPath().stream()
-                .map(each -> each.getIndex() >= 0 ? "[" + each.getIndex() + "]" : "." + each.getPropertyName())
-                .collect(Collectors.joining());
+        String path = cause.getPath().stream().map(Mismatch::step).collect(Collectors.joining());
         return path.isEmpty() ? NO_OBJECT : path.substring(1) + " " + what(cause);
     }
 
+    /** A name that is none of ours is shown only where it looks like one. */
+    private static String step(JacksonException.Reference step) {
+        if (step.getIndex() >= 0) {
+            return "[" + step.getIndex() + "]";
+        }
+        return "." + (NAME.matcher(step.getPropertyName()).matches() ? step.getPropertyName() : "(a member)");
+    }
+
     private static String what(JacksonException cause) {
+        if (cause instanceof UnrecognizedPropertyException unknown) {
+            return "is not known here; there are "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "));
+        }
         Class<?> wanted = wanted(cause);
         String message = String.valueOf(cause.getOriginalMessage());
         boolean missing = message.startsWith(OF_NULL) || message.startsWith(NULL);

@@ -255,6 +255,9 @@ class DecisionsTest {
         assertThat(policy.complete(user, id, "{\"outcome\": \"failed\", \"actualCostCents\": 9223372036854775807}")
                         .text("error"))
                 .startsWith("actualCostCents is 9223372036854775807; it must be from 0");
+        assertThat(policy.complete(user, id, "{\"outcome\": \"failed\", \"actualCost\": 1}")
+                        .text("error"))
+                .startsWith("actualCost is not known here; there are outcome, actualCostCents");
         assertThat(policy.admit(user, id, "a\\u0000b").text("error"))
                 .isEqualTo("executorId has the character U+0000; leave it out");
     }
@@ -267,6 +270,9 @@ class DecisionsTest {
             "reversible": true,       |                              | reversible is missing; it must be true or false
             "actionType": "note.write" | "actionType": ""            | actionType is empty
             "urgency": "normal"       | "urgency": "now"             | urgency is not known; it may be one of
+            "connector": null         | "connecter": "gmail"         | connecter is not known here; there are actionId,
+            "risk": {                 | "risk": {"why": 1,           | risk.why is not known here; there are overall, dimensions
+            "reversible": true        | "reversible": true, "<i>": 1 | (a member) is not known here
             "actionType": "note.write" | "actionType": "a\\u0000b"  | actionType has the character U+0000
             "hello"                   | 1e400                        | parameters have a number that is too large
             "hello"                   | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]] | nested deeper

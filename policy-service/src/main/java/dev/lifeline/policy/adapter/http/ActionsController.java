@@ -52,7 +52,7 @@ final class ActionsController {
             throw ProblemException.notFound();
         }
         demandMayChange(caller);
-        return propose.propose(user, codec.decodeValue(Action.class, given(body)))
+        return propose.propose(user, codec.decodeExactly(Action.class, given(body)))
                 .map(DecisionAnswer::of)
                 .orElseThrow(
                         () -> conflict("Under this actionId another action is known; give this one an id of its own."));
@@ -65,7 +65,7 @@ final class ActionsController {
             @RequestBody(required = false) byte @Nullable [] body) {
         UUID decision = id("decisionId", decisionId);
         demandMayChange(caller);
-        String executor = codec.decodeValue(AdmissionRequest.class, body == null || body.length == 0 ? EMPTY : body)
+        String executor = codec.decodeExactly(AdmissionRequest.class, body == null || body.length == 0 ? EMPTY : body)
                 .executorId();
         Wellformed.demandExecutor(executor);
         return switch (admit.admit(caller.userId(), decision, executor == null ? named(caller) : executor)) {
@@ -83,7 +83,7 @@ final class ActionsController {
             @RequestBody(required = false) byte @Nullable [] body) {
         UUID decision = id("decisionId", decisionId);
         demandMayChange(caller);
-        Completion completion = codec.decodeValue(Completion.class, given(body));
+        Completion completion = codec.decodeExactly(Completion.class, given(body));
         switch (complete.complete(caller.userId(), decision, completion.outcome(), completion.actualCostCents())) {
             case NOTED -> {}
             case OTHERWISE -> throw conflict("It was completed before, with another outcome or cost.");

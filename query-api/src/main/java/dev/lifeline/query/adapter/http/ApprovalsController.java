@@ -71,7 +71,7 @@ final class ApprovalsController {
             @PathVariable("userId") UUID userId,
             @PathVariable("approvalId") UUID approvalId,
             @RequestBody(required = false) byte @Nullable [] body) {
-        Yes yes = CommandAnswers.body(Yes.class, orEmpty(body));
+        Yes yes = CommandAnswers.exactBody(Yes.class, orEmpty(body));
         return give(
                 approvalId,
                 new ApproveAction(
@@ -89,7 +89,7 @@ final class ApprovalsController {
             @PathVariable("userId") UUID userId,
             @PathVariable("approvalId") UUID approvalId,
             @RequestBody(required = false) byte @Nullable [] body) {
-        No no = CommandAnswers.body(No.class, orEmpty(body));
+        No no = CommandAnswers.exactBody(No.class, orEmpty(body));
         String reason = CommandAnswers.reason(no.reason());
         return give(
                 approvalId, new RejectAction(userId, UUID.randomUUID(), userId, ActorRole.USER, approvalId, reason));

@@ -11,17 +11,10 @@ import dev.lifeline.query.adapter.problem.ProblemException;
 import dev.lifeline.query.application.AwayException;
 import dev.lifeline.query.application.CommandState;
 import dev.lifeline.query.application.Commands;
-import java.lang.reflect.RecordComponent;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -41,12 +34,7 @@ final class CommandAnswers {
 
     /** The body as that type; a {@link ProblemException} that names the field where it is not. */
     static <T> T body(Class<T> type, byte[] json) {
-        try {
-            return CODEC.decodeValue(type, json);
-        } catch (UnreadableMessageException e) {
-            String wrong = String.valueOf(e.getMessage());
-            throw ProblemException.malformed(wrong.startsWith("not ") ? "The body is " + wrong : wrong);
-        }
+        return decoded(() -> CODEC.decodeValue(type, json));
     }
 
     /**
@@ -54,17 +42,17 @@ final class CommandAnswers {
      *
      * @param besides members that may be there as well, such as those of an answer that is sent back changed
      */
-    static <T extends Record> T exactBody(Class<T> type, byte[] json, String... besides) {
-        T body = body(type, json);
-        Set<String> known = Stream.concat(
-                        Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName), Arrays.stream(besides))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        for (Object member : CODEC.decodeValue(Map.class, json).keySet()) {
-            if (!known.contains(member)) {
-                throw ProblemException.unknownMember(member.toString(), known);
-            }
+    static <T> T exactBody(Class<T> type, byte[] json, String... besides) {
+        return decoded(() -> CODEC.decodeExactly(type, json, besides));
+    }
+
+    private static <T> T decoded(Supplier<T> decoding) {
+        try {
+            return decoding.get();
+        } catch (UnreadableMessageException e) {
+            String wrong = String.valueOf(e.getMessage());
+            throw ProblemException.malformed(wrong.startsWith("not ") ? "The body is " + wrong : wrong);
         }
-        return body;
     }
 
     /** What somebody said, if anything. */

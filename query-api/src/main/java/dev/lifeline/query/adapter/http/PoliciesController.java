@@ -63,7 +63,7 @@ final class PoliciesController {
     @PutMapping("/api/users/{userId}/policies/{policyId}")
     Mono<ResponseEntity<?>> put(
             @PathVariable("userId") UUID userId, @PathVariable("policyId") UUID policyId, @RequestBody byte[] body) {
-        PolicyRequest request = CommandAnswers.body(PolicyRequest.class, body);
+        PolicyRequest request = CommandAnswers.exactBody(PolicyRequest.class, body, "policyId");
         Policy policy = new Policy(
                 policyId,
                 request.name(),

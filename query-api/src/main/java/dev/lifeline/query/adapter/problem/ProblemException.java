@@ -1,6 +1,5 @@
 package dev.lifeline.query.adapter.problem;
 
-import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,16 +56,6 @@ public final class ProblemException extends RuntimeException {
     /** @param code why, short, for programs; absent where none was given */
     public static ProblemException conflict(String detail, @Nullable String code) {
         return new ProblemException(HttpStatus.CONFLICT, detail, null, code);
-    }
-
-    /** A member that nobody knows, where it must not be passed over. */
-    public static ProblemException unknownMember(String name, Collection<String> known) {
-        String shown = name.matches("\\w{1,64}") ? name : "A member";
-        return new ProblemException(
-                HttpStatus.BAD_REQUEST,
-                shown + " is not known here; there are " + String.join(", ", known) + ".",
-                shown.equals(name) ? name : null,
-                null);
     }
 
     /** Names nothing, so that what is another's is answered like what is not there. */

@@ -197,6 +197,8 @@ class ApprovalsTest extends AutonomyScene {
     void a_body_that_is_not_understood_is_refused_with_its_field() {
         assertThat(alice.post(APPROVE, "{\"confirmationToken\": \"7\"}").refusal())
                 .isEqualTo("400 confirmationToken: confirmationToken is not of its type; it must be a UUID.");
+        assertThat(alice.post(APPROVE, "{\"actionhash\": \"hash\"}").refusal())
+                .isEqualTo("400 actionhash: actionhash is not known here; there are confirmationToken, actionHash.");
         assertThat(alice.post(QUEUE + "/" + FIRST + "/reject", "{\"reason\": \"" + "x".repeat(501) + "\"}")
                         .refusal())
                 .startsWith("400 reason: reason has 501 characters");

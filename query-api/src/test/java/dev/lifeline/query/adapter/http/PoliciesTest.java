@@ -100,6 +100,7 @@ class PoliciesTest extends AutonomyScene {
             "deny"    | "maybe"  | rules[0].effect   | is not known; it may be one of allow
             "Mine"    | " "      | name              | is empty; give the rules a name
             "rules"   | "rulez"  | rules             | is missing; it must be a list
+            "enabled" | "disabled": true, "enabled" | disabled | is not known here; there are name, description,
             "domain"  | null     | rules[0].field    | is missing; it must be a text
             10        | "high"   | priority          | is not of its type; it must be a whole number
             """)
