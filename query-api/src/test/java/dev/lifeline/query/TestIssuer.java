@@ -46,6 +46,7 @@ public final class TestIssuer implements AutoCloseable {
     private final RSAKey key;
     private final Map<String, Code> codes = new ConcurrentHashMap<>();
     private volatile People next = People.ALICE;
+    private volatile boolean keysAway;
 
     /** Whom it knows. */
     public enum People {
@@ -98,8 +99,7 @@ public final class TestIssuer implements AutoCloseable {
             TestIssuer issuer = new TestIssuer(
                     server, new RSAKeyGenerator(2048).keyID("key").generate());
             server.createContext("/.well-known/openid-configuration", issuer::metadata);
-            server.createContext(
-                    "/keys", exchange -> answer(exchange, new JWKSet(issuer.key.toPublicJWK()).toString()));
+            server.createContext("/keys", issuer::keys);
             server.createContext("/authorize", issuer::authorize);
             server.createContext("/token", issuer::token);
             server.start();
@@ -118,6 +118,11 @@ public final class TestIssuer implements AutoCloseable {
     /** Who will be signed in by the next authorization. */
     public void nextIs(People person) {
         next = person;
+    }
+
+    /** Whether its keys can not be had. */
+    public void keysAreAway(boolean away) {
+        keysAway = away;
     }
 
     /** A bearer token of that person, good for an hour. */
@@ -187,6 +192,15 @@ public final class TestIssuer implements AutoCloseable {
                         List.of("code"),
                         "id_token_signing_alg_values_supported",
                         List.of("RS256"))));
+    }
+
+    private void keys(HttpExchange exchange) throws IOException {
+        if (keysAway) {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
+        answer(exchange, new JWKSet(key.toPublicJWK()).toString());
     }
 
     private void authorize(HttpExchange exchange) throws IOException {

@@ -1,5 +1,6 @@
 package dev.lifeline.poller.application.consent;
 
+import dev.lifeline.events.FailureClass;
 import dev.lifeline.poller.application.Accounts.Identified;
 import dev.lifeline.poller.application.Accounts.Identified.Account;
 import dev.lifeline.poller.application.Catalogue;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * connector goes on with the same account; another one is refused, and what was just granted for it is given back.
  */
 public final class CompleteConsent {
+
+    private static final int HTTP_OK = 200;
 
     private final Catalogue catalogue;
     private final Authorizations authorizations;
@@ -147,10 +150,14 @@ public final class CompleteConsent {
     private Completed identify(PendingAuthorization pending, Provider provider, Tokens tokens) {
         return switch (provider.accounts().identify(tokens, pending.nonce(), pacing.callTimeout())) {
             case Account account -> keep(pending, provider, tokens, account);
-            case Identified.Unidentified unidentified ->
-                new Completed.Refused(
-                        Refusal.ACCOUNT_UNKNOWN, unidentified.verdict().errorCode());
+            case Identified.Unidentified unidentified -> unidentified(unidentified.verdict());
         };
+    }
+
+    /** What was granted is not given back: somebody may live on that account, and whose it is nobody knows. */
+    private static Completed unidentified(Verdict verdict) {
+        boolean away = verdict.failureClass() == FailureClass.TRANSIENT && verdict.httpStatus() != HTTP_OK;
+        return new Completed.Refused(away ? Refusal.PROVIDER_AWAY : Refusal.ACCOUNT_UNKNOWN, verdict.errorCode());
     }
 
     private Completed keep(PendingAuthorization pending, Provider provider, Tokens tokens, Account account) {
@@ -171,7 +178,10 @@ public final class CompleteConsent {
                 giveBack(provider, tokens, account);
                 yield new Completed.OtherAccount(other.expected(), account.name());
             }
-            case Saved.NoRefreshToken none -> new Completed.Refused(Refusal.NO_REFRESH_TOKEN, null);
+            case Saved.NoRefreshToken none -> {
+                giveBack(provider, tokens, account);
+                yield new Completed.Refused(Refusal.NO_REFRESH_TOKEN, null);
+            }
         };
     }
 

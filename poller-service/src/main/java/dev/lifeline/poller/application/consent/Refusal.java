@@ -14,7 +14,7 @@ public enum Refusal {
     STATE_UNKNOWN,
     /** The provider ended the consent with an error. */
     PROVIDER_REFUSED,
-    /** The provider did not answer when the code was redeemed. */
+    /** The provider did not answer when the code was redeemed, or when it was asked whose account it is. */
     PROVIDER_AWAY,
     /** Our own client at the provider is set up wrongly. */
     OPERATOR_FAULT,

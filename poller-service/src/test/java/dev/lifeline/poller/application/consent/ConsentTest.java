@@ -152,9 +152,21 @@ class ConsentTest {
         }
 
         @Test
-        void a_first_consent_is_worth_nothing() {
+        void a_first_consent_is_worth_nothing_and_is_given_back() {
+            int revoked = scene.provider.revoked().size();
             assertThat(consent(GMAIL)).isEqualTo(new Completed.Refused(Refusal.NO_REFRESH_TOKEN, null));
             assertThat(scene.value("SELECT count(*) FROM connector")).isEqualTo("0");
+            assertThat(scene.provider.revoked()).hasSize(revoked + 1);
+        }
+
+        @Test
+        void a_consent_is_not_given_back_where_somebody_else_lives_on_that_account() {
+            scene.provider.onExchange(code -> new TokenOutcome.Granted(scene.provider.tokens("refresh-of-bob")));
+            scene.consent(BOB, ALICES, GMAIL);
+            int revoked = scene.provider.revoked().size();
+            none();
+            assertThat(consent(GMAIL)).isEqualTo(new Completed.Refused(Refusal.NO_REFRESH_TOKEN, null));
+            assertThat(scene.provider.revoked()).hasSize(revoked);
         }
 
         @Test
@@ -195,6 +207,15 @@ class ConsentTest {
                 new Identified.Unidentified(FakeProvider.verdict(FailureClass.TRANSIENT, "no_subject", 200, null)));
         assertThat(consent(GMAIL)).isEqualTo(new Completed.Refused(Refusal.ACCOUNT_UNKNOWN, "no_subject"));
         assertThat(scene.value("SELECT count(*) FROM connector")).isEqualTo("0");
+    }
+
+    @Test
+    void where_it_can_not_be_asked_whose_account_it_is_the_provider_is_away() {
+        int revoked = scene.provider.revoked().size();
+        scene.provider.identifies(
+                new Identified.Unidentified(FakeProvider.verdict(FailureClass.TRANSIENT, "http_503", 503, null)));
+        assertThat(consent(GMAIL)).isEqualTo(new Completed.Refused(Refusal.PROVIDER_AWAY, "http_503"));
+        assertThat(scene.provider.revoked()).hasSize(revoked);
     }
 
     @Test

@@ -48,7 +48,11 @@ final class BearerTokens {
                 demand(jwt -> jwt.getSubject() != null && !jwt.getSubject().isBlank(), "a token without subject"),
                 demand(jwt -> jwt.getAudience() != null && jwt.getAudience().contains(AUDIENCE), "not for " + AUDIENCE),
                 demand(jwt -> Collections.disjoint(jwt.getClaims().keySet(), OF_AN_ID_TOKEN), "an ID token"))));
-        // Whatever is not about the token is about the keys, which could not be had.
+        return orAway(decoder);
+    }
+
+    /** Whatever is not about the token is about the keys, which could not be had. */
+    static ReactiveJwtDecoder orAway(ReactiveJwtDecoder decoder) {
         return token -> decoder.decode(token)
                 .onErrorMap(
                         failure -> !(failure instanceof JwtException),

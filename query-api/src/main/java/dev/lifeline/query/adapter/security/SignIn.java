@@ -4,6 +4,7 @@ import dev.lifeline.query.application.AwayException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -11,13 +12,22 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeReactiveAuthenticationManager;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
+import org.springframework.security.oauth2.client.oidc.authentication.ReactiveOidcIdTokenDecoderFactory;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.client.web.server.DefaultServerOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.server.OAuth2AuthorizationRequestRedirectWebFilter;
 import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizationCodeAuthenticationTokenConverter;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.converter.ClaimTypeConverter;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.context.ServerSecurityContextRepository;
@@ -53,6 +63,8 @@ final class SignIn {
     private final ServerSecurityContextRepository contexts;
     private final WebClient http;
     private final PublicAddress publicAddress;
+    /** By where the issuer's keys are; each keeps them. */
+    private final Map<String, ReactiveJwtDecoder> idTokens = new ConcurrentHashMap<>();
 
     SignIn(
             Issuer issuer,
@@ -110,10 +122,27 @@ final class SignIn {
         WebClientReactiveAuthorizationCodeTokenResponseClient tokens =
                 new WebClientReactiveAuthorizationCodeTokenResponseClient();
         tokens.setWebClient(http);
-        return new OidcAuthorizationCodeReactiveAuthenticationManager(
-                tokens,
-                // The ID token says all that is to be known of a person.
-                request -> Mono.just(new DefaultOidcUser(List.of(), request.getIdToken())));
+        OidcAuthorizationCodeReactiveAuthenticationManager manager =
+                new OidcAuthorizationCodeReactiveAuthenticationManager(
+                        tokens,
+                        // The ID token says all that is to be known of a person.
+                        request -> Mono.just(new DefaultOidcUser(List.of(), request.getIdToken())));
+        manager.setJwtDecoderFactory(registration -> idTokens.computeIfAbsent(
+                registration.getProviderDetails().getJwkSetUri(), keys -> idTokens(registration, keys)));
+        return manager;
+    }
+
+    /** Takes the issuer's ID tokens for us; of its own the factory would ask for keys without a limit of time. */
+    private ReactiveJwtDecoder idTokens(ClientRegistration registration, String keys) {
+        NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withJwkSetUri(keys)
+                .webClient(http)
+                .jwsAlgorithm(SignatureAlgorithm.RS256)
+                .build();
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                new JwtTimestampValidator(), new OidcIdTokenValidator(registration)));
+        decoder.setClaimSetConverter(
+                new ClaimTypeConverter(ReactiveOidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
+        return BearerTokens.orAway(decoder);
     }
 
     private ServerAuthenticationConverter converter() {
