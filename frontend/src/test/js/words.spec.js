@@ -55,6 +55,8 @@ spec('old knowledge is never good news', () => {
   holds(isKnown(NOW - 10_000, NOW));
   holds(!isKnown(NOW - 10_001, NOW));
   holds(!isKnown(null, NOW));
+  holds(isKnown(NOW + 10_000, NOW));
+  holds(!isKnown(NOW + 10_001, NOW));
   equal([later(null, 1), later(2, null), later(1, 2), later(null, null)], [1, 2, 2, null]);
 });
 

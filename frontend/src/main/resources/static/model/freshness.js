@@ -3,10 +3,11 @@ export const STALE_AFTER = 10_000;
 
 /**
  * Whether the page may still speak of the present: only when the read model was caught up within the last ten seconds,
- * by the server's clock. Knowledge that never was is not knowledge.
+ * by the server's clock. Knowledge that never was is not knowledge, and what is said of a time far ahead was said before
+ * one of the clocks was set.
  */
 export function isKnown(asOf, now) {
-  return asOf !== null && now - asOf <= STALE_AFTER;
+  return asOf !== null && Math.abs(now - asOf) <= STALE_AFTER;
 }
 
 /** The later of two instants of which either may be missing. */

@@ -231,6 +231,7 @@ export class Dashboard extends EventTarget {
     // Without a status it is no answer to what the page asked before.
     if (status !== null) this.#shown = asked;
     this.#show(status, banners);
+    if (!isKnown(this.asOf, clock.now())) this.#live.refresh();
   }
 
   async #readTimeline() {
@@ -246,7 +247,8 @@ export class Dashboard extends EventTarget {
     this.#latest = latest;
     this.#banners = banners;
     this.#connectors = status?.connectors ?? this.#connectors;
-    this.asOf = later(later(this.asOf, instant(asOf)), instant(status?.asOf));
+    // Not the latest ever told: the server's clock may have been set back, and then that would long seem to hold.
+    this.asOf = later(instant(asOf), instant(status?.asOf));
     this.#changed();
   }
 

@@ -54,6 +54,18 @@ class BrokenSpec extends OnTheDashboard {
     }
 
     @Test
+    void a_servers_clock_that_is_set_back_makes_nothing_known_for_longer() {
+        open("/");
+        assertThat(headline()).hasText("Both connections are fine");
+        lifeline.behind = Duration.ofHours(1);
+        lifeline.lag = Duration.ofSeconds(60);
+        lifeline.push();
+        assertThat(headline()).containsText("We do not know how your connections are", PATIENTLY);
+        lifeline.lag = Duration.ZERO;
+        assertThat(headline()).containsText("Both connections are fine", PATIENTLY);
+    }
+
+    @Test
     void what_is_not_connected_is_unknown_too_while_nothing_is_known() {
         lifeline.connectors.remove("gmail");
         open("/");

@@ -54,6 +54,8 @@ final class CannedLifeline implements AutoCloseable {
     volatile boolean away = false;
     volatile boolean timelineAway = false;
     volatile Duration lag = Duration.ZERO;
+    /** How far the clocks of the server stand behind ours. */
+    volatile Duration behind = Duration.ZERO;
     /** How long the status takes to come. */
     volatile Duration statusTakes = Duration.ZERO;
 
@@ -210,7 +212,7 @@ final class CannedLifeline implements AutoCloseable {
                 "pollInterval",
                 "PT1S",
                 "now",
-                Instant.now().toString());
+                now().toString());
     }
 
     private Map<String, Object> status() {
@@ -222,7 +224,11 @@ final class CannedLifeline implements AutoCloseable {
     }
 
     String asOf() {
-        return Instant.now().minus(lag).toString();
+        return now().minus(lag).toString();
+    }
+
+    private Instant now() {
+        return Instant.now().minus(behind);
     }
 
     private Map<String, @Nullable Object> page(String query) {
