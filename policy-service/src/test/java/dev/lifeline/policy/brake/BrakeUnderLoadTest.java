@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -60,6 +61,7 @@ class BrakeUnderLoadTest {
     private final Semaphore over = new Semaphore(0);
     private final AtomicInteger pauses = new AtomicInteger();
     private final AtomicInteger kills = new AtomicInteger();
+    private final AtomicInteger approved = new AtomicInteger();
 
     @Test
     void the_brake_holds(Database database) throws Exception {
@@ -85,7 +87,10 @@ class BrakeUnderLoadTest {
                 assertThat(history.violations()).isEmpty();
                 assertThat(kills).hasValueGreaterThanOrEqualTo(KILLS);
                 assertThat(history.events().stream().filter(ActionAdmitted.class::isInstance))
-                        .hasSizeGreaterThanOrEqualTo(ADMISSIONS);
+                        .hasSizeGreaterThanOrEqualTo(ADMISSIONS)
+                        .as("with nobody's yes, and with a person's")
+                        .anyMatch(admission -> ((ActionAdmitted) admission).approvalId() == null)
+                        .anyMatch(admission -> ((ActionAdmitted) admission).approvalId() != null);
                 assertThat(history.events().stream().filter(ActionRefused.class::isInstance))
                         .isNotEmpty();
                 assertThat(history.events().stream().filter(AutonomyPaused.class::isInstance))
@@ -146,7 +151,13 @@ class BrakeUnderLoadTest {
 
     private void act(
             Scene scene, List<Instance> instances, List<UUID> users, Random random, String executor, Instant until) {
+        Map<UUID, UUID> approving = new HashMap<>(); // the users by the decisions that they have said yes to
         while (goesOn(until)) {
+            approving
+                    .entrySet()
+                    .removeIf(asked -> random.nextInt(3) == 0
+                            && admits(scene, instances, random, executor, asked.getValue(), asked.getKey())
+                            && approved.incrementAndGet() > 0);
             UUID user = users.get(random.nextInt(users.size()));
             String token = String.valueOf(tokens.get(user));
             Scene.Reply decision = scene.post(
@@ -160,6 +171,7 @@ class BrakeUnderLoadTest {
             UUID id = UUID.fromString(decision.text("decisionId"));
             decided.add(id);
             if (!decision.text("approvalId").isEmpty() && random.nextInt(3) == 0) {
+                approving.put(id, user);
                 waiting.add(new ApproveAction(
                         user,
                         UUID.randomUUID(),
@@ -170,22 +182,32 @@ class BrakeUnderLoadTest {
                         null));
             }
             for (int again = 0; again < 3; again++) {
-                Scene.Reply admission = scene.post(
-                        any(instances, random),
-                        "/api/decisions/" + id + "/admission",
-                        token,
-                        "{\"executorId\": \"" + executor + "\"}");
-                if (admission.status() == 200) {
-                    admitted.add(id);
-                    scene.post(
-                            any(instances, random),
-                            "/api/decisions/" + id + "/completion",
-                            token,
-                            "{\"outcome\": \"succeeded\"}");
+                if (admits(scene, instances, random, executor, user, id)) {
                     break;
                 }
             }
         }
+    }
+
+    /** Asks whether it may be done now, and completes what may. */
+    private boolean admits(
+            Scene scene, List<Instance> instances, Random random, String executor, UUID user, UUID decision) {
+        String token = String.valueOf(tokens.get(user));
+        Scene.Reply admission = scene.post(
+                any(instances, random),
+                "/api/decisions/" + decision + "/admission",
+                token,
+                "{\"executorId\": \"" + executor + "\"}");
+        if (admission.status() != 200) {
+            return false;
+        }
+        admitted.add(decision);
+        scene.post(
+                any(instances, random),
+                "/api/decisions/" + decision + "/completion",
+                token,
+                "{\"outcome\": \"succeeded\"}");
+        return true;
     }
 
     /** Pauses, and resumes a moment later; now and then late, naming a pause that is over. */
@@ -242,7 +264,8 @@ class BrakeUnderLoadTest {
 
     /** Until enough has happened, however long that takes on this machine. */
     private boolean goesOn(Instant until) {
-        boolean enough = pauses.get() >= PAUSES && kills.get() >= KILLS && admitted.size() >= ADMISSIONS;
+        boolean enough =
+                pauses.get() >= PAUSES && kills.get() >= KILLS && admitted.size() >= ADMISSIONS && approved.get() > 0;
         return !enough && Instant.now().isBefore(until);
     }
 
