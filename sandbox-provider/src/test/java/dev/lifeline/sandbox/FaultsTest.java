@@ -4,7 +4,9 @@ import static dev.lifeline.sandbox.Browser.json;
 import static dev.lifeline.sandbox.Client.field;
 import static dev.lifeline.sandbox.Provider.EVENTS;
 import static dev.lifeline.sandbox.Provider.PROFILE;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lifeline.sandbox.Provider.Tokens;
 import java.net.http.HttpResponse;
@@ -13,13 +15,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class FaultsTest {
 
@@ -130,6 +137,27 @@ class FaultsTest {
         HttpResponse<String> refreshed = provider.refresh(tokens);
         assertThat(Duration.between(asked, Instant.now())).isGreaterThanOrEqualTo(SLOW);
         assertThat(refreshed.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void what_waits_for_a_slow_answer_ends_with_the_server(@TempDir Path home, CapturedOutput output) throws Exception {
+        Sandbox other = SandboxApplication.start(
+                "lifeline.sandbox.home=" + home, "lifeline.sandbox.slow-answer=3s", "spring.main.banner-mode=off");
+        Provider there = new Provider(other.baseUrl());
+        Tokens given = there.consent("alice");
+        there.enter("slow");
+        Instant asked = Instant.now();
+        CompletableFuture<HttpResponse<String>> waits = CompletableFuture.supplyAsync(() -> there.refresh(given));
+        await().until(() -> there.stats().at("/token/alice").intValue() == 1);
+        Instant closing = Instant.now();
+        other.close();
+        assertThat(waits.handle((answer, failure) -> failure != null || answer.statusCode() == 503))
+                .succeedsWithin(Duration.ofSeconds(1), as(InstanceOfAssertFactories.BOOLEAN))
+                .isTrue();
+        assertThat(Duration.between(closing, Instant.now())).isLessThan(Duration.ofSeconds(2));
+        Thread.sleep(asked.plusMillis(3_300).toEpochMilli() - Instant.now().toEpochMilli());
+        assertThat(output).doesNotContain(" ERROR ");
     }
 
     @Test

@@ -10,7 +10,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -29,6 +33,7 @@ final class FaultFilter extends OncePerRequestFilter {
     private final Faults faults;
     private final RequestCounts counts;
     private final Duration slowAnswer;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     FaultFilter(Faults faults, RequestCounts counts, SandboxProperties properties) {
         this.faults = faults;
@@ -46,12 +51,19 @@ final class FaultFilter extends OncePerRequestFilter {
         }
         accountOf(request, asked.get()).ifPresent(account -> counts.count(asked.get(), account));
         Mode mode = faults.mode();
-        if (mode.name() == Mode.Name.SLOW) {
-            answerLate();
+        if (mode.name() == Mode.Name.SLOW && stopsBeforeItAnswers()) {
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            return;
         }
         if (!FaultAnswers.answered(mode, asked.get(), response)) {
             chain.doFilter(request, response);
         }
+    }
+
+    /** What waits would else hold up the stop of the server, and then go on in one that is no more. */
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        stopped.countDown();
     }
 
     private static Optional<Asked> asked(HttpServletRequest request) {
@@ -77,9 +89,10 @@ final class FaultFilter extends OncePerRequestFilter {
         return isBearer ? header.substring(BEARER.length()).strip() : null;
     }
 
-    private void answerLate() throws IOException {
+    /** Waits as long as a slow answer takes, but no longer than the server runs. */
+    private boolean stopsBeforeItAnswers() throws IOException {
         try {
-            Thread.sleep(slowAnswer);
+            return stopped.await(slowAnswer.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the provider stops", e);
