@@ -5,29 +5,33 @@ import dev.lifeline.policy.application.Upkeep;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Does what time demands, for as long as the service runs. */
+/**
+ * Does what time demands, for as long as the service runs. The heartbeat has a thread of its own: whoever has much to judge
+ * again, or waits for a place to do so, lives all the same.
+ */
 final class UpkeepLoop implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(UpkeepLoop.class);
-    private static final long HEARTBEAT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long HEARTBEAT_MILLIS = 1_000;
     private static final long TIDY_NANOS = Duration.ofHours(1).toNanos();
 
     private final AtomicReference<Ledgers.Pulled> pulled = new AtomicReference<>(new Ledgers.Pulled(0, 0));
     private final Upkeep upkeep;
     private final long intervalMillis;
     private final Semaphore stopping = new Semaphore(0);
-    private volatile @Nullable Thread thread;
-    private final Set<String> failing = new HashSet<>();
+    private volatile List<Thread> threads = List.of();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private long tidied = System.nanoTime();
 
     UpkeepLoop(Upkeep upkeep, Duration interval, MeterRegistry meters) {
         Gauge.builder(
@@ -46,19 +50,20 @@ final class UpkeepLoop implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread looping = Thread.ofVirtual().name("upkeep").unstarted(this::run);
-        thread = looping;
-        looping.start();
+        threads = List.of(
+                Thread.ofVirtual().name("upkeep").unstarted(() -> repeat(this::keepUp, intervalMillis)),
+                Thread.ofVirtual().name("heartbeat").unstarted(() -> repeat(this::beat, HEARTBEAT_MILLIS)));
+        threads.forEach(Thread::start);
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        stopping.release();
+        List<Thread> running = threads;
+        threads = List.of();
+        stopping.release(running.size());
         try {
-            if (running != null) {
-                running.join();
+            for (Thread each : running) {
+                each.join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,27 +72,29 @@ final class UpkeepLoop implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return !threads.isEmpty();
     }
 
-    private void run() {
-        long heard = System.nanoTime() - HEARTBEAT_NANOS;
-        long tidied = System.nanoTime();
+    private void repeat(Runnable round, long pauseMillis) {
         try {
             do {
-                long now = System.nanoTime();
-                if (now - heard >= HEARTBEAT_NANOS && attempt("the heartbeat", upkeep::heartbeat)) {
-                    heard = now;
-                    attempt("counting what is held back", () -> pulled.set(upkeep.pulled()));
-                }
-                attempt("judging again", upkeep::reconsider);
-                attempt("ending what has expired", upkeep::expire);
-                if (now - tidied >= TIDY_NANOS && attempt("tidying", upkeep::tidy)) {
-                    tidied = now;
-                }
-            } while (!stopping.tryAcquire(intervalMillis, TimeUnit.MILLISECONDS));
+                round.run();
+            } while (!stopping.tryAcquire(pauseMillis, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat() {
+        attempt("the heartbeat", upkeep::heartbeat);
+        attempt("counting what is held back", () -> pulled.set(upkeep.pulled()));
+    }
+
+    private void keepUp() {
+        attempt("judging again", upkeep::reconsider);
+        attempt("ending what has expired", upkeep::expire);
+        if (System.nanoTime() - tidied >= TIDY_NANOS && attempt("tidying", upkeep::tidy)) {
+            tidied = System.nanoTime();
         }
     }
 

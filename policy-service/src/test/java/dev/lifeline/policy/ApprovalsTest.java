@@ -23,6 +23,7 @@ import dev.lifeline.events.AutonomyEvent.PolicyRemoved;
 import dev.lifeline.events.AutonomyEvent.TrustTierChanged;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Message;
+import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.TrustTier;
 import dev.lifeline.testing.Backends;
@@ -215,6 +216,40 @@ class ApprovalsTest {
         assertThat(policy.admit(user, asked.text("decisionId")).text("error")).isEqualTo("destructive_action");
     }
 
+    /** The operator's commands and a user's are read in no order: a yes may be read long after a later pause. */
+    @Test
+    void a_pause_of_the_operators_voids_approvals_given_before_it_and_read_after_it() {
+        UUID user = policy.trustingUser();
+        PauseScope notes = new PauseScope(PauseScope.Kind.DOMAIN, "notes");
+        String approval = policy.propose(user, destructive()).text("approvalId");
+        AutonomyPaused paused = (AutonomyPaused) policy.pauseEverybody(notes);
+        try {
+            policy.database.execute("UPDATE operator_pause SET paused_at = now() + interval '1 hour' WHERE paused");
+            assertRejected(policy.approve(user, approval, null), "paused_meanwhile");
+            policy.database.execute("UPDATE operator_pause SET paused_at = now() - interval '1 hour' WHERE paused");
+            assertThat(policy.approve(user, approval, null)).isInstanceOf(ApprovalGranted.class);
+        } finally {
+            policy.resumeEverybody(notes, paused.version());
+        }
+    }
+
+    @Test
+    void a_no_counts_as_long_as_nothing_has_been_done() {
+        UUID user = policy.trustingUser();
+        AutonomyPaused paused = (AutonomyPaused) policy.pause(user);
+        Scene.Reply asked = policy.propose(user);
+        policy.resume(user, paused.version());
+        Scene.eventually().until(() -> "open".equals(state(asked)));
+
+        assertThat(policy.reject(user, asked.text("approvalId"))).isInstanceOf(ApprovalRejected.class);
+        assertThat(policy.admit(user, asked.text("decisionId")).text("error")).isEqualTo("rejected");
+    }
+
+    private @Nullable String state(Scene.Reply decision) {
+        return policy.database.value(
+                "SELECT state FROM decision WHERE decision_id = '" + decision.text("decisionId") + "'");
+    }
+
     @Test
     void what_has_become_denied_is_not_approved() {
         UUID user = policy.trustingUser();
@@ -224,6 +259,7 @@ class ApprovalsTest {
                 .isInstanceOf(PolicyChanged.class);
         assertRejected(policy.approve(user, asked.text("approvalId"), null), "denied");
         assertThat(policy.admit(user, asked.text("decisionId")).text("error")).isEqualTo("policy_rule");
+        assertThat(policy.admit(user, asked.text("decisionId")).text("state")).isEqualTo("denied");
         assertThat(policy.command(new RemovePolicy(user, UUID.randomUUID(), user, ActorRole.USER, deny.policyId())))
                 .isInstanceOf(PolicyRemoved.class);
         assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
@@ -238,6 +274,7 @@ class ApprovalsTest {
         assertThat(policy.command(new PutPolicy(user, UUID.randomUUID(), user, ActorRole.USER, deny, null)))
                 .isInstanceOf(PolicyChanged.class);
         assertThat(policy.admit(user, asked.text("decisionId")).text("error")).isEqualTo("policy_rule");
+        assertThat(policy.admit(user, asked.text("decisionId")).text("state")).isEqualTo("denied");
 
         assertRejected(policy.approve(user, asked.text("approvalId"), null), "denied");
     }

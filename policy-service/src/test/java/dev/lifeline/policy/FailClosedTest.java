@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeline.events.ActionEvent.ApprovalGranted;
 import dev.lifeline.events.ActorRole;
 import dev.lifeline.events.AutonomyCommand.ResolveUnreadable;
+import dev.lifeline.events.AutonomyCommand.SetTrustTier;
 import dev.lifeline.events.AutonomyEvent;
 import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
 import dev.lifeline.events.AutonomyEvent.AutonomyResumed;
@@ -14,6 +15,7 @@ import dev.lifeline.events.AutonomyEvent.UnreadableResolved;
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.Topics;
+import dev.lifeline.events.TrustTier;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A brake that could not be read is a brake pulled: each way of not knowing. */
 @ExtendWith(Backends.class)
@@ -114,7 +118,7 @@ class FailClosedTest {
         send(Topics.partitionOf(user, Scene.PARTITIONS), user.toString(), "lifeline.pause-autonomy.v1", "{broken");
         Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
         String waiting = policy.propose(user).text("decisionId");
-        policy.database.execute("UPDATE unreadable_command SET resolved_at = now() WHERE resolved_at IS NULL");
+        policy.database.execute("DELETE FROM unreadable_command WHERE resolved_at IS NULL");
         assertThat(state(waiting)).isEqualTo("waiting");
         policy.database.execute("UPDATE decision SET reconsider_at = reconsider_at - interval '30 s'");
         Scene.eventually().until(() -> "open".equals(state(waiting)));
@@ -154,6 +158,30 @@ class FailClosedTest {
         CommandUnreadable unreadable = unreadable(null);
         assertThat(unreadable.source().partition()).isEqualTo(own);
         policy.command(resolve(unreadable, Scene.OPS, ActorRole.OPERATOR));
+        assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "1-1-1-1-1"})
+    void an_unreadable_command_whose_key_names_nobody_withholds_them_too(String key) {
+        UUID user = policy.trustingUser();
+        send(Topics.partitionOf(user, Scene.PARTITIONS), key, "lifeline.pause-autonomy.v1", "{broken");
+        Scene.eventually().until(() -> policy.propose(user).text("reason").equals("control_state_unknown"));
+        policy.command(resolve(unreadable(null), Scene.OPS, ActorRole.OPERATOR));
+        assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
+    }
+
+    @Test
+    void a_level_of_trust_of_a_later_release_denies_and_can_be_paused_and_set_anew() {
+        UUID user = policy.trustingUser();
+        policy.database.execute("UPDATE autonomy SET trust_tier = 'emperor',"
+                + " settings = replace(settings, 'high_autonomy', 'emperor') WHERE user_id = '" + user + "'");
+        assertThat(policy.propose(user).text("reason")).isEqualTo("trust_tier_unknown");
+        AutonomyPaused paused = (AutonomyPaused) policy.pause(user);
+        policy.resume(user, paused.version());
+        assertThat(policy.propose(user).text("reason")).isEqualTo("trust_tier_unknown");
+
+        policy.command(new SetTrustTier(user, UUID.randomUUID(), user, ActorRole.USER, TrustTier.HIGH_AUTONOMY));
         assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
     }
 

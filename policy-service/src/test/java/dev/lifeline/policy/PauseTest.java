@@ -56,6 +56,23 @@ class PauseTest {
     }
 
     @Test
+    void what_is_refused_once_more_after_it_might_have_been_admitted_is_told_once_more() {
+        UUID user = policy.trustingUser();
+        String id = policy.propose(user).text("decisionId");
+        AutonomyPaused first = (AutonomyPaused) policy.pause(user);
+        policy.admit(user, id);
+        policy.resume(user, first.version());
+        Scene.eventually().until(() -> state(id).equals("open"));
+        policy.pause(user);
+        policy.admit(user, id);
+        policy.admit(user, id);
+        policy.resume(user, first.version() + 1); // whoever hears of this has heard of all before
+        assertThat(policy.heard(user, ActionRefused.class))
+                .extracting(ActionRefused::reason)
+                .containsExactly("paused_by_user", "paused_by_user");
+    }
+
+    @Test
     void what_is_proposed_while_paused_waits_and_goes_on_when_resumed() {
         UUID user = policy.trustingUser();
         AutonomyPaused paused = (AutonomyPaused) policy.pause(user);

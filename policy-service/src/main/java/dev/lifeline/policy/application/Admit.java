@@ -40,8 +40,12 @@ public final class Admit {
         /** Do it. */
         record Admitted() implements Answer {}
 
-        /** Do not. */
-        record Refused(String reason) implements Answer {}
+        /**
+         * Do not.
+         *
+         * @param state whether that is for good; a rule may deny, and another ask, for the same reason
+         */
+        record Refused(String reason, State state) implements Answer {}
 
         /** There is no such decision of this user's. */
         record Unknown() implements Answer {}
@@ -67,17 +71,19 @@ public final class Admit {
         if (given != null) {
             return given.executorId().equals(executorId) && decision.state() == State.ADMITTED
                     ? new Answer.Admitted()
-                    : new Answer.Refused(decision.state() == State.COMPLETED ? "completed" : "taken_by_another");
+                    : new Answer.Refused(
+                            decision.state() == State.COMPLETED ? "completed" : "taken_by_another", decision.state());
         }
         if (!decision.state().live()) {
             return new Answer.Refused(
                     decision.state() == State.DENIED
                             ? String.valueOf(decision.verdict().reason())
-                            : decision.state().name().toLowerCase(Locale.ROOT));
+                            : decision.state().name().toLowerCase(Locale.ROOT),
+                    decision.state());
         }
         if (!now.isBefore(decision.expiresAt())) {
             expire.expire(ledger, decision, now);
-            return new Answer.Refused("expired");
+            return new Answer.Refused("expired", State.EXPIRED);
         }
         Judgement judgement = judge.judgeToSpend(ledger, decision.userId(), standing, decision.action(), now);
         Decision judged = revision.revise(ledger, decision, judgement, now);
@@ -111,7 +117,7 @@ public final class Admit {
         if (!refused.equals(before)) {
             ledger.save(refused);
         }
-        return new Answer.Refused(reason);
+        return new Answer.Refused(reason, refused.state());
     }
 
     private static long reserved(Action action) {

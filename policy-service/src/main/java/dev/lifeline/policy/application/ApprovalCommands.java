@@ -36,6 +36,9 @@ final class ApprovalCommands {
     private static final Set<State> STILL_APPROVED =
             EnumSet.of(State.WAITING, State.OPEN, State.APPROVED, State.ADMITTED, State.COMPLETED);
 
+    /** Where a no counts, whether or not a person is still asked: nothing has been done yet. */
+    private static final Set<State> STILL_REJECTABLE = EnumSet.of(State.OPEN, State.APPROVED, State.REJECTED);
+
     private final Judge judge;
     private final Revision revision;
     private final Expire expire;
@@ -67,6 +70,10 @@ final class ApprovalCommands {
                     "denied",
                     "It is not allowed any more: " + judgement.verdict().reason() + ".");
         }
+        if (at.isBefore(judgement.voidedBefore())) {
+            throw new RejectedException(
+                    "paused_meanwhile", "The operator has paused it since you said yes; look at it again.");
+        }
         confirm(ledger, raised(decision, judgement), command, at);
         return List.of();
     }
@@ -75,8 +82,7 @@ final class ApprovalCommands {
         Wellformed.demandReason(command.reason());
         Decision decision = find(ledger, command, command.approvalId());
         Approval asked = Objects.requireNonNull(decision.approval());
-        if (decision.state() != State.REJECTED
-                && decision.state() != State.APPROVED
+        if (!STILL_REJECTABLE.contains(decision.state())
                 && demandWaiting(ledger, decision, at).state() == State.EXPIRED) {
             throw new RejectedException("expired", "It was not answered in time.");
         }

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,17 @@ public final class Judge {
      * A verdict, and what it was made by.
      *
      * @param voidedUpTo approvals up to that place among what happened count no more
+     * @param voidedBefore nor those given before that time: commands of the operator and of users are read in no order
      * @param brakeUnread whether it is not known at this moment what is paused
      * @param day the user's day
      */
     record Judgement(
-            Verdict verdict, Circumstances circumstances, long voidedUpTo, boolean brakeUnread, LocalDate day) {}
+            Verdict verdict,
+            Circumstances circumstances,
+            long voidedUpTo,
+            Instant voidedBefore,
+            boolean brakeUnread,
+            LocalDate day) {}
 
     /** Whether the environment of this instance withholds everything. */
     public boolean leverPulled() {
@@ -75,6 +82,7 @@ public final class Judge {
                 verdict,
                 context.circumstances(),
                 voidedUpTo(action, autonomy, operator, brake),
+                voidedBefore(action, operator),
                 brake.stale() != null,
                 day);
     }
@@ -112,6 +120,15 @@ public final class Judge {
             }
         }
         return newest;
+    }
+
+    /** When the operator last paused what the action is; the pause may have been lifted. */
+    private static Instant voidedBefore(Action action, List<OperatorPause> operator) {
+        return operator.stream()
+                .filter(each -> Pause.concerns(each.scope(), action))
+                .map(each -> each.pause().at())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     private static boolean isLeverInForce(OperatorPause each) {

@@ -92,9 +92,6 @@ public interface Ledger {
     /** Has decisions of the user that wait judged again soon. */
     void reconsider(UUID userId);
 
-    /** Has all decisions that wait judged again soon. */
-    void reconsiderAll();
-
     /** Notes a command as answered; false when it was already. */
     boolean answered(UUID commandId);
 

@@ -44,7 +44,9 @@ final class PauseCommands {
         }
         if (pause.inForce()) {
             save(ledger, command.userId(), command.scope(), pause.lifted());
-            letGo(ledger, command.userId());
+            if (!command.userId().equals(Operator.ID)) {
+                ledger.reconsider(command.userId());
+            }
         }
         return resumed(ledger, command.userId(), command.commandId(), command.scope(), command.actor(), at, pause);
     }
@@ -53,7 +55,6 @@ final class PauseCommands {
         if (!ledger.resolveUnreadable(command.source())) {
             throw new RejectedException("unknown", "Nothing there withholds anything.");
         }
-        ledger.reconsiderAll();
         return new UnreadableResolved(command.userId(), command.commandId(), command.source(), ledger.next());
     }
 
@@ -73,7 +74,6 @@ final class PauseCommands {
         if (pulled) {
             return Optional.of(paused(Operator.ID, null, PauseScope.ENVIRONMENT, after));
         }
-        ledger.reconsiderAll();
         return Optional.of(resumed(ledger, Operator.ID, null, PauseScope.ENVIRONMENT, Operator.ID, at, after));
     }
 
@@ -105,14 +105,6 @@ final class PauseCommands {
             ledger.save(new OperatorPause(scope, pause));
         } else {
             ledger.save(userId, ledger.autonomy(userId).with(pause));
-        }
-    }
-
-    private static void letGo(Ledger ledger, UUID userId) {
-        if (userId.equals(Operator.ID)) {
-            ledger.reconsiderAll();
-        } else {
-            ledger.reconsider(userId);
         }
     }
 

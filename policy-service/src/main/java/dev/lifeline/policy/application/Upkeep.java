@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
-/** What time demands: expiry, judging again what waited for something that is over, the heartbeat. For one thread. */
+/** What time demands: expiry, judging again what waited for something that is over, the heartbeat. Each for one thread. */
 public final class Upkeep {
 
     private static final int AT_ONCE = 200;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt until when it may be approved and admitted
  * @param approval what was asked of a person last
  * @param admission absent until it is admitted
- * @param lastRefusal why it was last not admitted
+ * @param lastRefusal why it was last not admitted, since it last might have been
  */
 public record Decision(
         UUID decisionId,
@@ -118,8 +118,10 @@ public record Decision(
             @Nullable Outcome outcome,
             @Nullable Long actualCostCents) {}
 
+    /** What may be admitted from now on has not been refused yet. */
     public Decision in(State next) {
-        return with(verdict, revision, next, expiresAt, approval, admission, lastRefusal);
+        boolean admissible = next != state && (next == State.OPEN || next == State.APPROVED);
+        return with(verdict, revision, next, expiresAt, approval, admission, admissible ? null : lastRefusal);
     }
 
     public Decision asked(Approval request, Instant until) {

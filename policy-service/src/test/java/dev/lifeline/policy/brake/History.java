@@ -1,10 +1,14 @@
 package dev.lifeline.policy.brake;
 
+import static java.util.Comparator.comparingLong;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.lifeline.events.ActionEvent;
 import dev.lifeline.events.ActionEvent.ActionAdmitted;
 import dev.lifeline.events.ActionEvent.ActionDecided;
 import dev.lifeline.events.ActionEvent.ApprovalGranted;
 import dev.lifeline.events.ActionEvent.ApprovalRequested;
+import dev.lifeline.events.ActionEvent.ApprovalWithdrawn;
 import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
 import dev.lifeline.events.AutonomyEvent.AutonomyResumed;
 import dev.lifeline.events.Message;
@@ -14,7 +18,6 @@ import dev.lifeline.policy.domain.Pause;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,8 +52,6 @@ record History(Collection<? extends Message> events, Set<UUID> decided, Set<UUID
         of(ActionDecided.class)
                 .forEach(event -> decisions.merge(
                         event.decisionId(), event, (one, other) -> one.sequence() < other.sequence() ? one : other));
-        Set<UUID> asked = new HashSet<>();
-        of(ApprovalRequested.class).forEach(event -> asked.add(event.decisionId()));
         Map<UUID, Long> granted = new HashMap<>();
         of(ApprovalGranted.class).forEach(event -> granted.put(event.approvalId(), event.sequence()));
         Map<UUID, Long> admissions = new HashMap<>();
@@ -75,12 +76,38 @@ record History(Collection<? extends Message> events, Set<UUID> decided, Set<UUID
         admitted.stream()
                 .filter(id -> !admissions.containsKey(id))
                 .forEach(id -> violations.add(id + " " + ADMISSION_NOT_PUBLISHED));
-        decisions.values().stream()
-                .filter(event -> event.verdict().ruling() == Ruling.REQUIRE_APPROVAL)
-                .map(ActionEvent::decisionId)
-                .filter(id -> !asked.contains(id))
-                .forEach(id -> violations.add(id + " " + NOT_ASKED));
+        of(ActionEvent.class).stream()
+                .collect(groupingBy(ActionEvent::decisionId))
+                .forEach((id, told) -> {
+                    if (lacksRequest(told)) {
+                        violations.add(id + " " + NOT_ASKED);
+                    }
+                });
         return violations;
+    }
+
+    /** Whether at some time it needed approval, at first or judged again, and no request of it stood or came. */
+    private static boolean lacksRequest(List<ActionEvent> told) {
+        boolean stands = false;
+        boolean needed = false;
+        for (ActionEvent event :
+                told.stream().sorted(comparingLong(ActionEvent::sequence)).toList()) {
+            switch (event) {
+                case ActionDecided decided -> {
+                    if (needed) {
+                        return true;
+                    }
+                    needed = decided.verdict().ruling() == Ruling.REQUIRE_APPROVAL && !stands;
+                }
+                case ApprovalRequested asked -> {
+                    stands = true;
+                    needed = false;
+                }
+                case ApprovalWithdrawn withdrawn -> stands = false;
+                default -> {}
+            }
+        }
+        return needed;
     }
 
     private static boolean concerns(Span span, ActionDecided decision) {

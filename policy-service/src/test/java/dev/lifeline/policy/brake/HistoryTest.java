@@ -7,6 +7,7 @@ import dev.lifeline.events.ActionEvent.ActionAdmitted;
 import dev.lifeline.events.ActionEvent.ActionDecided;
 import dev.lifeline.events.ActionEvent.ApprovalGranted;
 import dev.lifeline.events.ActionEvent.ApprovalRequested;
+import dev.lifeline.events.ActionEvent.ApprovalWithdrawn;
 import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
 import dev.lifeline.events.AutonomyEvent.AutonomyResumed;
 import dev.lifeline.events.Circumstances;
@@ -148,6 +149,27 @@ class HistoryTest {
     @Test
     void who_is_to_approve_is_asked() {
         assertBroken(History.NOT_ASKED, decided(Ruling.REQUIRE_APPROVAL, 1));
+    }
+
+    @Test
+    void who_is_to_approve_is_asked_too_when_it_was_judged_again() {
+        ActionDecided first = decided(Ruling.AUTO_EXECUTE, 1);
+        ActionDecided again = decided(Ruling.REQUIRE_APPROVAL, 2);
+        ApprovalRequested asked =
+                new ApprovalRequested(USER, ID, APPROVAL, "hash", ConfirmationLevel.SINGLE, null, NOW, NOW, 3);
+        assertBroken(History.NOT_ASKED, first, again);
+        assertHolds(first, again, asked);
+        assertHolds(first, again, asked, decided(Ruling.REQUIRE_APPROVAL, 4));
+        ApprovalWithdrawn withdrawn = new ApprovalWithdrawn(USER, ID, APPROVAL, "no_longer_needed", 4);
+        assertBroken(
+                History.NOT_ASKED,
+                first,
+                again,
+                asked,
+                withdrawn,
+                decided(Ruling.AUTO_EXECUTE, 5),
+                decided(Ruling.REQUIRE_APPROVAL, 6));
+        assertBroken(History.NOT_ASKED, first, again, decided(Ruling.REQUIRE_APPROVAL, 3), asked);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.lifeline.policy.application.Admit;
 import dev.lifeline.policy.application.Complete;
 import dev.lifeline.policy.application.Propose;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -70,7 +71,9 @@ final class ActionsController {
         Wellformed.demandExecutor(executor);
         return switch (admit.admit(caller.userId(), decision, executor == null ? named(caller) : executor)) {
             case Admit.Answer.Admitted yes -> new Admitted(true);
-            case Admit.Answer.Refused refused -> throw conflict(refused.reason());
+            case Admit.Answer.Refused refused ->
+                throw ProblemException.refused(
+                        refused.reason(), refused.state().name().toLowerCase(Locale.ROOT));
             case Admit.Answer.Unknown unknown -> throw ProblemException.notFound();
         };
     }

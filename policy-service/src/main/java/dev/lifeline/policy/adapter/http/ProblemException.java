@@ -1,5 +1,6 @@
 package dev.lifeline.policy.adapter.http;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** A request that is refused, with what its sender is told. */
@@ -9,11 +10,22 @@ final class ProblemException extends RuntimeException {
 
     private final HttpStatus status;
     private final String detail;
+    private final @Nullable String state;
 
     ProblemException(HttpStatus status, String detail) {
+        this(status, detail, null);
+    }
+
+    private ProblemException(HttpStatus status, String detail, @Nullable String state) {
         super(detail, null, false, false);
         this.status = status;
         this.detail = detail;
+        this.state = state;
+    }
+
+    /** @param state how far the decision is */
+    static ProblemException refused(String reason, String state) {
+        return new ProblemException(HttpStatus.CONFLICT, reason, state);
     }
 
     /** Names nothing, so that what is another's is answered like what is not there. */
@@ -27,5 +39,10 @@ final class ProblemException extends RuntimeException {
 
     String detail() {
         return detail;
+    }
+
+    @Nullable
+    String state() {
+        return state;
     }
 }

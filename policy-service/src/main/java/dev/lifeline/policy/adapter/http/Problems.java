@@ -53,7 +53,7 @@ final class Problems implements WebExceptionHandler {
 
     private static Problem problem(Throwable failure, String path) {
         return switch (failure) {
-            case ProblemException known -> Problem.of(known.status(), known.detail(), path);
+            case ProblemException known -> Problem.of(known.status(), known.detail(), path, known.state());
             case MalformedException malformed ->
                 Problem.of(HttpStatus.BAD_REQUEST, String.valueOf(malformed.getMessage()), path);
             case UnreadableMessageException unreadable ->

@@ -7,6 +7,7 @@ import dev.lifeline.events.Operator;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
+import dev.lifeline.events.UserIds;
 import dev.lifeline.policy.adapter.postgres.PostgresLedgers;
 import dev.lifeline.policy.application.CarryOut;
 import dev.lifeline.policy.application.Ledger;
@@ -130,10 +131,6 @@ public final class AutonomyCommandFold implements Fold<AutonomyCommand> {
         if (key == null) {
             return null;
         }
-        try {
-            return key.equals(Operator.KEY) ? Operator.ID : UUID.fromString(key);
-        } catch (IllegalArgumentException nobodys) {
-            return null;
-        }
+        return key.equals(Operator.KEY) ? Operator.ID : UserIds.parse(key).orElse(null);
     }
 }

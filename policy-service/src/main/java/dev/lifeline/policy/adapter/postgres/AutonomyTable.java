@@ -19,12 +19,15 @@ final class AutonomyTable {
             INSERT INTO autonomy (user_id, trust_tier, settings, settings_version, policies_version,
                 paused, pause_version, pause_sequence, paused_at, paused_by, pause_reason)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (user_id) DO UPDATE SET trust_tier = excluded.trust_tier, settings = excluded.settings,
+            ON CONFLICT (user_id) DO UPDATE SET
+                trust_tier = coalesce(nullif(excluded.trust_tier, ''), autonomy.trust_tier), settings = excluded.settings,
                 settings_version = excluded.settings_version, policies_version = excluded.policies_version,
                 paused = excluded.paused, pause_version = excluded.pause_version,
                 pause_sequence = excluded.pause_sequence, paused_at = excluded.paused_at,
                 paused_by = excluded.paused_by, pause_reason = excluded.pause_reason, updated_at = now()
             """;
+
+    private static final String TIER = "\"trustTier\":\"%s\"";
 
     private final Trip trip;
 
@@ -45,7 +48,7 @@ final class AutonomyTable {
                 .add(
                         SAVE,
                         userId,
-                        autonomy.settings().trustTier().wireName(),
+                        autonomy.trustTier() == null ? "" : autonomy.trustTier().wireName(),
                         PostgresLedger.json(autonomy.settings()),
                         autonomy.settingsVersion(),
                         autonomy.policiesVersion(),
@@ -59,9 +62,13 @@ final class AutonomyTable {
     }
 
     static Autonomy autonomy(ResultSet row) throws SQLException {
-        AutonomySettings settings = PostgresLedger.CODEC.decodeValue(
-                AutonomySettings.class, row.getString("settings").getBytes(StandardCharsets.UTF_8));
-        TrustTier tier = tier(row.getString("trust_tier"));
+        String stored = row.getString("trust_tier");
+        TrustTier tier = tier(stored);
+        // A later release may have written its own tier into both.
+        String json = row.getString("settings");
+        String readable = tier == null ? json.replace(TIER.formatted(stored), TIER.formatted("observer")) : json;
+        AutonomySettings settings =
+                PostgresLedger.CODEC.decodeValue(AutonomySettings.class, readable.getBytes(StandardCharsets.UTF_8));
         StoredPause pause = row.getLong("pause_version") == 0 ? null : BrakeTables.pause(row, "pause_", "paused");
         return new Autonomy(
                 tier == null ? settings : settings.with(tier),

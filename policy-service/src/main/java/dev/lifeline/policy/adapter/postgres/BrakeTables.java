@@ -46,7 +46,7 @@ final class BrakeTables {
                         VALUES (:kind, :value, :paused, :version, :sequence, :at, :by, :reason)
                         ON CONFLICT (kind, value) DO UPDATE SET paused = excluded.paused, version = excluded.version,
                             sequence = excluded.sequence, paused_at = excluded.paused_at, paused_by = excluded.paused_by,
-                            reason = excluded.reason, updated_at = now()
+                            reason = excluded.reason, updated_at = clock_timestamp()
                         """)
                 .param("kind", pause.scope().kind().wireName())
                 .param("value", value == null ? "" : value)
@@ -85,7 +85,7 @@ final class BrakeTables {
 
     boolean resolveUnreadable(SourcePosition at) {
         return client.sql("""
-                        UPDATE unreadable_command SET resolved_at = now()
+                        UPDATE unreadable_command SET resolved_at = clock_timestamp()
                         WHERE source_topic = ? AND source_partition = ? AND source_offset = ? AND resolved_at IS NULL
                         """).params(at.topic(), at.partition(), at.offset()).update() > 0;
     }

@@ -101,10 +101,6 @@ final class DecisionTable {
         trip.add("UPDATE decision SET reconsider_at = now() WHERE user_id = ? AND state = 'waiting'", userId);
     }
 
-    void reconsiderAll() {
-        trip.add("UPDATE decision SET reconsider_at = now() WHERE state = 'waiting'");
-    }
-
     private Optional<Decision> decision(String query, Object... parameters) {
         return trip.add(query, parameters).add(PLACE).ask(answers -> {
             ResultSet row = answers.next();

@@ -213,11 +213,6 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public void reconsiderAll() {
-        decisions.reconsiderAll();
-    }
-
-    @Override
     public boolean answered(UUID commandId) {
         return client.sql("INSERT INTO handled_command (command_id) VALUES (?) ON CONFLICT DO NOTHING")
                         .param(commandId)

@@ -37,6 +37,21 @@ public final class PostgresLedgers implements Ledgers {
     private final Outbox outbox;
     private final BrakeTables.Bounds bounds;
     private final Semaphore room;
+    /**
+     * What may pass by itself; and what has waited since before something was lifted that withheld many, however many those
+     * are. An earlier judgement had committed before the control state could be held, and so before that time.
+     */
+    private static final String TO_RECONSIDER = """
+            (SELECT decision_id FROM decision
+              WHERE reconsider_at <= now() AND decision_id <> ALL (?::uuid[]) ORDER BY reconsider_at LIMIT ?)
+            UNION
+            (SELECT decision_id FROM decision
+              WHERE state = 'waiting' AND decision_id <> ALL (?::uuid[])
+                AND updated_at < greatest((SELECT max(updated_at) FROM operator_pause WHERE NOT paused),
+                                          (SELECT max(resolved_at) FROM unreadable_command))
+              ORDER BY updated_at LIMIT ?)
+            """;
+
     private final Duration patience;
 
     /** Where what is told is put, and told from once the transaction has committed. */
@@ -148,11 +163,7 @@ public final class PostgresLedgers implements Ledgers {
 
     @Override
     public List<UUID> toReconsider(int limit, Set<UUID> without) {
-        return read(
-                "SELECT decision_id FROM decision WHERE reconsider_at <= now() AND decision_id <> ALL (?::uuid[])"
-                        + " ORDER BY reconsider_at LIMIT ?",
-                array(without),
-                limit);
+        return read(TO_RECONSIDER, array(without), limit, array(without), limit);
     }
 
     @Override
