@@ -4,6 +4,7 @@ import dev.lifeline.poller.domain.classification.Verdict;
 import dev.lifeline.poller.domain.connector.Claim;
 import dev.lifeline.poller.domain.connector.Conclusion;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What operators are told about. */
 public interface Telemetry {
@@ -23,6 +24,11 @@ public interface Telemetry {
     /** A token endpoint refused to renew one. */
     void refreshRefused(String provider, Verdict verdict);
 
-    /** A person came back from consent, and what came of it. */
-    void consent(String provider, String result);
+    /**
+     * A person came back from consent.
+     *
+     * @param result what came of it, in a word
+     * @param code what the provider called it; null when that says nothing
+     */
+    void consent(String provider, String result, @Nullable String code);
 }

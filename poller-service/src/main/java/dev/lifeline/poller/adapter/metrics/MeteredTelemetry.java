@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,9 +96,12 @@ public final class MeteredTelemetry implements Telemetry {
     }
 
     @Override
-    public void consent(String provider, String result) {
+    public void consent(String provider, String result, @Nullable String code) {
         meters.counter("lifeline.poller.consents", "provider", provider, "result", result)
                 .increment();
+        if (result.equals("operator_fault")) {
+            operatorFault(provider, code == null ? "unknown" : code);
+        }
     }
 
     private void count(Claim claim, String outcome) {

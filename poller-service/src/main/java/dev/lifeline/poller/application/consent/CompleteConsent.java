@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,6 +31,15 @@ import org.jspecify.annotations.Nullable;
 public final class CompleteConsent {
 
     private static final int HTTP_OK = 200;
+
+    /** RFC 6749 section 4.1.2.1: what is no answer to the person's consent. */
+    private static final Map<String, Refusal> CALLBACK_ERRORS = Map.of(
+            "server_error", Refusal.PROVIDER_AWAY,
+            "temporarily_unavailable", Refusal.PROVIDER_AWAY,
+            "invalid_request", Refusal.OPERATOR_FAULT,
+            "unauthorized_client", Refusal.OPERATOR_FAULT,
+            "unsupported_response_type", Refusal.OPERATOR_FAULT,
+            "invalid_scope", Refusal.OPERATOR_FAULT);
 
     private final Catalogue catalogue;
     private final Authorizations authorizations;
@@ -124,7 +134,8 @@ public final class CompleteConsent {
                 .finish(callback.state(), Fingerprint.of(browserNonce), providerId)
                 .map(pending -> complete(pending, provider.get(), callback))
                 .orElse(new Completed.Refused(Refusal.STATE_UNKNOWN, null));
-        telemetry.consent(providerId, name(completed));
+        telemetry.consent(
+                providerId, name(completed), completed instanceof Completed.Refused refused ? refused.code() : null);
         return completed;
     }
 
@@ -133,7 +144,8 @@ public final class CompleteConsent {
             return new Completed.Denied();
         }
         if (callback.error() != null || callback.code() == null) {
-            return new Completed.Refused(Refusal.PROVIDER_REFUSED, callback.error());
+            Refusal why = CALLBACK_ERRORS.getOrDefault(String.valueOf(callback.error()), Refusal.PROVIDER_REFUSED);
+            return new Completed.Refused(why, callback.error());
         }
         TokenOutcome outcome = provider.tokens()
                 .exchange(

@@ -22,10 +22,13 @@ record Rule(
         FailureClass failureClass,
         @Nullable String code) {
 
+    private static final int HTTP_UNAUTHORIZED = 401;
+
     /** What a rule can look at. */
     enum Field {
         STATUS,
         ERROR,
+        ERROR_401,
         SUBTYPE,
         AADSTS,
         REASON,
@@ -43,6 +46,7 @@ record Rule(
         return switch (field) {
             case STATUS -> matches.stream().anyMatch(range -> within(range, evidence.status()));
             case ERROR -> has(evidence.error());
+            case ERROR_401 -> evidence.status() == HTTP_UNAUTHORIZED && has(evidence.error());
             case SUBTYPE -> has(evidence.subtype());
             case AADSTS -> has(aadsts);
             case REASON -> evidence.reasons().stream().anyMatch(this::has);

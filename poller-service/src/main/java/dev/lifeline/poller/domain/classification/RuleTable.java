@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ public final class RuleTable {
     public static final RuleTable API = parse(resource("api.md"));
 
     private static final String NAMELESS = "http_";
+
+    /** "Error validating credentials": what is wrong with them stands behind it. */
+    private static final Set<String> ANNOUNCING = Set.of("70002");
+
+    /** Said of a grant that lives, whose connector lacks a permission: so no code of a refused refresh. */
+    private static final String OF_APIS = "insufficient_scope";
 
     private final List<Rule> rules;
     private final String version;
@@ -106,7 +113,7 @@ public final class RuleTable {
         if (evidence.passesByStatus()) {
             return passing(evidence) ? Objects.requireNonNull(evidence.error()) : NAMELESS;
         }
-        if (evidence.subtype() != null) {
+        if (evidence.subtype() != null && !evidence.subtype().equals(OF_APIS)) {
             return evidence.subtype();
         }
         return evidence.error() != null ? evidence.error() : NAMELESS;
@@ -124,14 +131,28 @@ public final class RuleTable {
                         .isPresent();
     }
 
-    /** The first number that a rule knows, else the first. */
+    /** The first number that a rule knows, else the first; one that only announces another where there is no other. */
     private @Nullable String aadsts(Evidence evidence) {
-        return evidence.aadsts().stream()
+        List<String> known = evidence.aadsts().stream()
                 .filter(number ->
                         rules.stream().anyMatch(rule -> rule.field() == Rule.Field.AADSTS && rule.has(number)))
+                .toList();
+        return Stream.of(
+                        known.stream().filter(number -> !ANNOUNCING.contains(number)),
+                        known.stream(),
+                        evidence.aadsts().stream())
+                .flatMap(numbers -> numbers)
                 .findFirst()
-                .orElseGet(() ->
-                        evidence.aadsts().isEmpty() ? null : evidence.aadsts().getFirst());
+                .orElse(null);
+    }
+
+    /** Whether a rule is about that error, by its name, in answers of that kind. */
+    boolean names(String error, ProviderKind kind) {
+        return rules.stream()
+                .filter(rule ->
+                        rule.field() == Rule.Field.ERROR && !rule.matches().contains("*"))
+                .filter(rule -> rule.kind() == null || rule.kind() == kind)
+                .anyMatch(rule -> rule.has(error));
     }
 
     private static String hash(String rows) {

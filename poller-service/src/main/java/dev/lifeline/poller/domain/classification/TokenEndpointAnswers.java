@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,24 +44,43 @@ public final class TokenEndpointAnswers {
         if (success && !refused && accessToken != null) {
             return new TokenOutcome.Granted(tokens(fields, accessToken));
         }
-        return new TokenOutcome.Refused(rules.judge(evidence(answer, fields), RetryAfter.of(answer)));
+        return new TokenOutcome.Refused(rules.judge(evidence(answer, fields, rules), RetryAfter.of(answer)));
     }
 
-    private static Evidence evidence(Answer answer, Map<String, Object> fields) {
+    private static Evidence evidence(Answer answer, Map<String, Object> fields, RuleTable rules) {
         Set<String> credentials = Credentials.in(fields);
         String description = firstText(fields, "error_description", "error_message", "message");
         if (description == null) {
             description = Json.text(fields, "error", "message");
         }
-        Object error = fields.getOrDefault("error", Json.NULL);
         return new Evidence(
                 answer.kind(),
                 answer.status(),
-                error instanceof String text ? Wording.code(text, credentials) : status(error),
+                error(answer.kind(), fields, credentials, rules),
                 Wording.code(firstText(fields, "error_subtype", "suberror"), credentials),
                 answer.kind() == ProviderKind.MICROSOFT ? aadsts(fields) : List.of(),
                 List.of(),
                 Wording.description(description, credentials));
+    }
+
+    /** The error; where there is none, what stands where providers put it that have an envelope of their own. */
+    private static @Nullable String error(
+            ProviderKind kind, Map<String, Object> fields, Set<String> credentials, RuleTable rules) {
+        Object error = fields.getOrDefault("error", Json.NULL);
+        if (error instanceof String text && !text.isBlank()) {
+            return Wording.code(text, credentials);
+        }
+        if (!blank(error)) {
+            return status(error);
+        }
+        Stream<@Nullable String> listed = Json.array(fields, "errors").stream()
+                .limit(1)
+                .map(first -> first instanceof Map<?, ?> object ? Json.text(object, "errorType") : null);
+        return Stream.concat(Stream.of("errorCode", "status").map(name -> Json.text(fields, name)), listed)
+                .map(name -> Wording.code(name, credentials))
+                .filter(name -> name != null && rules.names(name, kind))
+                .findFirst()
+                .orElse(null);
     }
 
     /** An error that is no text proves nothing; the object that Google's APIs answer with at least has a name. */

@@ -201,6 +201,22 @@ class ConsentTest {
         assertThat(consent(GMAIL)).isEqualTo(new Completed.Refused(why, "code_of_it"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "server_error, PROVIDER_AWAY",
+        "temporarily_unavailable, PROVIDER_AWAY",
+        "invalid_scope, OPERATOR_FAULT",
+        "unauthorized_client, OPERATOR_FAULT",
+        "interaction_required, PROVIDER_REFUSED",
+        "anything, PROVIDER_REFUSED"
+    })
+    void a_provider_that_sends_back_an_error_says_whose_it_is(String error, Refusal why) {
+        begin(GMAIL);
+        Callback back = new Callback(scene.provider.asked().state(), null, error);
+        assertThat(scene.complete().complete(FakeProvider.ID, back, NONCE))
+                .isEqualTo(new Completed.Refused(why, error));
+    }
+
     @Test
     void nobody_is_connected_with_an_account_that_is_not_known() {
         scene.provider.identifies(

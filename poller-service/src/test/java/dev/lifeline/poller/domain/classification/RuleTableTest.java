@@ -77,8 +77,8 @@ class RuleTableTest {
             | one | any | error | x | ADMIN | |             | x | ~ it has 8 columns; write seven
             |     | any | error | x | ADMIN | | |                 ~ rule is empty; give it a name
             | one | acme | error | x | ADMIN | | |                ~ provider 'acme' is not known; it may be one of any, google, microsoft
-            | one | any | colour | x | ADMIN | | |                ~ field 'colour' is not known; it may be one of status, error, subtype
-            | one | any | reason | x | ADMIN | | |                ~ field 'reason' is not known; it may be one of status, error, subtype
+            | one | any | colour | x | ADMIN | | |                ~ field 'colour' is not known; it may be one of status, error, error_401, subtype
+            | one | any | reason | x | ADMIN | | |                ~ field 'reason' is not known; it may be one of status, error, error_401, subtype
             | one | any | error | x | HOPELESS | | |              ~ class 'HOPELESS' is not known; it may be one of REAUTH, ADMIN, CONFIG
             | one | any | error | x | | | |                       ~ class '' is not known; it may be one of REAUTH, ADMIN, CONFIG
             | one | any | error | | ADMIN | | |                   ~ matches is empty, or a part of it is

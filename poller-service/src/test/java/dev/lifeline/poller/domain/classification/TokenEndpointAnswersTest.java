@@ -230,6 +230,27 @@ class TokenEndpointAnswersTest {
     }
 
     @Nested
+    class others {
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                401 | {"error": "access_denied", "error_description": "Unauthorized"}                     | CONFIG    | access_denied
+                403 | {"error": "access_denied", "error_description": "The user denied it."}              | REAUTH    | access_denied
+                400 | {"errors": [{"errorType": "invalid_grant", "message": "Refresh token invalid"}]}    | REAUTH    | invalid_grant
+                400 | {"status": "BAD_REFRESH_TOKEN", "message": "missing or invalid refresh token"}      | REAUTH    | bad_refresh_token
+                401 | {"errorCode": "invalid_client", "errorSummary": "Invalid value for 'client_id'."}  | CONFIG    | invalid_client
+                400 | {"errorCode": "E0000011", "errorSummary": "Invalid token provided"}                 | TRANSIENT | http_400
+                400 | {"error": "mystery", "errorCode": "invalid_grant"}                                  | TRANSIENT | mystery
+                400 | {"errors": ["invalid_grant"], "status": 400}                                        | TRANSIENT | http_400
+                400 | {"error": "invalid_app_access", "error_description": "not approved"}                | ADMIN     | invalid_app_access
+                400 | {"error": "invalid_grant", "error_subtype": "insufficient_scope"}                   | REAUTH    | invalid_grant
+                """)
+        void say_it_in_ways_of_their_own(int status, String body, FailureClass failureClass, String code) {
+            judged(json(GENERIC, status, body), failureClass, code);
+        }
+    }
+
+    @Nested
     class microsoft {
 
         @ParameterizedTest
@@ -257,6 +278,9 @@ class TokenEndpointAnswersTest {
                 MICROSOFT | 400 | {"error": "invalid_grant", "error_codes": [999999, "53003", 50173]} | ADMIN  | AADSTS53003
                 MICROSOFT | 400 | {"error_description": "AADSTS7000222: expired"}                     | CONFIG | AADSTS7000222
                 MICROSOFT | 400 | {"error": "invalid_grant", "error_codes": [999999]}                 | REAUTH | AADSTS999999
+                MICROSOFT | 400 | {"error": "invalid_grant", "error_codes": [70002, 70008]}           | REAUTH | AADSTS70008
+                MICROSOFT | 400 | {"error": "invalid_grant", "error_codes": [70002, 53003]}           | ADMIN  | AADSTS53003
+                MICROSOFT | 400 | {"error": "invalid_client", "error_codes": [70002, 50012]}          | CONFIG | AADSTS70002
                 MICROSOFT | 401 | {"error": "invalid_client", "error_codes": [999999]}                | CONFIG | AADSTS999999
                 """)
         void is_judged_by_the_first_number_that_is_known_and_without_one_by_the_error(
