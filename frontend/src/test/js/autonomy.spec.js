@@ -4,6 +4,7 @@ import { shownBanners } from '../../main/resources/static/model/banner.js';
 import {
   conditionTable,
   differingWords,
+  withheldWords,
   projectionWords,
   remedyWords,
   scopeWords,
@@ -192,4 +193,17 @@ spec('a row that is not what the log comes to is named, with what tells more', (
     more: './lifeline audit --verify --user u',
   });
   equal(differingWords({ table: 'operator_pause', key: 'everything, ', userId: null }).more, './lifeline replay --into NAME');
+});
+
+spec('the operator reads whose actions an unreadable command withholds, and what is wrong with it', () => {
+  const record = { source: { topic: 'lifeline.autonomy.commands', partition: 2, offset: 17 }, reason: 'not JSON' };
+  equal(withheldWords({ ...record, userId: 'u' }), 'What user u wants done needs approval (not JSON).');
+  equal(
+    withheldWords({ ...record, userId: '00000000-0000-0000-0000-000000000000' }),
+    'What anybody wants done needs approval (not JSON).',
+  );
+  equal(
+    withheldWords({ ...record, userId: null }),
+    'What anybody of partition 2 wants done needs approval (not JSON).',
+  );
 });

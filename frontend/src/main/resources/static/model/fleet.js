@@ -123,6 +123,16 @@ export function verificationWords(verification, now) {
   };
 }
 
+const EVERYBODY = '00000000-0000-0000-0000-000000000000';
+
+/** Whose actions wait because a command could not be read, and why it could not; that of the operator concerns everybody. */
+export function withheldWords({ userId, source, reason }) {
+  let whose = `What user ${userId} wants`;
+  if (userId === EVERYBODY) whose = 'What anybody wants';
+  if (userId === null) whose = `What anybody of partition ${source.partition} wants`;
+  return `${whose} done needs approval (${reason}).`;
+}
+
 /** Where a row is that is not what the log comes to, and what tells more. */
 export function differingWords({ table, key, userId }) {
   const more = userId ? `./lifeline audit --verify --user ${userId}` : './lifeline replay --into NAME';

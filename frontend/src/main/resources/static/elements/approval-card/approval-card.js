@@ -131,7 +131,7 @@ export class ApprovalCard extends HTMLElement {
     const { action, findings, approvalId } = this.#approval;
     const rows = [
       ['Kind of action', action.actionType],
-      ...Object.entries(action.parameters ?? {}).map(([name, value]) => [name, parameterText(value)]),
+      ...Object.entries(action.parameters ?? {}).map(([name, value]) => [parameterText(name), parameterText(value)]),
       ...dimensionWords(action.risk).map((words) => words.split(': ')),
       ...findings
         .filter(({ effect }) => effect !== 'allow')

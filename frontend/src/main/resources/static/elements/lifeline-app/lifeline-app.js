@@ -30,7 +30,7 @@ const PAUSE = {
   title: 'Pause auto-execution?',
   text:
     'Your assistant does nothing by itself any more, also what was decided and has not begun. What it wants to do ' +
-    'waits in Approvals until you resume; nothing is dropped.',
+    'waits in Approvals until you resume, or until the time on its card is over.',
   yes: 'Pause',
 };
 

@@ -5,6 +5,7 @@ import {
   behindWords,
   conditionTable,
   differingWords,
+  withheldWords,
   projectionWords,
   remedyWords,
   scopeWords,
@@ -162,9 +163,10 @@ export class OperatorPage extends HTMLElement {
         h('p', {}, h('code', {}, key(record)), ' ', h('span', { class: 'muted' })),
         h('button', { type: 'button', onclick: () => this.#resolve(record) }, 'Resolve…'),
       );
-    keyed(this.#unreadable, records, key, make, (item, { userId, at }) => {
+    keyed(this.#unreadable, records, key, make, (item, record) => {
+      const { at } = record;
       item.querySelector('button').hidden = this.#readOnly;
-      const who = userId ? `What user ${userId} wants done needs approval.` : 'What anybody wants done needs approval.';
+      const who = withheldWords(record);
       const when = instant(at) === null ? '' : ` Since ${clockTime(instant(at), clock.now())}.`;
       setText(item.querySelector('.muted'), who + when);
     });

@@ -28,7 +28,7 @@ export class PauseCard extends HTMLElement {
           'p',
           { class: 'muted' },
           'The brake: while it is pulled nothing is done by itself, also what was decided and has not begun. ' +
-            'Actions wait in Approvals; nothing is dropped.',
+            'Actions wait in Approvals, each until the time on its card.',
         ),
         this.#sentence,
         this.#own,

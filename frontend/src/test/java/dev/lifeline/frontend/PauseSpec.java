@@ -168,7 +168,7 @@ class PauseSpec extends OnTheDashboard {
         lifeline.autonomy.unreadable.add(Samples.unreadable());
         open("/#/operator");
         assertThat(page.getByRole(AriaRole.LISTITEM).filter(having("lifeline.autonomy.commands 2 17")))
-                .containsText("What anybody wants done needs approval.");
+                .containsText("What anybody of partition 2 wants done needs approval (not JSON");
         button("Resolve…").click();
         assertThat(dialog()).containsText("Has it been looked into?");
         assertThat(lifeline.asked).isEmpty();

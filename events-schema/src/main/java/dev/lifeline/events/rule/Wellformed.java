@@ -40,6 +40,7 @@ public final class Wellformed {
         legible("description", action.description());
         if (action.connector() != null) {
             name("connector", action.connector());
+            legible("connector", action.connector());
         }
         amount("estimatedCostCents", action.estimatedCostCents());
         parameters(action.parameters());

@@ -18,7 +18,7 @@ final class ExtremeText {
 
     /** What is sought, from its first letter or sign on. */
     static final Pattern EXTREME = Pattern.compile("""
-            \\brm\\s++(-[\\w-]++\\s++)*(-\\w*[rf]|--(recursive|force|no-preserve-root)\\b)|\\br(m)?d(ir)?\\s++/[sq]|\\bfind\\s[^|;&]{0,200}?\\s-delete\\b|\\bdel\\s++/[sfq]\
+            \\brm\\s++([^\\s|;&]++\\s++){0,8}?(-\\w*[rf]|--(recursive|force|no-preserve-root)\\b)|\\br(m)?d(ir)?\\s++/[sq]|\\bfind\\s[^|;&]{0,200}?\\s-delete\\b|\\bdel\\s++/[sfq]\
             |\\bmkfs|\\bdd\\s++if=|\\bformat\\s++[a-z]:|>\\s*+/dev/sd|:\\(\\)\\s*+\\{\
             |\\bsudo\\b|\\b(ba|z|k|da)?sh\\s++-c\\b|/bin/(ba|z|k|da)?sh\\b|[|;&]\\s*+(ba|z|k|da)?sh\\b\
             |\\bpowershell\\b|\\bcmd(\\.exe)?\\s++/c\\b|\\$\\([^)]|`[^`]++`|\\bos\\.system\\b|\\bsubprocess\\.|\\beval\\s*+\\(\

@@ -55,7 +55,9 @@ final class InjectionGuard {
 
     static List<Finding> extremeAction(Action action, Context context) {
         List<String> words = words(action.actionType());
-        if (any(words, EXTREME_WORDS) || begins(words, ENDING) && (any(words, ACCOUNTS) || any(words, RECURSIVE))) {
+        if (any(words, EXTREME_WORDS)
+                || begins(words, ENDING) && (any(words, ACCOUNTS) || any(words, RECURSIVE))
+                || words.stream().anyMatch(InjectionGuard::endsAccounts)) {
             return extreme("actionType");
         }
         return anyText(action.parameters(), ExtremeText::isIn) ? extreme("parameters") : Check.nothing();
@@ -126,6 +128,12 @@ final class InjectionGuard {
             }
         }
         return false;
+    }
+
+    /** One word of both, such as {@code deleteaccount}. */
+    private static boolean endsAccounts(String word) {
+        return (word.endsWith("account") || word.endsWith("accounts"))
+                && ENDING.stream().anyMatch(word::startsWith);
     }
 
     private static boolean any(List<String> words, Set<String> of) {

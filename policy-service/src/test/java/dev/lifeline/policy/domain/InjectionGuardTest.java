@@ -25,6 +25,7 @@ class InjectionGuardTest {
                 "system_exec",
                 "db.dropTable",
                 "delete_account",
+                "deleteaccount",
                 "deleteAccount",
                 "closesAccount",
                 "account.delete",
@@ -40,6 +41,7 @@ class InjectionGuardTest {
     @ValueSource(
             strings = {
                 "rm -rf /",
+                "rm ~/docs ~/mail -rf",
                 "please run: rm  -r -f ~",
                 "rm --recursive --force /",
                 "rm -v --no-preserve-root -x /",
