@@ -129,8 +129,8 @@ class PollerConfiguration {
     }
 
     @Bean
-    KafkaEventLog eventLog(Publisher publisher, TopicProbe probe, Clock clock) {
-        return new KafkaEventLog(publisher, probe, clock);
+    KafkaEventLog eventLog(Publisher publisher, TopicProbe probe) {
+        return new KafkaEventLog(publisher, probe);
     }
 
     @Bean

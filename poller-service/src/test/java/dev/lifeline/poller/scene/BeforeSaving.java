@@ -21,6 +21,11 @@ public record BeforeSaving(Connectors connectors, Runnable happens) implements C
     }
 
     @Override
+    public int makeDueAfterClockWasSetBack(String connector) {
+        return connectors.makeDueAfterClockWasSetBack(connector);
+    }
+
+    @Override
     public boolean conclude(Claim claim, Conclusion conclusion) {
         happens.run();
         return connectors.conclude(claim, conclusion);

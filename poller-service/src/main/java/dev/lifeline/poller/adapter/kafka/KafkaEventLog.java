@@ -6,9 +6,7 @@ import dev.lifeline.poller.application.EventLog;
 import dev.lifeline.poller.application.UnavailableException;
 import dev.lifeline.runtime.PublishFailedException;
 import dev.lifeline.runtime.Publisher;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Predicate;
 
 /**
@@ -22,41 +20,40 @@ public final class KafkaEventLog implements EventLog {
 
     private final Publisher publisher;
     private final Predicate<String> writable;
-    private final Clock clock;
-    private volatile Instant goodUntil = Instant.MIN;
-    private volatile Instant badUntil = Instant.MIN;
+    // By the clock that nobody sets.
+    private volatile long goodUntil = System.nanoTime();
+    private volatile long badUntil = goodUntil;
 
     /** @param writable asks Kafka whether a topic can be written to; blocks for a few seconds at most */
-    public KafkaEventLog(Publisher publisher, Predicate<String> writable, Clock clock) {
+    public KafkaEventLog(Publisher publisher, Predicate<String> writable) {
         this.publisher = publisher;
         this.writable = writable;
-        this.clock = clock;
     }
 
     @Override
     public void publish(ConnectorEvent event) {
         try {
             publisher.publish(event);
-            goodUntil = clock.instant().plus(BELIEVED);
+            goodUntil = System.nanoTime() + BELIEVED.toNanos();
         } catch (PublishFailedException e) {
-            goodUntil = Instant.MIN;
-            badUntil = clock.instant().plus(SHUNNED);
+            goodUntil = System.nanoTime();
+            badUntil = System.nanoTime() + SHUNNED.toNanos();
             throw new UnavailableException(String.valueOf(e.getMessage()), e);
         }
     }
 
     @Override
     public boolean isReachable() {
-        Instant now = clock.instant();
-        if (now.isBefore(badUntil)) {
+        long now = System.nanoTime();
+        if (now - badUntil < 0) {
             return false;
         }
-        if (now.isBefore(goodUntil)) {
+        if (now - goodUntil < 0) {
             return true;
         }
         boolean reachable = writable.test(Topics.CONNECTOR_EVENTS.name());
         if (reachable) {
-            goodUntil = clock.instant().plus(BELIEVED);
+            goodUntil = System.nanoTime() + BELIEVED.toNanos();
         }
         return reachable;
     }

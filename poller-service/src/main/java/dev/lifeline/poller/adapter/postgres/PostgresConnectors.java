@@ -32,6 +32,10 @@ public final class PostgresConnectors implements Connectors {
             WHERE c.user_id = due.user_id AND c.name = due.name AND g.grant_id = c.grant_id
             RETURNING %s, extract(epoch FROM now() - due.next_poll_at) AS late""".formatted(ClaimRow.COLUMNS);
 
+    private static final String SET_BACK = """
+            UPDATE connector SET next_poll_at = now(), updated_at = now()
+            WHERE name = :name AND next_poll_at > now() AND updated_at > now() + interval '1 minute'""";
+
     static final String UNTIL_NEXT = """
             SELECT extract(epoch FROM next_poll_at - now()) FROM connector
             WHERE name = :name AND next_poll_at IS NOT NULL
@@ -113,6 +117,12 @@ public final class PostgresConnectors implements Connectors {
                 .query(Double.class)
                 .optional()
                 .map(seconds -> ClaimRow.seconds(Math.max(0, seconds))));
+    }
+
+    @Override
+    public int makeDueAfterClockWasSetBack(String connector) {
+        return database.inTransaction(
+                sql -> sql.sql(SET_BACK).param("name", connector).update());
     }
 
     /** The death of a grant counts only where the attempt still does: the fold ignores the event of one that was overtaken. */

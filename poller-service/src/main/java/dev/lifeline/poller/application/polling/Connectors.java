@@ -24,6 +24,14 @@ public interface Connectors {
     Optional<Duration> untilNextDue(String connector);
 
     /**
+     * Makes connectors of a kind due that were saved at a time which is yet to come: the store's clock has been set back
+     * since, and they would be due only when it has come there again.
+     *
+     * @return how many
+     */
+    int makeDueAfterClockWasSetBack(String connector);
+
+    /**
      * Saves what an attempt came to, after its event was published: cursor, schedule, breaker, and the death of the grant. A
      * grant whose credential has moved on from the version that was refused lives, and the connector is due again at once.
      *

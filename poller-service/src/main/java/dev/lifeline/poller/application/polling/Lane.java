@@ -29,6 +29,9 @@ final class Lane implements Runnable {
     /** Due, but not claimed: another instance is claiming it, or it has become due since. */
     private static final Duration CONTENDED = Duration.ofMillis(20);
 
+    /** How late it is seen at most that the store's clock was set back. */
+    private static final Duration MIND_AFTER = Duration.ofMinutes(1);
+
     private final String connector;
     private final Slots slots;
     private final Connectors connectors;
@@ -41,6 +44,7 @@ final class Lane implements Runnable {
     private volatile boolean stopped;
     private volatile boolean failing;
     private boolean away;
+    private long mindedAt = System.nanoTime() - MIND_AFTER.toNanos();
 
     Lane(
             String connector,
@@ -96,6 +100,7 @@ final class Lane implements Runnable {
             if (!log.isReachable()) {
                 return awaited("the log is away");
             }
+            mindTheClock();
             Duration pause = claim() ? Duration.ZERO : untilNextDue();
             returned();
             return pause;
@@ -103,6 +108,17 @@ final class Lane implements Runnable {
             return awaited(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             return failed(e);
+        }
+    }
+
+    private void mindTheClock() {
+        if (System.nanoTime() - mindedAt < MIND_AFTER.toNanos()) {
+            return;
+        }
+        int due = connectors.makeDueAfterClockWasSetBack(connector);
+        mindedAt = System.nanoTime();
+        if (due > 0) {
+            LOG.warn("The database's clock has been set back: {} connectors of {} are due at once", due, connector);
         }
     }
 

@@ -174,6 +174,18 @@ class SchedulerTest {
         assertThat(scene.isDue(CALENDAR)).isFalse();
     }
 
+    @Test
+    void what_was_saved_before_the_stores_clock_was_set_back_is_polled_and_not_waited_for() {
+        scene.connectAlice();
+        scene.owner.execute("UPDATE connector SET next_poll_at = now() + interval '61 minutes',"
+                + " updated_at = now() + interval '1 hour'");
+        try (Scheduler scheduler = scene.scheduler(scene.connectors("one"))) {
+            scheduler.start();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> scene.log.events(ConnectorPolled.class).size() >= 2);
+        }
+    }
+
     private record Breakable(Connectors connectors, AtomicBoolean broken) implements Connectors {
         @Override
         public List<Claim> claimDue(String connector, int most, Duration lease) {
@@ -186,6 +198,11 @@ class SchedulerTest {
         @Override
         public Optional<Duration> untilNextDue(String connector) {
             return connectors.untilNextDue(connector);
+        }
+
+        @Override
+        public int makeDueAfterClockWasSetBack(String connector) {
+            return connectors.makeDueAfterClockWasSetBack(connector);
         }
 
         @Override
