@@ -22,6 +22,7 @@ import dev.lifeline.runtime.Publisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -64,11 +66,23 @@ class PollerConfiguration {
     }
 
     @Bean
-    Vault vault(PollerProperties properties) {
+    Vault vault(PollerProperties properties, ObjectProvider<Database> database) {
         String keyset = properties.poller().keyset();
         return keyset == null || keyset.isBlank()
-                ? vault("lifeline.poller.keyset-file", () -> Keysets.in(keysetFile(properties.poller())))
+                ? vault("lifeline.poller.keyset-file", () -> keysetIn(keysetFile(properties.poller()), database))
                 : vault("lifeline.poller.keyset", () -> Keysets.parse(keyset));
+    }
+
+    /** A new keyset reads nothing that was sealed before, so none is made where something was. */
+    private static KeysetHandle keysetIn(Path file, ObjectProvider<Database> database)
+            throws IOException, GeneralSecurityException {
+        if (!Files.exists(file) && database.stream().anyMatch(Database::holdsCredentials)) {
+            throw new IllegalArgumentException("lifeline.poller.keyset-file: there is no " + file
+                    + ", but the database holds credentials that only its keyset reads. Restore it from its backup, or mount"
+                    + " the volume that has it. If it is lost for good, make a new one with RotateKeyset new FILE: then every"
+                    + " user has to connect again");
+        }
+        return Keysets.in(file);
     }
 
     private static Vault vault(String setting, KeysetSource source) {

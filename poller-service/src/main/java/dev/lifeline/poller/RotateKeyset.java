@@ -3,6 +3,7 @@ package dev.lifeline.poller;
 import dev.lifeline.poller.adapter.tink.Keysets;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 
@@ -30,6 +31,14 @@ public final class RotateKeyset {
         Path file = Path.of(arguments[1]);
         try {
             switch (arguments[0]) {
+                case "new" -> {
+                    if (Files.exists(file)) {
+                        err.println(file + " is there already, and stays as it is.");
+                        return FAILED;
+                    }
+                    Keysets.in(file);
+                    out.println("Made a keyset. It reads nothing that another has encrypted.");
+                }
                 case "add" -> {
                     int keys = Keysets.add(file);
                     out.println("Added a key, there are " + keys + " now. Restart all pollers, then promote it.");
@@ -50,7 +59,7 @@ public final class RotateKeyset {
     }
 
     private static int usage(PrintStream err) {
-        err.println("usage: RotateKeyset add|promote FILE");
+        err.println("usage: RotateKeyset new|add|promote FILE");
         return WRONG_USAGE;
     }
 }

@@ -2,6 +2,7 @@ package dev.lifeline.poller;
 
 import static dev.lifeline.poller.scene.Person.leadsTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeline.events.ActorRole;
@@ -97,6 +98,15 @@ class PollerServiceTest {
         control.mode("ok");
         // The poller is at work on the same rows; should the two deadlock, it is done again.
         await().ignoreExceptions().untilAsserted(() -> database.execute("DELETE FROM users"));
+    }
+
+    @Test
+    void without_its_keyset_it_does_not_start_over_credentials_that_only_that_reads(@TempDir Path elsewhere) {
+        connect(alice, GMAIL);
+        assertThatThrownBy(() ->
+                        RunningPoller.start(RunningPoller.freeAddress(), database, kafka, sandbox.baseUrl(), elsewhere))
+                .hasStackTraceContaining("the database holds credentials that only its keyset reads");
+        assertThat(elsewhere).isEmptyDirectory();
     }
 
     @Nested

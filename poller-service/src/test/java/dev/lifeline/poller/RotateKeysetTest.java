@@ -16,6 +16,7 @@ import dev.lifeline.testing.Database;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,7 +57,17 @@ class RotateKeysetTest {
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("missing.json is as it was");
         assertThat(run("rotate", file())).isEqualTo(2);
         assertThat(run("add")).isEqualTo(2);
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("usage: RotateKeyset add|promote FILE");
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("usage: RotateKeyset new|add|promote FILE");
+    }
+
+    @Test
+    void makes_one_where_there_is_none_and_replaces_none() throws Exception {
+        Path made = directory.resolve("made.json");
+        assertThat(run("new", made.toString())).isZero();
+        String keyset = Files.readString(made);
+        assertThat(run("new", made.toString())).isEqualTo(1);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("made.json is there already, and stays as it is.");
+        assertThat(Files.readString(made)).isEqualTo(keyset);
     }
 
     private static void assertThatAPollerWithoutTheNewKeySaysSoAndConsentMendsIt(Scene old) {

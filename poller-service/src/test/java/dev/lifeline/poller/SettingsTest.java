@@ -2,6 +2,7 @@ package dev.lifeline.poller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeline.poller.adapter.postgres.Database;
 import dev.lifeline.poller.adapter.ticket.SignedTickets;
 import dev.lifeline.poller.adapter.tink.Keysets;
 import dev.lifeline.poller.application.Vault;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -125,8 +127,8 @@ class SettingsTest {
         }
 
         @Bean
-        Vault vault(PollerProperties properties) {
-            return service.vault(properties);
+        Vault vault(PollerProperties properties, ObjectProvider<Database> none) {
+            return service.vault(properties, none);
         }
 
         @Bean
