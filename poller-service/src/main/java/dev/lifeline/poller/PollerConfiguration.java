@@ -76,7 +76,7 @@ class PollerConfiguration {
     /** A new keyset reads nothing that was sealed before, so none is made where something was. */
     private static KeysetHandle keysetIn(Path file, ObjectProvider<Database> database)
             throws IOException, GeneralSecurityException {
-        if (!Files.exists(file) && database.stream().anyMatch(Database::holdsCredentials)) {
+        if (!Files.exists(file) && database.stream().anyMatch(Credentials::areIn)) {
             throw new IllegalArgumentException("lifeline.poller.keyset-file: there is no " + file
                     + ", but the database holds credentials that only its keyset reads. Restore it from its backup, or mount"
                     + " the volume that has it. If it is lost for good, make a new one with RotateKeyset new FILE: then every"

@@ -10,7 +10,6 @@ import dev.lifeline.policy.domain.Decision.Admission;
 import dev.lifeline.policy.domain.Decision.State;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -78,7 +77,7 @@ public final class Admit {
             return new Answer.Refused(
                     decision.state() == State.DENIED
                             ? String.valueOf(decision.verdict().reason())
-                            : decision.state().name().toLowerCase(Locale.ROOT),
+                            : decision.state().wireName(),
                     decision.state());
         }
         if (!now.isBefore(decision.expiresAt())) {

@@ -62,7 +62,8 @@ final class ApprovalCommands {
         if (demandWaiting(ledger, decision, at).state() == State.EXPIRED) {
             throw new RejectedException("expired", "It was not answered in time.");
         }
-        Judgement judgement = judge.judge(ledger.standing(decision.userId(), at), decision.action(), at);
+        Standing standing = ledger.standing(decision.userId(), at);
+        Judgement judgement = judge.judge(standing, decision.action(), at);
         if (judgement.verdict().ruling() == Ruling.DENY) {
             Decision denied = revision.revise(ledger, decision, judgement, at);
             ledger.save(denied);
@@ -70,7 +71,7 @@ final class ApprovalCommands {
                     "denied",
                     "It is not allowed any more: " + judgement.verdict().reason() + ".");
         }
-        if (at.isBefore(judgement.voidedBefore())) {
+        if (at.isBefore(Judge.lastPaused(standing, decision.action()))) {
             throw new RejectedException(
                     "paused_meanwhile", "The operator has paused it since you said yes; look at it again.");
         }

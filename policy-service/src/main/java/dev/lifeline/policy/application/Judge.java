@@ -36,17 +36,11 @@ public final class Judge {
      * A verdict, and what it was made by.
      *
      * @param voidedUpTo approvals up to that place among what happened count no more
-     * @param voidedBefore nor those given before that time: commands of the operator and of users are read in no order
      * @param brakeUnread whether it is not known at this moment what is paused
      * @param day the user's day
      */
     record Judgement(
-            Verdict verdict,
-            Circumstances circumstances,
-            long voidedUpTo,
-            Instant voidedBefore,
-            boolean brakeUnread,
-            LocalDate day) {}
+            Verdict verdict, Circumstances circumstances, long voidedUpTo, boolean brakeUnread, LocalDate day) {}
 
     /** Whether the environment of this instance withholds everything. */
     public boolean leverPulled() {
@@ -82,7 +76,6 @@ public final class Judge {
                 verdict,
                 context.circumstances(),
                 voidedUpTo(action, autonomy, operator, brake),
-                voidedBefore(action, operator),
                 brake.stale() != null,
                 day);
     }
@@ -122,9 +115,12 @@ public final class Judge {
         return newest;
     }
 
-    /** When the operator last paused what the action is; the pause may have been lifted. */
-    private static Instant voidedBefore(Action action, List<OperatorPause> operator) {
-        return operator.stream()
+    /**
+     * When the operator last paused what the action is, in force or lifted. What was approved earlier counts no more,
+     * whichever is read first: commands of the operator and of users are read in no order.
+     */
+    static Instant lastPaused(Standing standing, Action action) {
+        return standing.operator().stream()
                 .filter(each -> Pause.concerns(each.scope(), action))
                 .map(each -> each.pause().at())
                 .max(Comparator.naturalOrder())

@@ -9,6 +9,7 @@ import dev.lifeline.events.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,6 +59,11 @@ public record Decision(
         EXPIRED,
         ADMITTED,
         COMPLETED;
+
+        /** Its name in answers and in the database. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         /** Whether it may still be admitted. */
         public boolean live() {

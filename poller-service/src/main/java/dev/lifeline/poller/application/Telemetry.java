@@ -4,7 +4,6 @@ import dev.lifeline.poller.domain.classification.Verdict;
 import dev.lifeline.poller.domain.connector.Claim;
 import dev.lifeline.poller.domain.connector.Conclusion;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What operators are told about. */
 public interface Telemetry {
@@ -24,11 +23,9 @@ public interface Telemetry {
     /** A token endpoint refused to renew one. */
     void refreshRefused(String provider, Verdict verdict);
 
-    /**
-     * A person came back from consent.
-     *
-     * @param result what came of it, in a word
-     * @param code what the provider called it; null when that says nothing
-     */
-    void consent(String provider, String result, @Nullable String code);
+    /** A person came back from consent, and what came of it. */
+    void consent(String provider, String result);
+
+    /** A provider refuses us, not a person: somebody has to put that right. */
+    void operatorFault(String provider, String code);
 }

@@ -5,7 +5,6 @@ import dev.lifeline.poller.domain.classification.Verdict;
 import dev.lifeline.poller.domain.connector.Claim;
 import dev.lifeline.poller.domain.connector.Conclusion;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Tells nobody. */
 public final class QuietTelemetry implements Telemetry {
@@ -28,5 +27,8 @@ public final class QuietTelemetry implements Telemetry {
     public void refreshRefused(String provider, Verdict verdict) {}
 
     @Override
-    public void consent(String provider, String result, @Nullable String code) {}
+    public void consent(String provider, String result) {}
+
+    @Override
+    public void operatorFault(String provider, String code) {}
 }

@@ -9,7 +9,6 @@ import dev.lifeline.policy.application.Admit;
 import dev.lifeline.policy.application.Complete;
 import dev.lifeline.policy.application.Propose;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -72,8 +71,7 @@ final class ActionsController {
         return switch (admit.admit(caller.userId(), decision, executor == null ? named(caller) : executor)) {
             case Admit.Answer.Admitted yes -> new Admitted(true);
             case Admit.Answer.Refused refused ->
-                throw ProblemException.refused(
-                        refused.reason(), refused.state().name().toLowerCase(Locale.ROOT));
+                throw ProblemException.refused(refused.reason(), refused.state().wireName());
             case Admit.Answer.Unknown unknown -> throw ProblemException.notFound();
         };
     }

@@ -8,7 +8,6 @@ import dev.lifeline.policy.domain.Decision;
 import dev.lifeline.policy.domain.Decision.State;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ record DecisionAnswer(
                 decision.verdict().reason(),
                 decision.verdict().findings(),
                 decision.verdict().confirmationLevel(),
-                decision.state().name().toLowerCase(Locale.ROOT),
+                decision.state().wireName(),
                 decision.approval() == null || decision.state() == State.OPEN
                         ? null
                         : decision.approval().approvalId(),

@@ -27,8 +27,6 @@ final class AutonomyTable {
                 paused_by = excluded.paused_by, pause_reason = excluded.pause_reason, updated_at = now()
             """;
 
-    private static final String TIER = "\"trustTier\":\"%s\"";
-
     private final Trip trip;
 
     AutonomyTable(Trip trip) {
@@ -49,7 +47,8 @@ final class AutonomyTable {
                         SAVE,
                         userId,
                         autonomy.trustTier() == null ? "" : autonomy.trustTier().wireName(),
-                        PostgresLedger.json(autonomy.settings()),
+                        // The column has the tier, which an earlier release may not be able to read.
+                        PostgresLedger.json(autonomy.settings().with(TrustTier.OBSERVER)),
                         autonomy.settingsVersion(),
                         autonomy.policiesVersion(),
                         pause != null && pause.inForce(),
@@ -62,13 +61,9 @@ final class AutonomyTable {
     }
 
     static Autonomy autonomy(ResultSet row) throws SQLException {
-        String stored = row.getString("trust_tier");
-        TrustTier tier = tier(stored);
-        // A later release may have written its own tier into both.
-        String json = row.getString("settings");
-        String readable = tier == null ? json.replace(TIER.formatted(stored), TIER.formatted("observer")) : json;
-        AutonomySettings settings =
-                PostgresLedger.CODEC.decodeValue(AutonomySettings.class, readable.getBytes(StandardCharsets.UTF_8));
+        AutonomySettings settings = PostgresLedger.CODEC.decodeValue(
+                AutonomySettings.class, row.getString("settings").getBytes(StandardCharsets.UTF_8));
+        TrustTier tier = tier(row.getString("trust_tier"));
         StoredPause pause = row.getLong("pause_version") == 0 ? null : BrakeTables.pause(row, "pause_", "paused");
         return new Autonomy(
                 tier == null ? settings : settings.with(tier),

@@ -125,7 +125,7 @@ final class DecisionTable {
         List<@Nullable Object> values = new ArrayList<>();
         values.add(PostgresLedger.json(decision.verdict()));
         values.add(decision.revision());
-        values.add(decision.state().name().toLowerCase(Locale.ROOT));
+        values.add(decision.state().wireName());
         values.add(PostgresLedger.time(decision.expiresAt()));
         values.add(new Maybe(approval == null ? null : approval.approvalId(), Types.OTHER));
         values.add(new Maybe(approval == null ? null : approval.level().wireName(), Types.VARCHAR));

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,12 +95,9 @@ public final class MeteredTelemetry implements Telemetry {
     }
 
     @Override
-    public void consent(String provider, String result, @Nullable String code) {
+    public void consent(String provider, String result) {
         meters.counter("lifeline.poller.consents", "provider", provider, "result", result)
                 .increment();
-        if (result.equals("operator_fault")) {
-            operatorFault(provider, code == null ? "unknown" : code);
-        }
     }
 
     private void count(Claim claim, String outcome) {
@@ -110,7 +106,8 @@ public final class MeteredTelemetry implements Telemetry {
     }
 
     /** One fault meets every connector of a provider; one line every few minutes says as much as thousands. */
-    private void operatorFault(String provider, String code) {
+    @Override
+    public void operatorFault(String provider, String code) {
         meters.counter("lifeline.poller.operator.faults", "provider", provider, "code", code)
                 .increment();
         Instant now = clock.instant();

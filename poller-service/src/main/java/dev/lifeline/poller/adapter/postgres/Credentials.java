@@ -18,6 +18,16 @@ public final class Credentials {
         this.vault = vault;
     }
 
+    /** Whether there are some of grants that live; none before the schema was made. */
+    public static boolean areIn(Database database) {
+        return database.inTransaction(sql -> sql.sql("SELECT to_regclass('oauth_grant') IS NOT NULL")
+                        .query(Boolean.class)
+                        .single()
+                && sql.sql("SELECT EXISTS (SELECT FROM oauth_grant WHERE died_at IS NULL)")
+                        .query(Boolean.class)
+                        .single());
+    }
+
     byte[] write(Credential credential, UUID userId, String provider) {
         return vault.seal(json.writeValueAsBytes(credential), userId, provider);
     }

@@ -46,16 +46,6 @@ public final class Database {
         }
     }
 
-    /** Whether there is a grant that lives; none before the schema was made. */
-    public boolean holdsCredentials() {
-        return inTransaction(sql -> sql.sql("SELECT to_regclass('oauth_grant') IS NOT NULL")
-                        .query(Boolean.class)
-                        .single()
-                && sql.sql("SELECT EXISTS (SELECT FROM oauth_grant WHERE died_at IS NULL)")
-                        .query(Boolean.class)
-                        .single());
-    }
-
     /** A duration as PostgreSQL reads an interval. */
     static String interval(Duration duration) {
         return duration.toMillis() + " milliseconds";

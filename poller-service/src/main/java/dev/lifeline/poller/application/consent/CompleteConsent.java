@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -134,8 +135,10 @@ public final class CompleteConsent {
                 .finish(callback.state(), Fingerprint.of(browserNonce), providerId)
                 .map(pending -> complete(pending, provider.get(), callback))
                 .orElse(new Completed.Refused(Refusal.STATE_UNKNOWN, null));
-        telemetry.consent(
-                providerId, name(completed), completed instanceof Completed.Refused refused ? refused.code() : null);
+        telemetry.consent(providerId, name(completed));
+        if (completed instanceof Completed.Refused refused && refused.why() == Refusal.OPERATOR_FAULT) {
+            telemetry.operatorFault(providerId, Objects.requireNonNullElse(refused.code(), "unknown"));
+        }
         return completed;
     }
 

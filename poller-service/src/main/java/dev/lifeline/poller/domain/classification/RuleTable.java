@@ -121,14 +121,23 @@ public final class RuleTable {
 
     private boolean passing(Evidence evidence) {
         return evidence.error() != null
-                && rules.stream()
-                        .filter(rule -> rule.field() == Rule.Field.ERROR
-                                && !rule.matches().contains("*"))
-                        .filter(rule -> rule.kind() == null || rule.kind() == evidence.kind())
-                        .filter(rule -> rule.has(evidence.error()))
+                && about(evidence.error(), evidence.kind())
                         .findFirst()
                         .filter(rule -> rule.failureClass() == FailureClass.TRANSIENT)
                         .isPresent();
+    }
+
+    /** Whether a rule is about that error, by its name, in answers of that kind. */
+    boolean names(String error, ProviderKind kind) {
+        return about(error, kind).findFirst().isPresent();
+    }
+
+    private Stream<Rule> about(String error, ProviderKind kind) {
+        return rules.stream()
+                .filter(rule ->
+                        rule.field() == Rule.Field.ERROR && !rule.matches().contains("*"))
+                .filter(rule -> rule.kind() == null || rule.kind() == kind)
+                .filter(rule -> rule.has(error));
     }
 
     /** The first number that a rule knows, else the first; one that only announces another where there is no other. */
@@ -144,15 +153,6 @@ public final class RuleTable {
                 .flatMap(numbers -> numbers)
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** Whether a rule is about that error, by its name, in answers of that kind. */
-    boolean names(String error, ProviderKind kind) {
-        return rules.stream()
-                .filter(rule ->
-                        rule.field() == Rule.Field.ERROR && !rule.matches().contains("*"))
-                .filter(rule -> rule.kind() == null || rule.kind() == kind)
-                .anyMatch(rule -> rule.has(error));
     }
 
     private static String hash(String rows) {
