@@ -5,12 +5,14 @@ import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.AutonomySettings.QuietHours;
 import dev.lifeline.events.PauseScope;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ public final class Wellformed {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_DOMAINS = 100;
+    /** JSON's numbers are exact up to here wherever they are read (RFC 8259, section 6). */
+    private static final long MOST_WHOLE = (1L << 53) - 1;
+
     private static final long MOST_CENTS = 100_000_000_000L;
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
 
@@ -35,12 +40,9 @@ public final class Wellformed {
         name("actionType", action.actionType());
         name("domain", action.domain());
         text("description", action.description());
-        legible("actionType", action.actionType());
-        legible("domain", action.domain());
         legible("description", action.description());
         if (action.connector() != null) {
             name("connector", action.connector());
-            legible("connector", action.connector());
         }
         amount("estimatedCostCents", action.estimatedCostCents());
         parameters(action.parameters());
@@ -66,13 +68,19 @@ public final class Wellformed {
         }
     }
 
+    /** What can be paused; to lift what is paused, {@link #demandLiftable} is enough. */
     public static void demand(PauseScope scope) {
+        demandLiftable(scope);
+        if (scope.value() != null) {
+            name("scope.value", scope.value());
+        }
+    }
+
+    public static void demandLiftable(PauseScope scope) {
         switch (scope.kind()) {
             case EVERYTHING -> demand(scope.value() == null, "scope.value must be null where scope.kind is everything");
-            case DOMAIN, CONNECTOR, ACTION_TYPE -> {
+            case DOMAIN, CONNECTOR, ACTION_TYPE ->
                 demand(scope.value() != null, "scope.value is missing; name what is paused");
-                name("scope.value", String.valueOf(scope.value()));
-            }
             case ENVIRONMENT ->
                 throw new MalformedException(
                         "scope.kind environment is set where an instance is started, and by no command");
@@ -85,7 +93,10 @@ public final class Wellformed {
 
     /** What an executor calls itself. */
     public static void demandExecutor(@Nullable String executorId) {
-        text("executorId", executorId == null ? "" : executorId);
+        if (executorId != null) {
+            demand(!executorId.isBlank(), "executorId is empty; name the executor, or leave it out");
+            text("executorId", executorId);
+        }
     }
 
     public static void demandCost(@Nullable Long actualCostCents) {
@@ -121,6 +132,10 @@ public final class Wellformed {
                 }
                 case Number number -> {
                     demand(
+                            number instanceof Double || Math.abs(number.doubleValue()) <= MOST_WHOLE,
+                            "parameters have a whole number beyond " + MOST_WHOLE
+                                    + ", which not every reader keeps as it is; give it as a text");
+                    demand(
                             Double.isFinite(number.doubleValue()),
                             "parameters have a number that is too large to be one; give it as a text");
                     bytes += String.valueOf(number).length();
@@ -149,12 +164,35 @@ public final class Wellformed {
                 field + " is " + cents + "; it must be from 0 to " + MOST_CENTS + ", or null");
     }
 
+    /**
+     * What stops and rules are found by. Two that look alike are one, so that none slips past a stop: nothing that does not
+     * show, one form for each letter (Unicode Standard Annex 15, NFKC), and no blank but single ones between words.
+     */
     private static void name(String field, String name) {
         demand(!name.isBlank(), field + " is empty; name it");
         storable(field, name);
         demand(
                 name.length() <= LONGEST_NAME,
                 field + " has " + name.length() + " characters; at most " + LONGEST_NAME + " are taken");
+        refuse(field, name, character -> misleads(character) || doesNotShow(character));
+        demand(
+                name.equals(name.strip()) && !name.contains("  "),
+                field + " has blanks around it, or two in a row; leave them out");
+        demand(
+                Normalizer.isNormalized(name, Normalizer.Form.NFKC),
+                field + " has letters in a form that has a simpler one; write it as "
+                        + Normalizer.normalize(name, Normalizer.Form.NFKC));
+    }
+
+    private static boolean doesNotShow(int character) {
+        return switch (Character.getType(character)) {
+            case Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.CONTROL,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
     }
 
     /** PostgreSQL keeps no text with this character in it. */
@@ -167,7 +205,11 @@ public final class Wellformed {
      * section 2), or be no character. It may have been written by whoever wrote a mail.
      */
     private static void legible(String field, String text) {
-        text.codePoints().filter(Wellformed::misleads).findFirst().ifPresent(found -> {
+        refuse(field, text, Wellformed::misleads);
+    }
+
+    private static void refuse(String field, String text, IntPredicate character) {
+        text.codePoints().filter(character).findFirst().ifPresent(found -> {
             throw new MalformedException("%s has the character U+%04X, which may mislead who reads it; leave it out"
                     .formatted(field, found));
         });

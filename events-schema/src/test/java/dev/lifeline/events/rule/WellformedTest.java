@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.TrustTier;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,54 @@ class WellformedTest {
         assertRefused(() -> Wellformed.demand(Given.action("actionType", " ")), "actionType is empty");
         assertRefused(
                 () -> Wellformed.demand(Given.action("actionType", "x".repeat(101))), "actionType has 101 characters");
+    }
+
+    /** A stop of "email" stops whatever looks like it. */
+    @ParameterizedTest
+    @CsvSource({
+        "'email ', has blanks around it",
+        "'e  mail', has blanks around it",
+        "'email\n', U+000A",
+        "'em\u200Bail', U+200B",
+        "'e\u00ADmail', U+00AD",
+        "'e\u2028mail', U+2028",
+        "'\uFF45mail', write it as email",
+        "'e\u00A0mail', write it as e mail"
+    })
+    void names_that_look_alike_are_one(String name, String message) {
+        for (String field : List.of("actionType", "domain", "connector")) {
+            assertRefused(() -> Wellformed.demand(Given.action(field, name)), message);
+        }
+        PauseScope scope = new PauseScope(PauseScope.Kind.DOMAIN, name);
+        assertRefused(() -> Wellformed.demand(scope), message);
+        assertThatCode(() -> Wellformed.demandLiftable(scope)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void names_of_any_script_are_taken() {
+        for (String name : List.of("email", "calendar.create event", "Büro", "почта", "邮件", "ایمیل")) {
+            assertThatCode(() -> Wellformed.demand(Given.action("domain", name)))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    /** The hash is of the number that came, and the page would show its neighbour. */
+    @Test
+    void whole_numbers_are_such_as_every_reader_keeps() {
+        for (Number number : List.of(9007199254740992L, -9007199254740993L, new BigInteger("1" + "0".repeat(30)))) {
+            assertRefused(
+                    () -> Wellformed.demand(Given.action("parameters", Map.of("to", number))), "give it as a text");
+        }
+        for (Number number : List.of(9007199254740991L, -9007199254740991L, 1e300, 0.1)) {
+            assertThatCode(() -> Wellformed.demand(Given.action("parameters", Map.of("to", number))))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void an_executor_has_a_name_or_none() {
+        assertRefused(() -> Wellformed.demandExecutor(" "), "executorId is empty");
+        assertThatCode(() -> Wellformed.demandExecutor(null)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ final class PauseCommands {
 
     AutonomyEvent pause(Ledger ledger, PauseAutonomy command, Instant at) {
         Wellformed.demandReason(command.reason());
+        Wellformed.demand(command.scope());
         demandScope(command.userId(), command.scope());
         StoredPause before = current(ledger, command.userId(), command.scope());
         if (before.inForce()) {
@@ -82,7 +83,7 @@ final class PauseCommands {
     }
 
     private static void demandScope(UUID userId, PauseScope scope) {
-        Wellformed.demand(scope);
+        Wellformed.demandLiftable(scope);
         if (!userId.equals(Operator.ID) && scope.kind() != PauseScope.Kind.EVERYTHING) {
             throw new RejectedException("malformed", "scope.kind must be everything; only the operator pauses parts");
         }

@@ -17,7 +17,7 @@ import java.util.List;
 public final class Evaluation {
 
     /** The version of the checks; in each decision, so that it can be told by which one it was made. */
-    public static final String RULES_VERSION = "5";
+    public static final String RULES_VERSION = "6";
 
     /** All checks, first that whose reason people see first. */
     static final List<Check> CHECKS = List.of(

@@ -11,13 +11,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for actions of the shape that somebody would give them who talked the assistant into doing harm: in the action's
- * type, and in every text among its parameters, however deep.
+ * type, and in the texts of its parameters, however deep.
  */
 final class InjectionGuard {
 
@@ -57,7 +56,9 @@ final class InjectionGuard {
         if (any(words, EXTREME_WORDS) || begins(words, ENDING) && (nameAccounts(words) || any(words, RECURSIVE))) {
             return extreme("actionType");
         }
-        return anyText(action.parameters(), ExtremeText::isIn) ? extreme("parameters") : Check.nothing();
+        String texts = texts(action.parameters());
+        // Twice, for members have no order: what a command is given may stand before its name.
+        return ExtremeText.isIn(texts + texts) ? extreme("parameters") : Check.nothing();
     }
 
     static List<Finding> destructiveAction(Action action, Context context) {
@@ -65,7 +66,7 @@ final class InjectionGuard {
         if (any(words, DESTRUCTIVE_WORDS) || begins(words, DESTRUCTIVE) || isWildcard(action.actionType())) {
             return Check.approval(CHECK, "destructive_action", "actionType");
         }
-        return anyText(action.parameters(), InjectionGuard::isWildcard)
+        return isWildcard(texts(action.parameters()))
                 ? Check.approval(CHECK, "destructive_action", "parameters")
                 : Check.nothing();
     }
@@ -146,29 +147,39 @@ final class InjectionGuard {
         return false;
     }
 
-    /** Whether any text in there is so, keys too; without recursion, so that no depth can be too much. */
-    private static boolean anyText(Map<String, ?> parameters, Predicate<String> suspicious) {
+    /**
+     * All texts in there, keys too, one behind the other as they stand: a command may be cut into the entries of a list.
+     * Without recursion, so that no depth can be too much.
+     */
+    private static String texts(Map<String, ?> parameters) {
+        StringBuilder texts = new StringBuilder();
         Deque<Object> open = new ArrayDeque<>();
         open.push(parameters);
         while (!open.isEmpty()) {
             Object next = open.pop();
-            if (next instanceof String text && suspicious.test(text)) {
-                return true;
+            if (next instanceof String text) {
+                texts.append(text).append(' ');
             } else if (next instanceof Map<?, ?> map) {
+                List<@Nullable Object> entries = new ArrayList<>(2 * map.size());
                 map.forEach((key, value) -> {
-                    push(open, key);
-                    push(open, value);
+                    entries.add(key);
+                    entries.add(value);
                 });
-            } else if (next instanceof Iterable<?> list) {
-                list.forEach(value -> push(open, value));
+                pushAll(open, entries);
+            } else if (next instanceof List<?> list) {
+                pushAll(open, list);
             }
         }
-        return false;
+        return texts.toString();
     }
 
-    private static void push(Deque<Object> open, @Nullable Object value) {
-        if (value != null) {
-            open.push(value);
+    /** The last first, so that the first is taken first. */
+    private static void pushAll(Deque<Object> open, List<? extends @Nullable Object> entries) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Object entry = entries.get(i);
+            if (entry != null) {
+                open.push(entry);
+            }
         }
     }
 }

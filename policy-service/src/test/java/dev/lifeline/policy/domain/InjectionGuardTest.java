@@ -6,6 +6,7 @@ import dev.lifeline.events.Action;
 import dev.lifeline.events.ConfirmationLevel;
 import dev.lifeline.events.Verdict;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,26 @@ class InjectionGuardTest {
         Verdict verdict = judge(Given.with(new HashMap<>(deep)));
         assertThat(verdict.confirmationLevel()).isEqualTo(ConfirmationLevel.DUAL);
         assertThat(verdict.findings().getFirst().detail()).isEqualTo("parameters");
+    }
+
+    @Test
+    void so_does_a_command_that_is_cut_into_a_list_or_into_members() {
+        for (Map<String, ?> cut : List.of(
+                Map.of("argv", List.of("rm", "-rf", "/")),
+                inOrder("cmd", "rm", "args", List.of("-rf", "/srv")),
+                inOrder("args", List.of("-rf", "/srv"), "cmd", "rm"),
+                inOrder("operation", "delete", "object", "account"))) {
+            assertThat(judge(Given.with(new LinkedHashMap<>(cut))).reason())
+                    .as("%s", cut)
+                    .isEqualTo("extreme_action");
+        }
+    }
+
+    private static Map<String, Object> inOrder(String name, Object value, String second, Object other) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put(name, value);
+        members.put(second, other);
+        return members;
     }
 
     @Test

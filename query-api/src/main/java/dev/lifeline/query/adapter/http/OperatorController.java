@@ -69,7 +69,11 @@ final class OperatorController {
         PauseRequest request = CommandAnswers.exactBody(PauseRequest.class, body);
         String reason = CommandAnswers.reason(request.reason());
         PauseScope scope = Objects.requireNonNullElse(request.scope(), PauseScope.EVERYTHING);
-        Wellformed.demand(scope);
+        if (request.paused()) {
+            Wellformed.demand(scope);
+        } else {
+            Wellformed.demandLiftable(scope); // under whatever name an earlier release paused it
+        }
         UUID actor = caller.person().userId();
         UUID id = UUID.randomUUID();
         Mono<AutonomyCommand> command = request.paused()
