@@ -216,6 +216,18 @@ class ApprovalsTest {
         assertThat(policy.admit(user, asked.text("decisionId")).text("error")).isEqualTo("destructive_action");
     }
 
+    /** A yes whose answer was lost, and a pause in between: the second counts, and not the first alone. */
+    @Test
+    void approving_once_more_after_a_pause_is_a_yes_of_its_own() {
+        UUID user = policy.trustingUser();
+        Scene.Reply asked = policy.propose(user, destructive());
+        policy.approve(user, asked.text("approvalId"), null);
+        policy.pause(user);
+
+        assertThat(policy.approve(user, asked.text("approvalId"), null)).isInstanceOf(ApprovalGranted.class);
+        assertThat(policy.admit(user, asked.text("decisionId")).status()).isEqualTo(200);
+    }
+
     /** The operator's commands and a user's are read in no order: a yes may be read long after a later pause. */
     @Test
     void a_pause_of_the_operators_voids_approvals_given_before_it_and_read_after_it() {

@@ -55,15 +55,19 @@ final class ApprovalCommands {
         if (command.actionHash() != null && !command.actionHash().equals(decision.actionHash())) {
             throw new RejectedException("changed", "The action is not the one that was shown; look at it again.");
         }
-        if (asked.answer() != null && STILL_APPROVED.contains(decision.state())) {
-            granted(ledger, decision, asked.answer(), command);
-            return List.of();
-        }
-        if (demandWaiting(ledger, decision, at).state() == State.EXPIRED) {
-            throw new RejectedException("expired", "It was not answered in time.");
-        }
         Standing standing = ledger.standing(decision.userId(), at);
         Judgement judgement = judge.judge(standing, decision.action(), at);
+        Answer before = asked.answer();
+        // A pause since has voided that yes, so it is asked for as if there were none.
+        boolean voided =
+                before != null && decision.state() == State.APPROVED && before.sequence() <= judgement.voidedUpTo();
+        if (before != null && !voided && STILL_APPROVED.contains(decision.state())) {
+            granted(ledger, decision, before, command);
+            return List.of();
+        }
+        if (!voided && demandWaiting(ledger, decision, at).state() == State.EXPIRED) {
+            throw new RejectedException("expired", "It was not answered in time.");
+        }
         if (judgement.verdict().ruling() == Ruling.DENY) {
             Decision denied = revision.revise(ledger, decision, judgement, at);
             ledger.save(denied);
