@@ -32,13 +32,17 @@ public final class Commands {
 
     /**
      * What came of that command within the time that an answer may take. Fails with {@link AwayException} only where it may
-     * not have been taken: once it is, it is pending however little can be read.
+     * not have been taken: once it is, it is pending however little can be read. Nothing is waited for that the command does
+     * not need, lest the brake be slower than it can be, or not be pulled at all.
      */
     public Mono<CommandState> give(Message command, UUID commandId) {
         UUID userId = command.userId();
-        return issued.remember(userId, commandId)
-                .then(log.append(command))
-                .then(Mono.defer(() -> awaitEffect(userId, commandId)));
+        Mono<Void> given = log.append(command).cache();
+        return Flux.merge(told(userId), remembered(userId, commandId), given.thenMany(looks(userId)))
+                .onBackpressureLatest()
+                .concatMap(user -> readModel.command(user, commandId).onErrorComplete(AwayException.class), 1)
+                .next()
+                .timeout(given.then(Mono.delay(patience)), Mono.just(new CommandState.Pending()));
     }
 
     /** What became of a command of that user; empty when he gave none of that id. */
@@ -50,13 +54,15 @@ public final class Commands {
                         .map(known -> new CommandState.Pending()));
     }
 
-    private Mono<CommandState> awaitEffect(UUID userId, UUID commandId) {
-        return Flux.merge(
-                        told(userId), Flux.interval(Duration.ZERO, LOOK_ANYWAY).map(tick -> userId))
-                .onBackpressureLatest()
-                .concatMap(user -> readModel.command(user, commandId).onErrorComplete(AwayException.class), 1)
-                .next()
-                .timeout(patience, Mono.just(new CommandState.Pending()));
+    /** For whoever asks later what became of it. */
+    private Mono<UUID> remembered(UUID userId, UUID commandId) {
+        return issued.remember(userId, commandId)
+                .onErrorComplete(AwayException.class)
+                .then(Mono.empty());
+    }
+
+    private static Flux<UUID> looks(UUID userId) {
+        return Flux.interval(LOOK_ANYWAY).map(tick -> userId);
     }
 
     private Flux<UUID> told(UUID userId) {

@@ -4,6 +4,7 @@ import static dev.lifeline.query.TestIssuer.People.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lifeline.events.AutonomyCommand;
 import dev.lifeline.events.Condition;
 import dev.lifeline.events.Message;
 import dev.lifeline.events.Topic;
@@ -149,6 +150,25 @@ class OutageTest {
                         .uri("/api/users/{id}/autonomy-pause", ALICE.id())
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue("{\"paused\": true}"));
+    }
+
+    @Test
+    void the_brake_is_pulled_though_the_database_is_away() {
+        try (GivenCommands commands = new GivenCommands(Topics.AUTONOMY_COMMANDS)) {
+            Backends.postgres().stop();
+            alice.put()
+                    .uri("/api/users/{id}/autonomy-pause", ALICE.id())
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue("{\"paused\": true}")
+                    .exchange()
+                    .expectStatus()
+                    .isAccepted()
+                    .expectBody()
+                    .json("{\"pending\": true}", JsonCompareMode.STRICT);
+            assertThat(commands.next()).isInstanceOf(AutonomyCommand.PauseAutonomy.class);
+        } finally {
+            Backends.postgres().start();
+        }
     }
 
     private void assertTakenWithoutDatabase(Topic topic, WebTestClient.RequestHeadersSpec<?> request) {
