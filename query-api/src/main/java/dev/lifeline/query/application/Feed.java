@@ -28,6 +28,7 @@ final class Feed {
     private boolean believed;
     private int ticksOfDoubt;
     private @Nullable List<Banner> shown;
+    private int told;
     private boolean somethingElse;
 
     void add(LiveStream stream) {
@@ -49,8 +50,16 @@ final class Feed {
         return streams.isEmpty();
     }
 
+    /** There has been a change, of what is read here or of something else. */
+    void told() {
+        told++;
+    }
+
     void read(List<ConnectorHealth> newRows, Pauses newPauses) {
-        somethingElse = rows.equals(newRows) || !conditions(rows).equals(conditions(newRows));
+        // A poll accounts for one change that was told, and for none that was not.
+        boolean unaccounted = told > 1 || !believed;
+        somethingElse = unaccounted || rows.equals(newRows) || !conditions(rows).equals(conditions(newRows));
+        told = 0;
         rows = newRows;
         pauses = newPauses;
         believed = true;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -137,7 +138,13 @@ public final class LiveBanners {
                 watching = false;
                 feeds.values().forEach(Feed::doubt);
             }
-            case Signal.Changed changed -> readAgain(changed.users());
+            case Signal.Changed changed -> {
+                changed.users().stream()
+                        .map(feeds::get)
+                        .filter(Objects::nonNull)
+                        .forEach(Feed::told);
+                readAgain(changed.users());
+            }
             case Signal.AllChanged all -> readAgain(feeds.keySet());
             case Signal.SignedOut out -> end(Set.of(out.session()));
             case Signal.Beat newest -> {

@@ -113,6 +113,67 @@ class LiveBannersTest {
         assertThat(alice.shown()).containsExactly(List.of(), List.of(DEAD));
     }
 
+    @Nested
+    class a_change_that_the_banners_do_not_show {
+
+        private long changes(Reader reader) {
+            return reader.items.stream()
+                    .filter(LiveItem.Changed.class::isInstance)
+                    .count();
+        }
+
+        private void polled() {
+            loop.advanceTimeBy(Duration.ofMillis(1)); // so that the row's times differ
+            row(ALICE, Condition.OK);
+            signals.tryEmitNext(new Signal.Changed(Set.of(ALICE))).orThrow();
+        }
+
+        private void somethingElse() {
+            signals.tryEmitNext(new Signal.Changed(Set.of(ALICE))).orThrow();
+        }
+
+        @Test
+        void is_told_but_for_a_poll_that_found_all_well() {
+            row(ALICE, Condition.OK);
+            Reader alice = open(ALICE);
+            polled();
+            loop.advanceTimeBy(Duration.ZERO);
+            assertThat(changes(alice)).isZero();
+
+            somethingElse();
+            loop.advanceTimeBy(Duration.ZERO);
+            assertThat(changes(alice)).isOne();
+        }
+
+        @Test
+        void is_told_where_it_is_read_together_with_a_poll() {
+            row(ALICE, Condition.OK);
+            Reader alice = open(ALICE);
+            readModel.answering = false;
+            open(BOB);
+            polled();
+            somethingElse();
+            loop.advanceTimeBy(Duration.ZERO);
+            readModel.answering = true;
+            readModel.answer.tryEmitEmpty().orThrow();
+            loop.advanceTimeBy(Duration.ZERO);
+
+            assertThat(changes(alice)).isOne();
+        }
+
+        @Test
+        void is_told_where_it_came_with_a_poll_while_nothing_was_told() {
+            row(ALICE, Condition.OK);
+            Reader alice = open(ALICE);
+            say(new Signal.Lost());
+            loop.advanceTimeBy(Duration.ofMillis(1));
+            row(ALICE, Condition.OK);
+            say(new Signal.Watching());
+
+            assertThat(changes(alice)).isOne();
+        }
+    }
+
     @Test
     void reads_a_user_once_however_many_look_on() {
         open(ALICE);

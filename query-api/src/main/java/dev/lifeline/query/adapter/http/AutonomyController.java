@@ -1,5 +1,6 @@
 package dev.lifeline.query.adapter.http;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.lifeline.events.ActorRole;
 import dev.lifeline.events.AutonomyCommand;
 import dev.lifeline.events.AutonomyCommand.PauseAutonomy;
@@ -37,11 +38,15 @@ final class AutonomyController {
         this.answers = answers;
     }
 
-    /** @param version of the pause to lift; absent: the one that is shown */
+    /**
+     * Other members are passed over, as clients of other makers send theirs.
+     *
+     * @param version of the pause to lift, also under the name that it has in the state; absent: the one that is shown
+     */
     record PauseRequest(
             boolean paused,
             @Nullable String reason,
-            @Nullable Long version) {}
+            @JsonAlias("pauseVersion") @Nullable Long version) {}
 
     /** @param version of the settings that were looked at, beside them; absent: whatever was set is replaced */
     record SeenVersion(@Nullable Long version) {}

@@ -12,6 +12,7 @@ import dev.lifeline.query.domain.Pauses;
 import dev.lifeline.query.domain.Reading;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,9 @@ import reactor.core.publisher.Mono;
 /** How things stood for a user at an earlier time: for the user, and for operators and auditors, whose asking is noted. */
 @RestController
 final class PastController {
+
+    /** The page goes by the database's clock. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final ReadModel readModel;
     private final Banners banners;
@@ -81,10 +85,10 @@ final class PastController {
             throw ProblemException.badRequest("at is no instant; write it like 2026-11-20T10:02:00Z.");
         }
         Instant now = clock.instant();
-        if (time.isAfter(now)) {
+        if (time.isAfter(now.plus(CLOCKS_DIFFER))) {
             throw ProblemException.badRequest("at is in the future; it is " + now + " now.");
         }
-        return time;
+        return time.isAfter(now) ? now : time;
     }
 
     private PastBody body(UUID userId, Past past) {

@@ -15,8 +15,14 @@ final class Housekeeping implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration EVERY = Duration.ofHours(1);
 
-    private static final String EXPIRED =
-            "DELETE FROM web.session WHERE expires_at < now() OR last_used_at < now() - make_interval(secs => $1)";
+    /** Told like a sign-out, for a stream may be open that nobody has asked beside. */
+    private static final String EXPIRED = """
+            WITH ended AS (
+                DELETE FROM web.session WHERE expires_at < now() OR last_used_at < now() - make_interval(secs => $1)
+                RETURNING name
+            )
+            SELECT pg_notify('%s', name)::text FROM ended
+            """.formatted(PostgresSignals.SESSION_ENDED);
 
     /** As long as the commands themselves lie in the log. */
     private static final String FORGOTTEN =

@@ -84,8 +84,11 @@ final class SignInRequests implements ServerAuthorizationRequestRepository<OAuth
     @Override
     public Mono<OAuth2AuthorizationRequest> removeAuthorizationRequest(ServerWebExchange exchange) {
         Optional<Pending> pending = pending(exchange);
-        pending.ifPresent(found -> exchange.getAttributes().put(RETURN_TO, found.returnTo()));
-        cookie.forget(exchange);
+        // Another's is kept: a second tab may still come back with it.
+        pending.ifPresent(found -> {
+            exchange.getAttributes().put(RETURN_TO, found.returnTo());
+            cookie.forget(exchange);
+        });
         return Mono.justOrEmpty(pending).map(SignInRequests::request);
     }
 

@@ -168,6 +168,13 @@ class PastTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void a_clock_that_is_a_little_ahead_asks_about_now() {
+        String soon = Instant.now().plusSeconds(10).toString();
+        assertThat(alice.get("/api/users/" + ALICE.id() + "/past?at=" + soon).status())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ?at=yesterday             | at is no instant; write it like 2026-11-20T10:02:00Z.

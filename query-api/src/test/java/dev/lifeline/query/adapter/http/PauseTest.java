@@ -161,6 +161,10 @@ class PauseTest extends AutonomyScene {
         void lifts_the_pause_that_it_names() {
             rows.paused(ALICE.id(), null, 5);
             assertThat(versionOf("{\"paused\": false, \"version\": 4}")).isEqualTo(4);
+            rows.paused(ALICE.id(), null, 5);
+            assertThat(versionOf("{\"paused\": false, \"pauseVersion\": 4}"))
+                    .as("as the state calls it")
+                    .isEqualTo(4);
         }
 
         @Test

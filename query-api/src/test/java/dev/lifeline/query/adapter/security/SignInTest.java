@@ -132,6 +132,15 @@ class SignInTest {
         }
 
         @Test
+        void and_what_another_tab_has_begun_goes_on() {
+            String callback = browser.callback(browser.get("/login"));
+            browser.get("/login/oauth2/code/sandbox?code=x&state=y");
+            browser.get(callback);
+
+            assertThat(browser.get("/api/me").statusCode()).isEqualTo(200);
+        }
+
+        @Test
         void in_another_browser_than_it_began_in() {
             String callback = new Browser(here.service()).callback(browser.get("/login"));
 
