@@ -73,7 +73,13 @@ final class Assisting {
         boolean over = switch (decision.state()) {
             case "open", "approved" -> decisions.admit(decision.decisionId()) && carryOut(decision, proposal);
             case "waiting" -> false;
-            case "admitted" -> takeUpAgain(decision, proposal);
+            case "admitted" -> {
+                // What came of it was not told, and much may have been decided since: not carried out on that old a
+                // yes.
+                decisions.complete(decision.decisionId(), false);
+                yield again(id, proposal, now);
+            }
+            case "completed" -> again(id, proposal, now);
             default -> true;
         };
         if (over) {
@@ -94,12 +100,10 @@ final class Assisting {
         return true;
     }
 
-    /** It was admitted before, and what came of it was not told. */
-    private boolean takeUpAgain(Decision decision, Proposal proposal) {
-        if (!proposal.repeatable()) {
-            decisions.complete(decision.decisionId(), false);
-            return true;
-        }
-        return decisions.admit(decision.decisionId()) && carryOut(decision, proposal);
+    /** The letter is still there, so it was not done: asked for anew, where that does no harm. */
+    private boolean again(String id, Proposal proposal, Instant now) {
+        Optional<Proposal> anew = proposal.anew();
+        anew.ifPresent(each -> pursue(id, each, now));
+        return anew.isEmpty();
     }
 }

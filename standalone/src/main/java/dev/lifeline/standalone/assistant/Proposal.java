@@ -17,25 +17,36 @@ sealed interface Proposal {
 
     void carryOut(Mail mail);
 
-    /** Whether doing it twice is doing it once. */
-    boolean repeatable();
+    /**
+     * The same under another id, for one that came to no good end; empty where doing it twice is more than doing it once, and
+     * after a few times.
+     */
+    Optional<Proposal> anew();
 
     /** What comes by a list is archived, what asks something is answered, and the rest is left alone. */
     static Optional<Proposal> about(Letter letter) {
         if (letter.listed()) {
-            return Optional.of(new Archive(letter));
+            return Optional.of(new Archive(letter, 0));
         }
         return letter.subject().endsWith("?") ? Optional.of(new Reply(letter)) : Optional.empty();
     }
 
-    /** Can be undone, and by what the person wants done with newsletters. */
-    record Archive(Letter letter) implements Proposal {
+    /**
+     * Can be undone, and by what the person wants done with newsletters.
+     *
+     * @param before how often it was proposed under another id
+     */
+    record Archive(Letter letter, int before) implements Proposal {
+
+        private static final int MOST = 3;
 
         @Override
         public JsonNode action(String user) {
             return JsonMapper.shared()
                     .valueToTree(Map.ofEntries(
-                            Map.entry("actionId", idOf(user, "email.archive", letter)),
+                            Map.entry(
+                                    "actionId",
+                                    idOf(user, before == 0 ? "email.archive" : "email.archive/" + before, letter)),
                             Map.entry("actionType", "email.archive"),
                             Map.entry("description", "Archive \"" + letter.subject() + "\""),
                             Map.entry("domain", "email"),
@@ -54,8 +65,8 @@ sealed interface Proposal {
         }
 
         @Override
-        public boolean repeatable() {
-            return true;
+        public Optional<Proposal> anew() {
+            return before + 1 == MOST ? Optional.empty() : Optional.of(new Archive(letter, before + 1));
         }
     }
 
@@ -93,8 +104,8 @@ sealed interface Proposal {
         }
 
         @Override
-        public boolean repeatable() {
-            return false;
+        public Optional<Proposal> anew() {
+            return Optional.empty();
         }
 
         private String subject() {
@@ -102,8 +113,8 @@ sealed interface Proposal {
         }
     }
 
-    private static String idOf(String user, String actionType, Letter letter) {
-        String name = user + "/" + actionType + "/" + letter.id();
+    private static String idOf(String user, String what, Letter letter) {
+        String name = user + "/" + what + "/" + letter.id();
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
