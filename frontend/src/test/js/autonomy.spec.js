@@ -42,6 +42,13 @@ spec('what runs is only said to be done without asking where the level of trust 
   holds(pauseSentence(RUNNING, 0, trusted('suggest'), true).includes('at the level Suggest nothing is done without asking you'));
 });
 
+spec('that everything asks because a command could not be read is not called running', () => {
+  const withheld = { ...RUNNING, withheldSince: '2026-11-24T12:00:00Z' };
+  equal(pauseState(withheld, true), { text: 'Not paused, but everything asks', tone: 'grey' });
+  holds(pauseSentence(withheld, 0, trusted('high_autonomy'), true).includes('nothing is done without asking you'));
+  equal(pauseState({ ...withheld, userPause: true }, true).text, 'Paused');
+});
+
 spec('what has to be confirmed twice is called dangerous', () => {
   equal(riskWords({ overall: 'moderate' }, 'dual'), { words: 'Dangerous', tone: 'red' });
   equal(riskWords({ overall: 'moderate' }, 'single').words, 'Moderate risk');

@@ -20,6 +20,7 @@ export function pauseState(state, known) {
   const paused = state.globalPause || state.userPause;
   if (!known) return { text: `Not known; it was last seen ${paused ? 'paused' : 'running'}`, tone: 'grey' };
   if (paused) return { text: 'Paused', tone: 'red' };
+  if (state.withheldSince) return { text: 'Not paused, but everything asks', tone: 'grey' };
   return (state.operator?.pauses ?? []).length > 0
     ? { text: 'Paused in part', tone: 'red' }
     : { text: 'Not paused', tone: 'ok' };
@@ -38,6 +39,9 @@ export function pauseSentence(state, now, settings, known) {
   if (state.globalPause && state.userPause) return `Paused by the operator. ${own} as well.`;
   if (state.globalPause) return 'Paused by the operator.';
   if (state.userPause) return `${own}.`;
+  if (state.withheldSince) {
+    return 'A command could not be read, and it may have been a pause: until we have looked into it, nothing is done without asking you.';
+  }
   if ((state.operator?.pauses ?? []).length > 0) return 'The operator has paused a part of it.';
   return settings === null ? 'It is not paused.' : runningSentence(settings, now);
 }

@@ -41,6 +41,13 @@ public record AutonomyRows(ReadModelTables tables) {
                 .formatted(kind, value, TestIssuer.People.OPS.id(), quoted(reason), version));
     }
 
+    /** A command that could not be read; whom it concerns is not always known. */
+    public void unreadable(@Nullable UUID concerns, int partition) {
+        tables.execute(
+                "INSERT INTO unreadable_command VALUES ('lifeline.autonomy.commands', %d, 1, %s, 'no JSON', now())"
+                        .formatted(partition, concerns == null ? "NULL" : "'" + concerns + "'"));
+    }
+
     /** What became of a command. */
     public void answered(UUID user, UUID commandId, @Nullable String code, @Nullable String reason) {
         knows(user);

@@ -3,6 +3,7 @@ package dev.lifeline.query.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,13 @@ public record Banners(Catalogue catalogue, Duration patience) {
                 .filter(trouble -> current || trouble.kind() != BannerKind.UNKNOWN)
                 .sorted(Trouble.DISPLAY_ORDER)
                 .forEach(trouble -> banners.add(trouble.banner(catalogue)));
+        if (reading.pauses().withheldSince() != null) {
+            banners.add(Wording.withheld());
+        }
         if (!current) {
             banners.add(Wording.everythingUnknown(reading.asOf()));
         }
-        return List.copyOf(banners);
+        return banners.stream().sorted(Comparator.comparing(Banner::kind)).toList();
     }
 
     /**

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own the user's own pause; absent while he has not paused
  * @param operator the operator's pauses that are in force, the earliest first
+ * @param withheldSince since when everything is held back because a command could not be read, which may have been a pause;
+ *     absent while all could be read
  */
-public record Pauses(@Nullable Pause own, List<Pause> operator) {
+public record Pauses(
+        @Nullable Pause own, List<Pause> operator, @Nullable Instant withheldSince) {
 
-    public static final Pauses NONE = new Pauses(null, List.of());
+    public static final Pauses NONE = new Pauses(null, List.of(), null);
 
     public Pauses {
         operator = operator.stream().sorted(Comparator.comparing(Pause::at)).toList();

@@ -49,6 +49,17 @@ final class Wording {
                 null);
     }
 
+    /** Since when is no matter to whoever reads it: nothing has gone unread. */
+    static Banner withheld() {
+        return new Banner(
+                BannerKind.OPERATOR_FAULT,
+                null,
+                "Nothing is done without asking you at the moment.",
+                "A command could not be read, and it may have been a pause. We are looking into it. " + WAITING,
+                null,
+                null);
+    }
+
     /** Somebody's own words, as a sentence that ends once. */
     private static String quoted(String words) {
         return "\u201c" + words + "\u201d" + (words.matches("(?s).*[.!?]") ? "" : ".");

@@ -281,6 +281,16 @@ class BannersTest {
     }
 
     @Test
+    void that_a_command_could_not_be_read_is_said_for_it_may_have_been_a_pause() {
+        Pauses withheld = new Pauses(null, List.of(), NOW);
+        List<ConnectorHealth> rows = List.of(row("a", GRANT, Condition.NEEDS_REAUTH, NOW, null));
+
+        List<Banner> shown = banners.compose(new Reading(rows, NOW, true, withheld), NOW);
+        assertThat(shown).extracting(Banner::kind).containsExactly(BannerKind.NEEDS_REAUTH, BannerKind.OPERATOR_FAULT);
+        assertThat(shown.getLast().text()).contains("Nothing is done without asking you");
+    }
+
+    @Test
     void the_loudest_come_first() {
         Pause own = new Pause(PauseScope.EVERYTHING, NOW, "on holiday", 1);
         Pause operators = new Pause(PauseScope.EVERYTHING, NOW, null, 2);
@@ -291,7 +301,7 @@ class BannersTest {
                 row("d", GRANT, Condition.NEEDS_ADMIN, NOW, null),
                 row("e", GRANT, Condition.NEEDS_REAUTH, NOW, null));
 
-        assertThat(banners.compose(new Reading(rows, NOW, true, new Pauses(own, List.of(operators))), NOW))
+        assertThat(banners.compose(new Reading(rows, NOW, true, new Pauses(own, List.of(operators), null)), NOW))
                 .extracting(Banner::kind)
                 .containsExactly(BannerKind.values());
     }

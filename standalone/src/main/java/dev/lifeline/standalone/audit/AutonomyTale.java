@@ -89,7 +89,7 @@ final class AutonomyTale {
     }
 
     Pauses pauses() {
-        return new Pauses(own, List.copyOf(operators.values()));
+        return new Pauses(own, List.copyOf(operators.values()), null);
     }
 
     AutonomySettings settings() {

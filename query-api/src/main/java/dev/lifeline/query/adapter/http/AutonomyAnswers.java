@@ -50,6 +50,7 @@ final class AutonomyAnswers {
             @Nullable Long pauseVersion,
             @Nullable String reason,
             OperatorBody operator,
+            @Nullable Instant withheldSince,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean pending) {
@@ -66,12 +67,23 @@ final class AutonomyAnswers {
                     own == null ? null : own.version(),
                     state.pauses().reason(),
                     OperatorBody.of(state.pauses().operator()),
+                    state.pauses().withheldSince(),
                     null);
         }
 
         StateBody stillPending() {
             return new StateBody(
-                    userId, asOf, globalPause, userPause, pausedAt, pausedReason, pauseVersion, reason, operator, true);
+                    userId,
+                    asOf,
+                    globalPause,
+                    userPause,
+                    pausedAt,
+                    pausedReason,
+                    pauseVersion,
+                    reason,
+                    operator,
+                    withheldSince,
+                    true);
         }
     }
 

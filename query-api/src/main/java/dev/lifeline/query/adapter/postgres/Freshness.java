@@ -39,9 +39,12 @@ final class Freshness {
 
     /** Where all lies that concerns a user; the number of partitions never changes once there are any. */
     Mono<At> of(UUID userId) {
-        return partitions.map(count -> count == 0
-                ? new At(0, 0)
-                : new At(Topics.partitionOf(userId, count), Topics.partitionOf(Operator.ID, count)));
+        return partitions.map(count -> At.of(userId, count));
+    }
+
+    /** How many there are of each topic; 0 as long as nothing was ever folded. */
+    Mono<Integer> partitions() {
+        return partitions;
     }
 
     /**
@@ -50,5 +53,11 @@ final class Freshness {
      * @param own the user's
      * @param operator the operator's
      */
-    record At(int own, int operator) {}
+    record At(int own, int operator) {
+        static At of(UUID userId, int partitions) {
+            return partitions == 0
+                    ? new At(0, 0)
+                    : new At(Topics.partitionOf(userId, partitions), Topics.partitionOf(Operator.ID, partitions));
+        }
+    }
 }

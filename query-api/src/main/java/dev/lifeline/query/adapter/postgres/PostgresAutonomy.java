@@ -7,6 +7,7 @@ import static dev.lifeline.query.adapter.postgres.Columns.time;
 import dev.lifeline.events.Action;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Codec;
+import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.TrustTier;
@@ -26,6 +27,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -44,6 +46,11 @@ final class PostgresAutonomy implements AutonomyModel {
             """;
     private static final String OPERATORS =
             "SELECT kind, value, paused_at, reason, version FROM read_model.operator_pause WHERE paused";
+    private static final String UNREADABLE = """
+            SELECT concerns, source_partition, min(noted_at) AS since FROM read_model.unreadable_command
+            WHERE resolved_at IS NULL AND (concerns IS NULL OR concerns = $2 OR concerns = ANY($1))
+            GROUP BY concerns, source_partition
+            """;
     private static final String SETTINGS =
             "SELECT settings, settings_version FROM read_model.autonomy_state WHERE user_id = $1 AND settings IS NOT NULL";
     private static final String POLICIES =
@@ -92,11 +99,46 @@ final class PostgresAutonomy implements AutonomyModel {
                 .map(row -> Map.entry(required(row, "user_id", UUID.class), pause(row)))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue));
-        return Mono.zip(own, operators(), (mine, all) -> {
-            Map<UUID, Pauses> pauses = new HashMap<>();
-            userIds.forEach(user -> pauses.put(user, new Pauses(mine.get(user), all)));
-            return pauses;
-        });
+        return Mono.zip(own, operators(), unreadable(userIds), freshness.partitions())
+                .map(found -> {
+                    Map<UUID, Pauses> pauses = new HashMap<>();
+                    for (UUID user : userIds) {
+                        Freshness.At at = Freshness.At.of(user, found.getT4());
+                        Optional<Instant> withheldSince = found.getT3().stream()
+                                .filter(command -> command.mayConcern(user, at))
+                                .map(Unreadable::since)
+                                .min(Comparator.naturalOrder());
+                        pauses.put(
+                                user, new Pauses(found.getT1().get(user), found.getT2(), withheldSince.orElse(null)));
+                    }
+                    return pauses;
+                });
+    }
+
+    /**
+     * Commands that could not be read and have not been looked into.
+     *
+     * @param concerns whom; absent: anybody whose commands come by that partition
+     */
+    private record Unreadable(@Nullable UUID concerns, int partition, Instant since) {
+
+        boolean mayConcern(UUID userId, Freshness.At at) {
+            return concerns == null
+                    ? partition == at.own() || partition == at.operator()
+                    : concerns.equals(userId) || concerns.equals(Operator.ID);
+        }
+    }
+
+    private Mono<List<Unreadable>> unreadable(Collection<UUID> userIds) {
+        return database.guard(database.sql(UNREADABLE)
+                .bind(0, userIds.toArray(UUID[]::new))
+                .bind(1, Operator.ID)
+                .map(row -> new Unreadable(
+                        row.get("concerns", UUID.class),
+                        required(row, "source_partition", Integer.class),
+                        required(row, "since", Instant.class)))
+                .all()
+                .collectList());
     }
 
     private Mono<List<Pause>> operators() {

@@ -227,7 +227,7 @@ final class PostgresPast {
                 own = pause;
             }
         }
-        return new Pauses(own, operators);
+        return new Pauses(own, operators, null);
     }
 
     private static AutonomySettings settingsOf(List<Told> lines) {

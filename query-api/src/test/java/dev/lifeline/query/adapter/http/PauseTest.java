@@ -8,8 +8,11 @@ import dev.lifeline.events.ActorRole;
 import dev.lifeline.events.AutonomyCommand;
 import dev.lifeline.events.AutonomyCommand.PauseAutonomy;
 import dev.lifeline.events.AutonomyCommand.ResumeAutonomy;
+import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.Topics;
 import dev.lifeline.query.Program.Reply;
+import dev.lifeline.query.ReadModelTables;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,28 @@ class PauseTest extends AutonomyScene {
             Reply state = state();
             assertThat(state.body().get("globalPause").booleanValue()).isFalse();
             assertThat(state.at("/operator/pauses/0/scope/value")).isEqualTo("email");
+        }
+
+        @Test
+        void says_since_when_everything_asks_because_a_command_could_not_be_read() {
+            assertThat(state().at("/withheldSince")).isEqualTo("null");
+
+            int own = Topics.partitionOf(ALICE.id(), ReadModelTables.PARTITIONS);
+            int operators = Topics.partitionOf(Operator.ID, ReadModelTables.PARTITIONS);
+            for (int partition = 0; partition < ReadModelTables.PARTITIONS; partition++) {
+                rows.unreadable(null, partition);
+                assertThat(state().at("/withheldSince").endsWith("Z"))
+                        .as("by partition %d", partition)
+                        .isEqualTo(partition == own || partition == operators);
+                here.tables().execute("DELETE FROM unreadable_command");
+            }
+            rows.unreadable(BOB.id(), own);
+            assertThat(state().at("/withheldSince")).isEqualTo("null");
+            rows.unreadable(Operator.ID, operators == own ? own + 1 : operators);
+            assertThat(state().at("/withheldSince")).endsWith("Z");
+            here.tables().execute("UPDATE unreadable_command SET resolved_at = now()");
+            assertThat(state().at("/withheldSince")).isEqualTo("null");
+            here.tables().execute("DELETE FROM unreadable_command");
         }
     }
 
