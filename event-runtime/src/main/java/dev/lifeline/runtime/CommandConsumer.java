@@ -7,14 +7,18 @@ import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BackOffHandler;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.listener.MessageListener;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
@@ -33,6 +37,7 @@ public final class CommandConsumer<C extends Message> implements EventConsumer {
     private final Counter handled;
     private final Counter ignored;
     private final Outage outage;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
 
     CommandConsumer(CommandHandler<C> handler, EventRuntime runtime) {
@@ -62,6 +67,7 @@ public final class CommandConsumer<C extends Message> implements EventConsumer {
     @Override
     public void stop() {
         running = false;
+        stopped.countDown();
         gate.close();
         container.stop();
     }
@@ -153,8 +159,23 @@ public final class CommandConsumer<C extends Message> implements EventConsumer {
                 (record, failure) -> {
                     throw new IllegalStateException("a command is never given up", failure);
                 },
-                backOff);
+                backOff,
+                new Sleep());
         retry.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);
         return retry;
+    }
+
+    /** Spring's own goes by the host's clock, which may be set back. */
+    private final class Sleep implements BackOffHandler {
+
+        @Override
+        public void onNextBackOff(
+                @Nullable MessageListenerContainer container, @Nullable Exception failure, long millis) {
+            try {
+                stopped.await(millis, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

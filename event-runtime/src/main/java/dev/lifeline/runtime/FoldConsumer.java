@@ -117,11 +117,16 @@ final class FoldConsumer<M extends Message>
             unfolded.keySet().forEach(partition -> goBack(partition, consumer));
             sleep(foldOutage.failed(e));
         }
-        turn(consumer);
     }
 
-    /** Does what time demands, and what the broker's answers allow; called after each poll. */
-    void turn(Consumer<?, ?> consumer) {
+    /** Called with nothing fetched that is not folded: so what is before the position is. */
+    void beforePoll(Consumer<?, ?> consumer) {
+        turn(consumer);
+        sleep(fold.gathers().toMillis());
+    }
+
+    /** Does what time demands, and what the broker's answers allow. */
+    private void turn(Consumer<?, ?> consumer) {
         if (System.nanoTime() - lastTurn >= settings.tickInterval().toNanos()) {
             lastTurn = System.nanoTime();
             progress.look(partitions.values());

@@ -5,17 +5,18 @@ import dev.lifeline.events.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.springframework.kafka.event.ListenerContainerIdleEvent;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOption;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
-import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
@@ -34,6 +35,7 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
     private final List<FoldConsumer<M>> consumers = new ArrayList<>();
     private final List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
     private final TopicGate gate;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
 
     FoldRunner(Fold<M> fold, DataSource database, EventRuntime runtime) {
@@ -64,6 +66,7 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
     @Override
     public void stop() {
         running = false;
+        stopped.countDown();
         gate.close();
         AtOnce.forEach(containers, KafkaMessageListenerContainer::stop);
         relay.stop();
@@ -120,30 +123,25 @@ public final class FoldRunner<M extends Message> implements EventConsumer {
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER);
         properties.setPollTimeout(POLL_MILLIS);
-        properties.setIdleEventInterval(POLL_MILLIS);
-        properties.setIdleBeforeDataMultiplier(1);
-        properties.setIdleBetweenPolls(fold.gathers().toMillis());
         properties.setAuthExceptionRetryInterval(runtime.settings().maxBackOff());
         properties.setShutdownTimeout(Duration.ofSeconds(30).toMillis());
-        KafkaMessageListenerContainer<byte[], byte[]> container = new KafkaMessageListenerContainer<>(
-                runtime.clients().foldConsumers(runtime.settings().maxPollRecords()), properties);
         FoldConsumer<M> consumer = new FoldConsumer<>(
                 fold,
                 transaction,
                 relay,
                 range,
                 runtime.settings(),
-                millis -> ListenerUtils.stoppableSleep(container, millis));
+                millis -> stopped.await(millis, TimeUnit.MILLISECONDS));
+        ConsumerFactory<byte[], byte[]> clients =
+                runtime.clients().foldConsumers(runtime.settings().maxPollRecords());
+        clients.addPostProcessor(client -> TimedPolls.of(client, () -> consumer.beforePoll(client)));
+        KafkaMessageListenerContainer<byte[], byte[]> container =
+                new KafkaMessageListenerContainer<>(clients, properties);
         container.setupMessageListener(consumer);
         container.getContainerProperties().setConsumerRebalanceListener(consumer);
         container.setBeanName(fold.name() + "-" + thread);
         container.setClientIdSuffix("-" + thread);
         container.setCommonErrorHandler(new Reposition(consumer));
-        container.setApplicationEventPublisher(event -> {
-            if (event instanceof ListenerContainerIdleEvent idle) {
-                consumer.turn(idle.getConsumer());
-            }
-        });
         consumers.add(consumer);
         containers.add(container);
     }

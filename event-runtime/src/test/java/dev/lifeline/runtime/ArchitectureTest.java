@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.springframework.kafka.listener.ContainerProperties;
 
 class ArchitectureTest {
 
@@ -58,6 +59,18 @@ class ArchitectureTest {
     @Test
     void the_time_comes_from_a_clock() {
         check(noClasses().should().callMethod(Instant.class, "now"));
+    }
+
+    @Test
+    void how_long_something_takes_is_not_asked_of_a_clock_that_can_be_set_back() {
+        check(noClasses().should().callMethod(System.class, "currentTimeMillis"));
+        check(noClasses().should().dependOnClassesThat().haveSimpleName("ListenerUtils"));
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("ListenerContainerIdleEvent")
+                .orShould()
+                .callMethod(ContainerProperties.class, "setIdleBetweenPolls", long.class));
     }
 
     private static void check(ArchRule rule) {
