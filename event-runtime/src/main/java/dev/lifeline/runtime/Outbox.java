@@ -37,8 +37,6 @@ final class Outbox {
              LIMIT ?
             """;
     private static final String REMOVE =
-            "DELETE FROM outbox WHERE projection = ? AND source_topic = ? AND source_partition = ? AND id <= ?";
-    private static final String REMOVE_EACH =
             "DELETE FROM outbox WHERE projection = ? AND source_topic = ? AND source_partition = ? AND id = ANY (?)";
 
     /** What a topic takes, less what key and headers need. */
@@ -138,18 +136,12 @@ final class Outbox {
         }
     }
 
-    /** Forgets what has been published, up to that id. */
-    void remove(Connection tx, TopicPartition source, long upTo) throws SQLException {
-        try (PreparedStatement delete = tx.prepareStatement(REMOVE)) {
-            address(delete, source);
-            delete.setLong(4, upTo);
-            delete.executeUpdate();
-        }
-    }
-
-    /** Forgets these, and none between them: a row of a lower id may have become visible since they were read. */
+    /**
+     * Forgets these, and none between them: a row of a lower id may have become visible since they were read, or have been
+     * written since the database lost its end.
+     */
     void remove(Connection tx, TopicPartition source, List<OutboxRow> published) throws SQLException {
-        try (PreparedStatement delete = tx.prepareStatement(REMOVE_EACH)) {
+        try (PreparedStatement delete = tx.prepareStatement(REMOVE)) {
             address(delete, source);
             delete.setArray(
                     4,

@@ -42,10 +42,15 @@ final class OutboxRelay {
     /**
      * A partition whose outbox is relayed here.
      *
-     * @param gone the last id that is known to be gone
+     * @param gone the last id that is known to be gone: to look behind it spares reading what has just been removed
      * @param depth how many records have been committed here and are not acknowledged yet
      */
     private record Owned(long gone, int depth) {
+
+        /** A database that was restored gives ids again which it gave before. */
+        Owned anew() {
+            return new Owned(0, depth);
+        }
 
         Owned appended(int records) {
             return new Owned(gone, depth + records);
@@ -92,7 +97,7 @@ final class OutboxRelay {
      * one who did so was not told.
      */
     void own(TopicPartition partition) {
-        owned.putIfAbsent(partition, new Owned(0, 0));
+        owned.merge(partition, new Owned(0, 0), (so, none) -> so.anew());
         wake(partition);
     }
 
@@ -156,7 +161,7 @@ final class OutboxRelay {
             List<OutboxRow> rows = outbox.read(tx, partition, so.gone(), PAGE);
             if (!rows.isEmpty()) {
                 publish(rows);
-                outbox.remove(tx, partition, rows.getLast().id());
+                outbox.remove(tx, partition, rows);
             }
             return rows;
         });

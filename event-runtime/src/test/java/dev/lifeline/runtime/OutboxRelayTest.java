@@ -3,6 +3,9 @@ package dev.lifeline.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeline.testing.Backends;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,16 +15,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutboxRelayTest {
 
     private final Scene scene = new Scene();
+    private final OutboxRelay relay =
+            new OutboxRelay("fold", new Transactions(scene.pool), scene.runtime, new FoldMeters(scene.meters, "fold"));
 
     @AfterEach
     void close() {
+        relay.stop();
         scene.close();
     }
 
     @Test
     void what_waits_is_counted_while_its_partition_is_owned() {
-        OutboxRelay relay = new OutboxRelay(
-                "fold", new Transactions(scene.pool), scene.runtime, new FoldMeters(scene.meters, "fold"));
         TopicPartition kept = new TopicPartition(scene.events.name(), 0);
         TopicPartition given = new TopicPartition(scene.events.name(), 1);
         relay.own(kept);
@@ -34,6 +38,33 @@ class OutboxRelayTest {
         relay.disown(given);
         relay.appended(given, 1);
         assertThat(depth()).isEqualTo(2);
+    }
+
+    @Test
+    void what_a_restored_database_gives_an_earlier_id_is_published_too() throws Exception {
+        TopicPartition partition = new TopicPartition(scene.events.name(), 0);
+        relay.start();
+        relay.own(partition);
+        append(partition, 1);
+        append(partition, 2);
+        Scene.eventually().until(() -> scene.read(scene.out).size() == 2);
+
+        scene.database.execute("ALTER TABLE outbox ALTER id RESTART");
+        relay.own(partition);
+        append(partition, 3);
+
+        Scene.eventually().until(() -> scene.read(scene.out).size() == 3);
+        Scene.eventually().until(() -> scene.number("SELECT count(*) FROM outbox") == 0);
+    }
+
+    private void append(TopicPartition partition, long id) throws SQLException {
+        new Transactions(scene.pool).run(tx -> {
+            OutboxRecord record =
+                    new OutboxRecord(new UUID(0, id), scene.out.name(), 0, "key", "type", new byte[] {1}, null);
+            new Outbox("fold").append(tx, partition, List.of(record));
+            return id;
+        });
+        relay.appended(partition, 1);
     }
 
     private double depth() {
