@@ -39,7 +39,6 @@ final class FoldConsumer<M extends Message>
     private static final Logger log = LoggerFactory.getLogger(FoldConsumer.class);
 
     private final Fold<M> fold;
-    private final OutboxRelay relay;
     private final Progress<M> progress;
     private final PoisonSearch<M> search;
     private final RuntimeSettings settings;
@@ -64,7 +63,6 @@ final class FoldConsumer<M extends Message>
             RuntimeSettings settings,
             Pause pause) {
         this.fold = fold;
-        this.relay = relay;
         this.progress = new Progress<>(fold, transaction, relay, range, settings.maxBackOff());
         this.search = new PoisonSearch<>(fold, transaction, relay::appended);
         this.settings = settings;
@@ -88,8 +86,7 @@ final class FoldConsumer<M extends Message>
     public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
         for (TopicPartition partition : revoked) {
             partitions.remove(partition);
-            progress.forget(partition);
-            relay.disown(partition);
+            progress.leave(partition);
         }
     }
 

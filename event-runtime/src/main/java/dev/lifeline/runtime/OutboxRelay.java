@@ -42,23 +42,24 @@ final class OutboxRelay {
     /**
      * A partition whose outbox is relayed here.
      *
+     * @param owner which consumer it belongs to
      * @param gone the last id that is known to be gone: to look behind it spares reading what has just been removed
      * @param depth how many records have been committed here and are not acknowledged yet
      */
-    private record Owned(long gone, int depth) {
+    private record Owned(Object owner, long gone, int depth) {
 
         /** A database that was restored gives ids again which it gave before. */
-        Owned anew() {
-            return new Owned(0, depth);
+        Owned anew(Object by) {
+            return new Owned(by, 0, depth);
         }
 
         Owned appended(int records) {
-            return new Owned(gone, depth + records);
+            return new Owned(owner, gone, depth + records);
         }
 
         /** Not below nothing: what a predecessor left was not counted. */
         Owned relayed(long last, int records) {
-            return new Owned(last, Math.max(0, depth - records));
+            return new Owned(owner, last, Math.max(0, depth - records));
         }
     }
 
@@ -92,17 +93,21 @@ final class OutboxRelay {
         }
     }
 
-    /**
-     * Begins with a partition, or looks at it once more: for what a predecessor left, and for what was committed although the
-     * one who did so was not told.
-     */
-    void own(TopicPartition partition) {
-        owned.merge(partition, new Owned(0, 0), (so, none) -> so.anew());
+    /** Begins with a partition of that consumer: with what a predecessor left. */
+    void own(TopicPartition partition, Object owner) {
+        owned.merge(partition, new Owned(owner, 0, 0), (so, none) -> so.anew(owner));
         wake(partition);
     }
 
-    void disown(TopicPartition partition) {
-        owned.remove(partition);
+    /** Looks at a partition once more: something may have been committed although the one who did so was not told. */
+    void lookAgain(TopicPartition partition) {
+        owned.computeIfPresent(partition, (same, so) -> so.anew(so.owner()));
+        wake(partition);
+    }
+
+    /** Ends with a partition, unless it belongs to another consumer by now: one that was slow hears late that it lost it. */
+    void disown(TopicPartition partition, Object owner) {
+        owned.computeIfPresent(partition, (same, so) -> so.owner() == owner ? null : so);
     }
 
     /** Says that so many records have been committed. */

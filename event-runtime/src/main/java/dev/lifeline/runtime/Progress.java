@@ -105,7 +105,13 @@ final class Progress<M extends Message> {
         return outage.reason();
     }
 
-    void forget(TopicPartition partition) {
+    /** The partition is another's from now on. */
+    void leave(TopicPartition partition) {
+        relay.disown(partition, this);
+        recovers(partition);
+    }
+
+    private void recovers(TopicPartition partition) {
         failing.remove(partition);
         if (failing.isEmpty()) {
             outage.over();
@@ -116,14 +122,14 @@ final class Progress<M extends Message> {
         TopicPartition at = partition.partition();
         relay.appended(at, transaction.tick(at, partition.next(), reached.at()));
         partition.caughtUp(reached);
-        forget(at);
+        recovers(at);
     }
 
     private void failed(FoldedPartition partition, Exception reason) {
         failing.add(partition.partition());
         outage.failed(reason);
         if (partition.folding()) {
-            relay.own(partition.partition()); // it may have been committed, and only the answer lost
+            relay.lookAgain(partition.partition()); // it may have been committed, and only the answer lost
         }
     }
 
@@ -150,7 +156,7 @@ final class Progress<M extends Message> {
             consumer.seek(at, stored);
             consumer.resume(List.of(at));
             partition.fold(stored);
-            relay.own(at);
+            relay.own(at, this);
             // At its end, as after most starts, it is nothing to be told.
             log.atLevel(stored.offset() == bounds.end() ? Level.DEBUG : Level.INFO)
                     .log(

@@ -28,14 +28,14 @@ class OutboxRelayTest {
     void what_waits_is_counted_while_its_partition_is_owned() {
         TopicPartition kept = new TopicPartition(scene.events.name(), 0);
         TopicPartition given = new TopicPartition(scene.events.name(), 1);
-        relay.own(kept);
-        relay.own(given);
+        relay.own(kept, this);
+        relay.own(given, this);
 
         relay.appended(kept, 2);
         relay.appended(given, 3);
         assertThat(depth()).isEqualTo(5);
 
-        relay.disown(given);
+        relay.disown(given, this);
         relay.appended(given, 1);
         assertThat(depth()).isEqualTo(2);
     }
@@ -44,17 +44,29 @@ class OutboxRelayTest {
     void what_a_restored_database_gives_an_earlier_id_is_published_too() throws Exception {
         TopicPartition partition = new TopicPartition(scene.events.name(), 0);
         relay.start();
-        relay.own(partition);
+        relay.own(partition, this);
         append(partition, 1);
         append(partition, 2);
         Scene.eventually().until(() -> scene.read(scene.out).size() == 2);
 
         scene.database.execute("ALTER TABLE outbox ALTER id RESTART");
-        relay.own(partition);
+        relay.own(partition, this);
         append(partition, 3);
 
         Scene.eventually().until(() -> scene.read(scene.out).size() == 3);
         Scene.eventually().until(() -> scene.number("SELECT count(*) FROM outbox") == 0);
+    }
+
+    @Test
+    void one_that_hears_late_that_a_partition_is_another_s_does_not_end_it() throws Exception {
+        TopicPartition partition = new TopicPartition(scene.events.name(), 0);
+        relay.start();
+        relay.own(partition, "slow");
+        relay.own(partition, "quick");
+        relay.disown(partition, "slow");
+        append(partition, 1);
+
+        Scene.eventually().until(() -> scene.read(scene.out).size() == 1);
     }
 
     private void append(TopicPartition partition, long id) throws SQLException {
