@@ -36,6 +36,10 @@ final class Outbox {
              ORDER BY id
              LIMIT ?
             """;
+    private static final String COUNT = """
+            SELECT coalesce(sum(cardinality(event_ids)), 0)
+              FROM outbox WHERE projection = ? AND source_topic = ? AND source_partition = ?
+            """;
     private static final String REMOVE =
             "DELETE FROM outbox WHERE projection = ? AND source_topic = ? AND source_partition = ? AND id = ANY (?)";
 
@@ -133,6 +137,17 @@ final class Outbox {
                 }
             }
             return rows;
+        }
+    }
+
+    /** How many records wait. */
+    int count(Connection tx, TopicPartition source) throws SQLException {
+        try (PreparedStatement select = tx.prepareStatement(COUNT)) {
+            address(select, source);
+            try (ResultSet found = select.executeQuery()) {
+                found.next();
+                return found.getInt(1);
+            }
         }
     }
 

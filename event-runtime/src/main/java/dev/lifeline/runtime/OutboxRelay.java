@@ -1,5 +1,6 @@
 package dev.lifeline.runtime;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -44,20 +45,19 @@ final class OutboxRelay {
      *
      * @param owner which consumer it belongs to
      * @param gone the last id that is known to be gone: to look behind it spares reading what has just been removed
-     * @param depth how many records have been committed here and are not acknowledged yet
+     * @param depth how many records wait, as far as is known
      */
     private record Owned(Object owner, long gone, int depth) {
 
         /** A database that was restored gives ids again which it gave before. */
-        Owned anew(Object by) {
-            return new Owned(by, 0, depth);
+        Owned fromTheStart() {
+            return new Owned(owner, 0, depth);
         }
 
         Owned appended(int records) {
             return new Owned(owner, gone, depth + records);
         }
 
-        /** Not below nothing: what a predecessor left was not counted. */
         Owned relayed(long last, int records) {
             return new Owned(owner, last, Math.max(0, depth - records));
         }
@@ -94,14 +94,15 @@ final class OutboxRelay {
     }
 
     /** Begins with a partition of that consumer: with what a predecessor left. */
-    void own(TopicPartition partition, Object owner) {
-        owned.merge(partition, new Owned(owner, 0, 0), (so, none) -> so.anew(owner));
+    void own(TopicPartition partition, Object owner) throws SQLException {
+        int left = transactions.run(tx -> outbox.count(tx, partition));
+        owned.put(partition, new Owned(owner, 0, left));
         wake(partition);
     }
 
     /** Looks at a partition once more: something may have been committed although the one who did so was not told. */
     void lookAgain(TopicPartition partition) {
-        owned.computeIfPresent(partition, (same, so) -> so.anew(so.owner()));
+        owned.computeIfPresent(partition, (same, so) -> so.fromTheStart());
         wake(partition);
     }
 
@@ -170,10 +171,14 @@ final class OutboxRelay {
             }
             return rows;
         });
+        // Behind a page that is not full nothing waits but what has been committed since.
+        int records = page.size() < PAGE
+                ? so.depth()
+                : page.stream().mapToInt(row -> row.records().size()).sum();
+        long last = page.isEmpty() ? so.gone() : page.getLast().id();
+        // Who has begun anew meanwhile has counted for himself.
+        owned.computeIfPresent(partition, (same, now) -> now.gone() == so.gone() ? now.relayed(last, records) : now);
         if (!page.isEmpty()) {
-            int records = page.stream().mapToInt(row -> row.records().size()).sum();
-            owned.computeIfPresent(
-                    partition, (same, now) -> now.relayed(page.getLast().id(), records));
             meters.relayed(Duration.between(page.getFirst().createdAt(), clock.instant()));
         }
         return page.size();

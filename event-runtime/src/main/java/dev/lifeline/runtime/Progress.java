@@ -153,10 +153,10 @@ final class Progress<M extends Message> {
             partition.losesTail(stored);
         }
         if (bounds.contain(stored) && !partition.lostTail(stored)) {
+            relay.own(at, this);
             consumer.seek(at, stored);
             consumer.resume(List.of(at));
             partition.fold(stored);
-            relay.own(at, this);
             // At its end, as after most starts, it is nothing to be told.
             log.atLevel(stored.offset() == bounds.end() ? Level.DEBUG : Level.INFO)
                     .log(

@@ -25,7 +25,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void what_waits_is_counted_while_its_partition_is_owned() {
+    void what_waits_is_counted_while_its_partition_is_owned() throws Exception {
         TopicPartition kept = new TopicPartition(scene.events.name(), 0);
         TopicPartition given = new TopicPartition(scene.events.name(), 1);
         relay.own(kept, this);
@@ -38,6 +38,20 @@ class OutboxRelayTest {
         relay.disown(given, this);
         relay.appended(given, 1);
         assertThat(depth()).isEqualTo(2);
+    }
+
+    @Test
+    void what_a_predecessor_left_is_counted_until_it_is_published() throws Exception {
+        TopicPartition partition = new TopicPartition(scene.events.name(), 0);
+        append(partition, 1);
+        append(partition, 2);
+        relay.own(partition, this);
+        assertThat(depth()).isEqualTo(2);
+
+        relay.start();
+
+        Scene.eventually().until(() -> depth() == 0);
+        assertThat(scene.read(scene.out)).hasSize(2);
     }
 
     @Test
