@@ -56,6 +56,7 @@ export class LifelineApp extends HTMLElement {
   #api = new Api();
   #dashboard = null;
   #retry = null;
+  #skip = h('a', { class: 'skip', href: '#content' }, 'Skip to content');
   #bar = h('top-bar');
   #banners = h('banner-list');
   #notices = h('notice-bar');
@@ -64,8 +65,13 @@ export class LifelineApp extends HTMLElement {
   #dialog = h('ask-dialog');
 
   connectedCallback() {
-    this.replaceChildren(this.#bar, this.#banners, this.#notices, this.#main, this.#dialog);
+    this.replaceChildren(this.#skip, this.#bar, this.#banners, this.#notices, this.#main, this.#dialog);
     refuseDisabled(this);
+    this.#skip.addEventListener('click', (event) => {
+      // Followed, it would be an address: what comes after the # is the page that is shown.
+      event.preventDefault();
+      this.#main.querySelector('h1')?.focus();
+    });
     this.#notices.addEventListener('closed', () => this.#say(null));
     this.addEventListener('signout', () => this.#signOut());
     this.addEventListener('command', ({ detail }) => this.#command(detail));
@@ -130,7 +136,7 @@ export class LifelineApp extends HTMLElement {
       h(
         'div',
         { class: 'headline unreachable', role: 'status' },
-        h('h1', {}, 'Lifeline can not be reached'),
+        h('h1', { tabindex: '-1' }, 'Lifeline can not be reached'),
         h('p', {}, 'This page tries again every few seconds, by itself.'),
       ),
     );

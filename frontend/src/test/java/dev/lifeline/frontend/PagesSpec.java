@@ -36,6 +36,19 @@ class PagesSpec extends OnTheDashboard {
     }
 
     @Test
+    void skipping_to_the_content_stays_on_the_page_and_keeps_what_is_being_written() {
+        open("/#/settings");
+        page.getByLabel("Time zone").fill("Asia/Seoul");
+        page.getByRole(AriaRole.LINK, named("Skip to content")).focus();
+        page.keyboard().press("Enter");
+        assertThat(headline()).isFocused();
+        assertThat(page).hasURL(lifeline.url("/#/settings"));
+        page.keyboard().press("Tab");
+        assertThat(button("Pause…")).isFocused();
+        assertThat(page.getByLabel("Time zone")).hasValue("Asia/Seoul");
+    }
+
+    @Test
     void the_timeline_is_a_page_of_its_own() {
         for (int i = 0; i < 150; i++) {
             String to = i % 2 == 0 ? "retrying" : "ok";
