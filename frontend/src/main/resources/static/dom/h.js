@@ -51,12 +51,14 @@ export function setText(element, text) {
  * @param update brings an element up to its item
  */
 export function keyed(parent, items, keyOf, make, update) {
+  const keys = new Set(items.map(keyOf));
+  // These first, so that nothing that stays has to move to its place: what moves loses the focus.
+  for (const child of [...parent.children]) if (!keys.has(child.dataset.key)) child.remove();
   const known = new Map([...parent.children].map((child) => [child.dataset.key, child]));
   let place = parent.firstElementChild;
   for (const item of items) {
     const key = keyOf(item);
     let child = known.get(key);
-    known.delete(key);
     if (!child) {
       child = make(item);
       child.dataset.key = key;
@@ -65,5 +67,4 @@ export function keyed(parent, items, keyOf, make, update) {
     else parent.insertBefore(child, place);
     update(child, item);
   }
-  for (const gone of known.values()) gone.remove();
 }

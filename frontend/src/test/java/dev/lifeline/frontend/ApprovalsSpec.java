@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,20 @@ class ApprovalsSpec extends OnTheDashboard {
         assertThat(page.getByText("Rejected: Answer Bob")).isVisible();
         assertThat(headline()).isFocused();
         assertThat(lifeline.asked).last().asString().endsWith("/approvals/2/reject");
+    }
+
+    @Test
+    void the_focus_stays_on_its_action_when_another_goes() {
+        for (String id : List.of("1", "2", "3")) {
+            lifeline.autonomy.waits(id, "Answer " + id, "trust_tier", "low", "single");
+        }
+        open("/#/approvals");
+        button("Approve: Answer 3").focus();
+        lifeline.autonomy.approvals.removeFirst();
+        assertThat(card("Answer 1")).hasCount(0);
+        assertThat(button("Approve: Answer 3")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("Approved: Answer 3")).isVisible();
     }
 
     @Test
