@@ -10,10 +10,16 @@ import '../relative-time/relative-time.js';
  * `resume` when the user wants to lift his own pause.
  */
 export class BannerList extends HTMLElement {
-  /** What is scrolled to, as by the keyboard, must not come to lie behind what stays in sight. */
+  /**
+   * What is scrolled to, as by the keyboard, must not come to lie behind what stays in sight; and where that is too long
+   * for its room, the keyboard scrolls it as well.
+   */
   #room = new ResizeObserver(() => {
-    const stays = getComputedStyle(this).display === 'contents' ? this.firstElementChild : this;
+    const all = [this, ...this.children];
+    const stays = all.find((each) => getComputedStyle(each).position === 'sticky');
     document.documentElement.style.setProperty('--banners', `${stays?.offsetHeight ?? 0}px`);
+    const scrolls = (each) => each === stays && each.scrollHeight > each.clientHeight;
+    for (const each of all) setAttribute(each, 'tabindex', scrolls(each) && '0');
   });
 
   connectedCallback() {

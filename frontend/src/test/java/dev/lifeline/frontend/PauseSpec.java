@@ -73,6 +73,37 @@ class PauseSpec extends OnTheDashboard {
     }
 
     @Test
+    void a_long_reason_leaves_room_for_the_page_and_can_be_read_with_the_keyboard() {
+        lifeline.autonomy.operatorPauses("everything", null, "We look into it. ".repeat(29));
+        page.setViewportSize(320, 568);
+        open("/#/settings");
+        Locator banner = page.locator(".banner");
+        button("Add rules").scrollIntoViewIfNeeded();
+        assertThat(banner).isInViewport();
+        assertThat(banner.boundingBox().height).isBetween(100.0, 256.0);
+        banner.focus();
+        page.keyboard().press("End");
+        page.waitForFunction("() => { const banner = document.querySelector('.banner');"
+                + "return banner.scrollTop + banner.clientHeight >= banner.scrollHeight - 1; }");
+    }
+
+    @Test
+    void where_there_is_hardly_any_height_a_banner_scrolls_away_with_the_page() {
+        lifeline.autonomy.paused("on holiday");
+        page.setViewportSize(320, 256);
+        open("/#/settings");
+        Locator banner = page.locator(".banner");
+        assertThat(banner).isInViewport();
+        button("Add rules").scrollIntoViewIfNeeded();
+        assertThat(banner).not().isInViewport();
+        button("Add rules").focus();
+        page.keyboard().press("Shift+Tab");
+        assertThat(page.evaluate("() => { const { top, bottom } = document.activeElement.getBoundingClientRect();"
+                        + "return top >= 0 && bottom <= innerHeight; }"))
+                .isEqualTo(true);
+    }
+
+    @Test
     void the_operators_line_stands_first_and_is_not_the_users_to_lift() {
         lifeline.autonomy.paused("on holiday");
         gmailDies();
