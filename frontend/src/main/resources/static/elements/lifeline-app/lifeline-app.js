@@ -160,7 +160,9 @@ export class LifelineApp extends HTMLElement {
   #render() {
     if (this.#dashboard === null) return;
     this.#showNotice();
+    const had = this.#banners.contains(document.activeElement);
     this.#banners.banners = this.#dashboard.bannersAt(clock.now());
+    if (had) this.#keepFocus();
     setAttribute(this.#bar, 'link', this.#dashboard.link);
     setAttribute(this.#bar, 'waiting', waiting(this.#dashboard.autonomy));
     document.title = `${this.#main.querySelector('h1')?.textContent ?? ''} · Lifeline`;
@@ -207,7 +209,9 @@ export class LifelineApp extends HTMLElement {
   /** Asks, and goes on with the reason that was given where the answer is yes. */
   async #ask({ question, then }) {
     const reason = await this.#dialog.askWhy({ reason: false, ...question });
-    if (reason !== null) await then(reason);
+    if (reason === null) return;
+    await then(reason);
+    this.#keepFocus();
   }
 
   /** Pauses or resumes; resuming lifts the pause that was seen when it was asked for, and none that came after it. */
@@ -235,6 +239,11 @@ export class LifelineApp extends HTMLElement {
   async #signOut() {
     const next = await this.#api.signOut().catch(() => '/');
     location.assign(next);
+  }
+
+  /** Where what had the focus is gone, the next key must not begin at the top of everything. */
+  #keepFocus() {
+    if (document.activeElement === document.body) this.#focusTitle();
   }
 
   #focusTitle() {

@@ -31,11 +31,13 @@ class LiveSpec extends OnTheDashboard {
         assertThat(page.locator(".banner a")).hasAttribute("href", "/connect/gmail");
         assertThat(page.locator(".banner button")).hasCount(0);
 
+        page.locator(".banner a").focus();
         lifeline.connector("gmail", "ok", null, Instant.now());
         lifeline.banners.clear();
         lifeline.push();
         assertThat(page.locator(".banner")).hasCount(0);
         assertThat(headline()).hasText("Both connections are fine");
+        assertThat(headline()).isFocused();
     }
 
     /** The stream tells its banners at once; what the page asked first comes after, and is not out of date by that. */

@@ -52,6 +52,7 @@ class PauseSpec extends OnTheDashboard {
         assertThat(dialog()).containsText("Resume auto-execution?");
         dialog().getByRole(AriaRole.BUTTON, exactly("Resume")).click();
         assertThat(page.locator(".banner")).hasCount(0);
+        assertThat(headline()).isFocused();
         assertThat(lifeline.autonomy.bodies).containsExactly(Map.of("paused", false, "version", 1));
     }
 
@@ -155,6 +156,7 @@ class PauseSpec extends OnTheDashboard {
         button("Resume Domain email").click();
         dialog().getByRole(AriaRole.BUTTON, exactly("Resume")).click();
         assertThat(page.getByText("The operator pauses nothing.")).isVisible();
+        assertThat(headline()).isFocused();
         assertThat(page.getByLabel("Error codes")).containsText("invalid_client");
         assertThat(page.getByLabel("Error codes")).containsText("Give poller-service a valid one.");
         assertThat(lifeline.autonomy.bodies)
@@ -205,6 +207,7 @@ class PauseSpec extends OnTheDashboard {
         assertThat(lifeline.asked).isEmpty();
         dialog().getByRole(AriaRole.BUTTON, exactly("Resolve")).click();
         assertThat(page.getByText("lifeline.autonomy.commands 2 17")).isHidden();
+        assertThat(headline()).isFocused();
         assertThat(lifeline.asked).containsExactly("POST /api/ops/unreadable/resolve");
         assertThat(lifeline.autonomy.bodies)
                 .containsExactly(
