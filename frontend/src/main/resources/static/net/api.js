@@ -13,7 +13,7 @@ export class Problem extends Error {
   }
 }
 
-/** The session is over, or there never was one. */
+/** The session is over, or somebody else's, or there never was one. */
 export class SignedOut extends Problem {
   constructor(details) {
     super(401, details);
@@ -38,13 +38,16 @@ export class Unreachable extends Error {
 /** After so long an answer is no longer waited for. */
 const PATIENCE = 8000;
 
-/** The server's JSON over HTTP, with the session's cookie. */
+/** The server's JSON over HTTP, with the session's cookie; for whoever is signed in when it is first asked. */
 export class Api {
   #csrf = null;
+  #userId = null;
 
   /** Who is signed in, and what there is: also renews the token that changes need. */
   async me() {
     const me = await this.get('/api/me');
+    this.#userId ??= me.userId;
+    if (me.userId !== this.#userId) throw new SignedOut({});
     this.#csrf = me.csrf ?? null;
     return me;
   }

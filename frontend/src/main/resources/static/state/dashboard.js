@@ -68,7 +68,7 @@ export class Dashboard extends EventTarget {
     this.#live = new Live({
       path: `/api/users/${me.userId}/banners/stream`,
       every,
-      read: () => this.#read(),
+      read: () => this.#read().catch((failure) => this.#failed(failure)),
     });
     this.#live.addEventListener('banners', ({ detail }) => this.#hear(detail));
     this.#live.addEventListener('link', () => this.#changed());
@@ -196,6 +196,12 @@ export class Dashboard extends EventTarget {
     this.#ready = true;
     if (!isKnown(this.asOf, clock.now())) await this.#setClock();
     this.#changed();
+  }
+
+  /** His own is refused him: then somebody else has signed in meanwhile, in another tab, or it is a fault. */
+  async #failed(failure) {
+    if ([403, 404].includes(failure.status)) await this.#api.me();
+    throw failure;
   }
 
   /** What just came looks old: then either it is, or this machine's clock was set meanwhile. */

@@ -53,7 +53,7 @@ const RESUME_UNDER_OPERATOR = {
 
 /** `<lifeline-app>`: the whole page. It knows who is signed in and which page is shown; all else is in its elements. */
 export class LifelineApp extends HTMLElement {
-  #api = new Api();
+  #api = null;
   #dashboard = null;
   #retry = null;
   #skip = h('a', { class: 'skip', href: '#content' }, 'Skip to content');
@@ -90,8 +90,9 @@ export class LifelineApp extends HTMLElement {
   async #enter() {
     clearTimeout(this.#retry);
     try {
-      const me = await this.#api.me();
-      if (this.#dashboard === null) this.#open(me);
+      const api = new Api();
+      const me = await api.me();
+      if (this.#dashboard === null) this.#open(api, me);
     } catch (failure) {
       if (failure instanceof SignedOut) this.#showSignIn(false, failure);
       else this.#showUnreachable();
@@ -99,9 +100,10 @@ export class LifelineApp extends HTMLElement {
     }
   }
 
-  #open(me) {
+  #open(api, me) {
     clock.setTo(instant(me.now) ?? Date.now());
-    this.#dashboard = new Dashboard(this.#api, me);
+    this.#api = api;
+    this.#dashboard = new Dashboard(api, me);
     this.#dashboard.addEventListener('change', () => this.#render());
     this.#dashboard.addEventListener('signedout', () => this.#expired());
     this.#takeNotice(me.connectors);

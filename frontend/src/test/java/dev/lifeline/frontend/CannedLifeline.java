@@ -50,6 +50,11 @@ final class CannedLifeline implements AutoCloseable {
     final Collection<String> asked = new ConcurrentLinkedQueue<>();
 
     volatile boolean signedIn = true;
+    /** Whose the session is. */
+    volatile String user = USER;
+
+    volatile String csrf = "token";
+
     volatile boolean streaming = true;
     volatile boolean away = false;
     volatile boolean timelineAway = false;
@@ -140,6 +145,8 @@ final class CannedLifeline implements AutoCloseable {
             throw new IOException("away");
         } else if (!signedIn) {
             Replies.problem(exchange, 401, "Sign in, or send a bearer token.");
+        } else if (path.contains(USER) && !user.equals(USER)) {
+            Replies.problem(exchange, 404, "There is nothing here.");
         } else if (exchange.getRequestMethod().equals("GET")) {
             read(exchange, path);
         } else {
@@ -177,7 +184,7 @@ final class CannedLifeline implements AutoCloseable {
     }
 
     private void change(HttpExchange exchange, String path) throws IOException {
-        if (!"token".equals(exchange.getRequestHeaders().getFirst("X-CSRF-TOKEN"))) {
+        if (!csrf.equals(exchange.getRequestHeaders().getFirst("X-CSRF-TOKEN"))) {
             Replies.problem(exchange, 403, "The token is missing.");
             return;
         }
@@ -198,13 +205,13 @@ final class CannedLifeline implements AutoCloseable {
     private Map<String, Object> me() {
         return Map.of(
                 "userId",
-                USER,
+                user,
                 "name",
                 name,
                 "roles",
                 roles,
                 "csrf",
-                Map.of("header", "X-CSRF-TOKEN", "token", "token"),
+                Map.of("header", "X-CSRF-TOKEN", "token", csrf),
                 "connectors",
                 List.of(
                         Map.of("name", "gmail", "label", "Gmail", "provider", "sandbox"),

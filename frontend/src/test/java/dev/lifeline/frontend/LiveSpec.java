@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,29 @@ class LiveSpec extends OnTheDashboard {
         assertThat(page.locator(".banner")).hasCount(0);
         assertThat(headline()).hasText("Both connections are fine");
         assertThat(headline()).isFocused();
+    }
+
+    @Test
+    void a_session_that_is_somebody_elses_by_now_is_none() {
+        open("/");
+        assertThat(card("Gmail")).containsText("Connected");
+        lifeline.user = "22222222-2222-4222-8222-222222222222";
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("You have been signed out.");
+        assertThat(card("Gmail")).hasCount(0);
+    }
+
+    @Test
+    void a_change_is_never_asked_for_in_somebody_elses_name() {
+        lifeline.roles = List.of("operator");
+        open("/#/operator");
+        button("Pause…").click();
+        lifeline.user = "22222222-2222-4222-8222-222222222222";
+        lifeline.csrf = "another";
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, exactly("Pause"))
+                .click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("You have been signed out.");
+        assertThat(lifeline.asked).isEmpty();
     }
 
     /** The stream tells its banners at once; what the page asked first comes after, and is not out of date by that. */
