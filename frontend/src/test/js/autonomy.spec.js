@@ -115,7 +115,9 @@ spec('amounts are cents', () => {
 });
 
 spec('rules are read and shown alike', () => {
-  equal(valueOf({ field: 'estimatedCostCents', operator: 'in' }, '1, 2.50'), [100, 250]);
+  const amounts = (written) => valueOf({ field: 'estimatedCostCents', operator: 'in' }, written);
+  equal(['1, 2.50', '12,50, 99', '12,50;99', '3,', '1,2'].map(amounts), [[100, 250], [1250, 9900], [1250, 9900], [300], [120]]);
+  equal(valueOf({ field: 'domain', operator: 'in' }, 'email,calendar, '), ['email', 'calendar']);
   equal(valueText({ field: 'estimatedCostCents', value: [100, 250] }), '1.00, 2.50');
   equal(valueOf({ field: 'reversible', operator: 'eq' }, 'false'), false);
   equal(valueOf({ field: 'estimatedCostCents', operator: 'gt' }, 'much'), 'much');

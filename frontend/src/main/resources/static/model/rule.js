@@ -48,6 +48,9 @@ export const OPERATORS = {
 
 export const EFFECTS = { require_approval: 'ask me', deny: 'deny it', allow: 'make an exception' };
 
+/** A comma without a space after it may stand before cents. */
+const BETWEEN_AMOUNTS = /;|,(?=\s|$)/;
+
 /** A rule to begin with. */
 export function newRule() {
   return { field: 'domain', operator: 'eq', value: '', effect: 'require_approval', reason: '' };
@@ -64,6 +67,13 @@ export function inWords(message) {
     const rule = `rule ${Number(index) + 1}`;
     return part ? `the ${part} of ${rule}` : rule;
   });
+}
+
+/** How several values are written into an input. */
+export function listHint(field) {
+  const { words = [], kind } = FIELDS[field] ?? {};
+  if (words.length > 0) return `Some of ${words.join(', ')}.`;
+  return kind === 'amount' ? 'Several, with semicolons, or a comma and a space, between.' : 'Several, with commas between.';
 }
 
 /** Whether an operator compares to a list. */
@@ -101,7 +111,7 @@ export function valueOf({ field, operator }, written) {
   };
   if (!takesList(operator)) return one(written.trim());
   return written
-    .split(',')
+    .split(kindOf(field) === 'amount' ? BETWEEN_AMOUNTS : ',')
     .map((each) => each.trim())
     .filter((each) => each !== '')
     .map(one);

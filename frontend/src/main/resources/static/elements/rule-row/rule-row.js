@@ -1,5 +1,5 @@
 import { h, setDisabled, setText } from '../../dom/h.js';
-import { EFFECTS, FIELDS, OPERATORS, takesList, valueLabel, valueOf, valueText } from '../../model/rule.js';
+import { EFFECTS, FIELDS, OPERATORS, listHint, takesList, valueLabel, valueOf, valueText } from '../../model/rule.js';
 import { formField, showProblems } from '../form-field/form-field.js';
 
 /**
@@ -101,7 +101,7 @@ export class RuleRow extends HTMLElement {
     const text = () => h('input', { type: 'text', name: 'value', autocomplete: 'off' });
     const control = picked ? select('value', choices) : text();
     control.value = picked && !words.includes(written) ? words[0] : written;
-    const hint = list ? (words.length > 0 ? `Some of ${words.join(', ')}.` : 'Several, with commas between.') : '';
+    const hint = list ? listHint(this.#field.value) : '';
     this.#fields.value = formField(control, 'Value', [what, hint].filter(Boolean).join(' '));
     this.#value.replaceChildren(this.#fields.value);
   }
