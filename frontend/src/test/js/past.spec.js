@@ -1,4 +1,5 @@
 import { pastLines } from '../../main/resources/static/model/past.js';
+import { clockTime } from '../../main/resources/static/model/time.js';
 import { equal, spec } from './spec.js';
 
 const NOW = new Date(2026, 10, 24, 12, 0).getTime();
@@ -39,10 +40,17 @@ spec('tells what the screen said first', () => {
 spec('tells who had paused, and what waited', () => {
   const told = texts({
     userPause: { at: AT, reason: 'on holiday' },
-    operatorPauses: [{ at: AT, reason: null }],
+    operatorPauses: [
+      { at: AT, reason: null, scope: { kind: 'environment', value: null } },
+      { at: AT, reason: null, scope: { kind: 'domain', value: 'email' } },
+    ],
     waiting: [{ actionType: 'email.archive' }, { actionType: 'email.archive' }],
   });
-  equal(told.filter((text) => text.startsWith('Paused by the ')).length, 2);
+  const since = `since ${clockTime(Date.parse(AT), NOW)}`;
+  equal(
+    told.filter((text) => text.startsWith('Paused by the ')),
+    [`Paused by the user ${since}`, `Paused by the operator ${since}`, `Paused by the operator ${since}: domain email`],
+  );
   equal(told.at(-1), '2 actions waited for an answer');
 });
 

@@ -130,6 +130,7 @@ spec('the operator is said to pause what he does', () => {
   equal(paused('domain email'), 'The operator resumed auto-execution: domain email');
   equal(paused('action_type email.send'), 'The operator resumed auto-execution: action type email.send');
   equal(paused('everything'), 'The operator resumed auto-execution of everybody');
+  equal(paused('environment'), 'The operator resumed auto-execution of everybody');
 });
 
 spec('what people wrote is told in their words, and a batch by what its actions have in common', () => {

@@ -23,6 +23,13 @@ export function scopeWords({ kind, value }) {
   return Object.hasOwn(KINDS, kind ?? '') ? KINDS[kind](value) : `${sentence(String(kind))} ${value ?? ''}`.trim();
 }
 
+/** Which part a pause holds back: "domain email"; null where it is everything, whichever lever was pulled for it. */
+export function partWords(scope) {
+  if (scope.kind === 'everything' || scope.kind === 'environment') return null;
+  const words = scopeWords(scope);
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
 /** What users are told otherwise: it is the operator's to mend, or to look at. */
 const FOR_OPERATORS = {
   operator_fault: { words: 'Lifeline is refused: yours to mend', tone: 'red' },

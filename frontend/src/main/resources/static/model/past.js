@@ -1,5 +1,6 @@
 import { tierLabel } from './autonomy.js';
 import { describe } from './condition.js';
+import { partWords } from './fleet.js';
 import { labelOf } from './names.js';
 import { clockTime, counted, instant } from './time.js';
 
@@ -35,9 +36,9 @@ export function pastLines(past, catalogue, now) {
   });
   const pauses = [
     ...(past.userPause ? [{ who: 'the user', pause: past.userPause }] : []),
-    ...past.operatorPauses.map((pause) => ({ who: 'the operator', pause })),
-  ].map(({ who, pause }) => ({
-    text: `Paused by ${who}${since(pause.at)}`,
+    ...past.operatorPauses.map((pause) => ({ who: 'the operator', pause, part: partWords(pause.scope) })),
+  ].map(({ who, pause, part }) => ({
+    text: `Paused by ${who}${since(pause.at)}${part ? `: ${part}` : ''}`,
     tone: 'red',
     detail: pause.reason,
   }));

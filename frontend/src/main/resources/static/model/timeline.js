@@ -1,6 +1,6 @@
 import { tierLabel } from './autonomy.js';
 import { describe } from './condition.js';
-import { scopeWords } from './fleet.js';
+import { partWords } from './fleet.js';
 import { labelOf, listed } from './names.js';
 import { instant, startOfDay } from './time.js';
 
@@ -150,9 +150,8 @@ function aboutWords({ kind, subject, description }) {
 
 function scoped(subject) {
   const [scope, ...value] = (subject ?? '').split(' ');
-  if (scope === 'everything') return ' of everybody';
-  const words = scopeWords({ kind: scope, value: value.join(' ') });
-  return after(words.charAt(0).toLowerCase() + words.slice(1));
+  const part = partWords({ kind: scope, value: value.join(' ') });
+  return part === null ? ' of everybody' : after(part);
 }
 
 /** What all of them are; null where they differ. */
