@@ -122,7 +122,7 @@ spec('rules are read and shown alike', () => {
   equal(valueOf({ field: 'reversible', operator: 'eq' }, 'false'), false);
   equal(valueOf({ field: 'estimatedCostCents', operator: 'gt' }, 'much'), 'much');
   const rule = { field: 'riskTier', operator: 'gte', value: 'moderate', effect: 'deny' };
-  equal(ruleSentence(rule), 'If risk is at least moderate, deny it');
+  equal(ruleSentence(rule), 'If risk altogether is at least moderate, deny it');
   equal(previewWords({ matched: 0, stricter: 0, looser: 0 }, 1), 'It would have applied to none of the last 1 action.');
 });
 

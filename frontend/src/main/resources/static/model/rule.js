@@ -10,7 +10,7 @@ const EQUALITY = ['eq', 'neq'];
 const TEXTS = ['eq', 'neq', 'contains', 'in', 'not_in'];
 const ORDERED = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'in', 'not_in'];
 
-const rank = (label, words = RISK_TIERS) => ({ label, operators: ORDERED, words });
+const rank = (label, { words = RISK_TIERS, hint = '' } = {}) => ({ label, operators: ORDERED, words, hint });
 const text = (label, hint = '') => ({ label, operators: TEXTS, words: [], hint });
 const word = (label, words) => ({ label, operators: TEXTS, words });
 
@@ -24,8 +24,10 @@ export const FIELDS = {
   reversible: { label: 'Can be undone', operators: EQUALITY, words: ['true', 'false'], kind: 'boolean' },
   provenance: word('Origin', ['user_originated', 'trusted_context', 'untrusted_external']),
   urgency: word('Urgency', ['immediate', 'normal', 'low']),
-  trustTier: rank('Level of trust', TIERS.map(({ tier }) => tier)),
-  riskTier: rank('Risk'),
+  trustTier: rank('Level of trust', { words: TIERS.map(({ tier }) => tier) }),
+  riskTier: rank('Risk altogether', {
+    hint: 'As your assistant gives it. Cards show the worst of all respects, which can be asked about one by one.',
+  }),
   reversibility: rank('Risk: reversibility'),
   financial_impact: rank('Risk: financial impact'),
   legal_sensitivity: rank('Risk: legal sensitivity'),

@@ -136,6 +136,15 @@ class SettingsSpec extends OnTheDashboard {
     }
 
     @Test
+    void a_rule_about_the_risk_altogether_says_that_cards_show_the_worst() {
+        button("Add rules").click();
+        page.getByLabel("If").selectOption("riskTier");
+        assertThat(page.locator("rule-row")).containsText("Cards show the worst of all respects");
+        page.getByLabel("If").selectOption("financial_impact");
+        assertThat(page.locator("rule-row")).not().containsText("Cards show");
+    }
+
+    @Test
     void rules_that_another_window_has_written_meanwhile_are_not_undone() {
         lifeline.autonomy.policies.add(Samples.policy("Careful"));
         button("Edit Careful").click();
