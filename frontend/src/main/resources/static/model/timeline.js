@@ -17,11 +17,11 @@ const AMONG = 8;
  * The timeline as entries for people, newest first: the same change of several connectors at one moment is one entry,
  * and so is a batch of actions.
  *
- * @param items [{at, kind, connector, subject, description, from, to, errorCode}] newest first, without gaps
+ * @param items [{id, at, kind, connector, subject, description, from, to, errorCode}] newest first, without gaps
  * @param catalogue [{name, label}]
  * @param complete whether nothing is older than the items; else what is older may belong to the last entries as well
- * @returns {Array<{at: number, text: string, tone: string, errorCode: string|null, whole: boolean}>} `whole` where no item
- *     that is not among these can belong to the entry
+ * @returns {Array<{id: string, at: number, text: string, tone: string, errorCode: string|null, whole: boolean}>} `whole`
+ *     where no item that is not among these can belong to the entry
  */
 export function entries(items, catalogue, complete = true) {
   const groups = [];
@@ -41,7 +41,8 @@ export function entries(items, catalogue, complete = true) {
     const { at, item, connectors } = group;
     const whole = complete || !isOpen(group, reached);
     const text = autonomyWords(group.items, whole) ?? connectorWords(item, connectors, catalogue);
-    return { at, text, tone: tone(item), errorCode: item.errorCode ?? null, whole };
+    // What joins an entry as it happens is newer than its first item.
+    return { id: group.items.at(-1).id, at, text, tone: tone(item), errorCode: item.errorCode ?? null, whole };
   });
 }
 

@@ -1,5 +1,5 @@
 import { clock } from '../../dom/clock.js';
-import { h } from '../../dom/h.js';
+import { h, keyed, setAttribute, setText } from '../../dom/h.js';
 import { byDay } from '../../model/timeline.js';
 import { clockTime, dayName } from '../../model/time.js';
 
@@ -16,24 +16,35 @@ export class TimelineList extends HTMLElement {
     const drawing = JSON.stringify([today, entries]);
     if (drawing === this.#drawn) return;
     this.#drawn = drawing;
-    this.replaceChildren(...(this.hasAttribute('grouped') ? days(entries, now) : [list(entries, now, clockTime)]));
+    if (this.hasAttribute('grouped')) {
+      keyed(this, byDay(entries), ({ day }) => String(day), makeDay, (section, { day, entries: ofDay }) => {
+        setText(section.firstChild, dayName(day, now));
+        show(section.lastChild, ofDay, (at) => clockTime(at, at));
+      });
+    } else {
+      show(this.firstChild ?? this.appendChild(h('ol')), entries, (at) => clockTime(at, now));
+    }
   }
 }
 
-function days(entries, now) {
-  return byDay(entries).map(({ day, entries: ofDay }) =>
-    h('section', { class: 'day' }, h('h2', {}, dayName(day, now)), list(ofDay, now, (at) => clockTime(at, at))),
-  );
+function makeDay() {
+  return h('section', { class: 'day' }, h('h2'), h('ol'));
 }
 
-function list(entries, now, timeOf) {
-  return h('ol', {}, ...entries.map((entry) => item(entry, timeOf(entry.at, now))));
+function show(list, entries, timeOf) {
+  keyed(list, entries, ({ id }) => String(id), makeItem, (item, { at, text, tone }) => {
+    const [words, time] = item.lastChild.children;
+    setAttribute(item, 'class', tone);
+    setText(words, text);
+    setText(time, timeOf(at));
+    setAttribute(time, 'datetime', new Date(at).toISOString());
+    setAttribute(time, 'title', new Date(at).toLocaleString());
+  });
 }
 
-function item({ at, text, tone, errorCode }, time) {
-  const told = h('time', { datetime: new Date(at).toISOString(), title: new Date(at).toLocaleString() }, time);
+function makeItem({ errorCode }) {
   const detail = errorCode && h('details', {}, h('summary', {}, 'Detail'), h('code', {}, errorCode));
-  return h('li', { class: tone }, h('i', { class: 'dot', 'aria-hidden': 'true' }), h('div', {}, text, told, detail));
+  return h('li', {}, h('i', { class: 'dot', 'aria-hidden': 'true' }), h('div', {}, h('span'), h('time'), detail));
 }
 
 customElements.define('timeline-list', TimelineList);

@@ -109,7 +109,7 @@ final class CannedLifeline implements AutoCloseable {
     }
 
     /** Something that happened after all that happened before. */
-    void happened(Instant at, String kind, String connector, @Nullable String from, @Nullable String to) {
+    void happened(Instant at, String kind, @Nullable String connector, @Nullable String from, @Nullable String to) {
         Map<String, @Nullable Object> item = new LinkedHashMap<>();
         item.put("at", at.toString());
         item.put("kind", kind);

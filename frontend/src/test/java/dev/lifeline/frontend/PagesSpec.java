@@ -3,6 +3,7 @@ package dev.lifeline.frontend;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,20 @@ class PagesSpec extends OnTheDashboard {
         lifeline.happened(now.minusSeconds(10), "user_resumed", "gmail", null, null);
         lifeline.timeline.add(1, lifeline.timeline.removeFirst());
         assertThat(page.locator("main li").nth(1)).containsText("You resumed auto-execution");
+    }
+
+    @Test
+    void a_detail_that_is_being_read_stays_open_when_something_happens() {
+        gmailDies();
+        open("/#/timeline");
+        Locator dead = page.locator("main li").filter(having("Gmail disconnected"));
+        dead.getByText("Detail").focus();
+        page.keyboard().press("Enter");
+        assertThat(dead.locator("code")).isVisible();
+        lifeline.happened(Instant.now(), "user_paused", null, null, null);
+        assertThat(page.locator("main li").first()).containsText("You paused auto-execution");
+        assertThat(dead.locator("code")).isVisible();
+        assertThat(dead.locator("summary")).isFocused();
     }
 
     @Test
