@@ -14,7 +14,12 @@ import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,40 @@ class PauseTest {
         Scene.eventually()
                 .untilAsserted(() ->
                         assertThat(policy.heard(user, ActionRefused.class)).hasSize(1));
+    }
+
+    /** All of it was decided on before, and is being carried out when the brake is pulled. */
+    @Test
+    void the_rest_of_a_batch_of_500_is_refused_and_waits_and_none_of_it_is_lost() {
+        UUID user = policy.trustingUser();
+        List<String> batch = Stream.generate(() -> policy.propose(user).text("decisionId"))
+                .limit(500)
+                .toList();
+        CompletableFuture<Message> pause = new CompletableFuture<>();
+        List<Integer> answers = new ArrayList<>();
+        for (String id : batch) {
+            if (answers.size() == 100) {
+                pause.completeAsync(() -> policy.pause(user));
+            }
+            answers.add(policy.admit(user, id).status());
+        }
+
+        int admitted = answers.indexOf(409);
+        assertThat(admitted).isBetween(100, 499);
+        assertThat(Set.copyOf(answers.subList(0, admitted))).containsExactly(200);
+        assertThat(Set.copyOf(answers.subList(admitted, 500))).containsExactly(409);
+        assertThat(count(user, "waiting")).isEqualTo(500 - admitted);
+
+        policy.resume(user, ((AutonomyPaused) pause.join()).version());
+        Scene.eventually().until(() -> count(user, "open") == 500 - admitted);
+        batch.subList(admitted, 500)
+                .forEach(id -> assertThat(policy.admit(user, id).status()).isEqualTo(200));
+        assertThat(count(user, "admitted")).isEqualTo(500);
+    }
+
+    private int count(UUID user, String state) {
+        return Integer.parseInt(String.valueOf(policy.database.value(
+                "SELECT count(*) FROM decision WHERE user_id = '%s' AND state = '%s'".formatted(user, state))));
     }
 
     @Test
