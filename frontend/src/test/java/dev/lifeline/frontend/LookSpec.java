@@ -1,23 +1,28 @@
 package dev.lifeline.frontend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The look, in both themes and at widths from the narrowest telephone to the widest screen: all text stands out from its
- * ground by 4.5 to 1 (WCAG 2.2, 1.4.3), and nothing has to be scrolled sideways. The pictures are in
- * {@code target/screenshots}, for people to look at.
+ * ground by 4.5 to 1 (WCAG 2.2, 1.4.3), nothing has to be scrolled sideways, and axe finds nothing that keeps anybody
+ * from using it. The pictures are in {@code target/screenshots}, for people to look at.
  */
 class LookSpec extends OnTheDashboard {
 
@@ -25,6 +30,7 @@ class LookSpec extends OnTheDashboard {
 
     LookSpec(Browser browser) {
         super(browser);
+        page.addInitScript(axe());
     }
 
     @ParameterizedTest
@@ -52,6 +58,9 @@ class LookSpec extends OnTheDashboard {
         lifeline.autonomy.waits("2", "Delete all mail of 2019", "extreme_action", "critical", "dual");
         look("needs-reauth", "/", theme, width);
         look("approvals", "/#/approvals", theme, width);
+        button("Approve: Delete all mail").click();
+        page.getByText("This is dangerous.").waitFor();
+        picture("confirmation", theme, width);
         lifeline.autonomy.policies.add(Samples.policy("Careful with mail"));
         look("settings", "/#/settings", theme, width);
         button("Edit Careful with mail").click();
@@ -59,6 +68,8 @@ class LookSpec extends OnTheDashboard {
         picture("rules", theme, width);
         lifeline.roles = List.of("operator");
         look("operator", "/#/operator", theme, width);
+        button("Pause…").click();
+        picture("question", theme, width);
         look("timeline", "/#/timeline", theme, width);
         lifeline.signedIn = false;
         look("signed-out", "/", theme, width);
@@ -84,5 +95,17 @@ class LookSpec extends OnTheDashboard {
         assertThat((List<?>) page.evaluate("async () => (await import('/src/test/js/contrast.js')).faint()"))
                 .as("texts too faint on %s", name)
                 .isEmpty();
+        assertThat((List<?>) page.evaluate("async () => (await import('/src/test/js/accessible.js')).barriers()"))
+                .as("barriers on %s", name)
+                .isEmpty();
+    }
+
+    /** The checker itself, which its library has as one file. */
+    private static String axe() {
+        try (InputStream script = Objects.requireNonNull(LookSpec.class.getResourceAsStream("/axe.min.js"))) {
+            return new String(script.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
