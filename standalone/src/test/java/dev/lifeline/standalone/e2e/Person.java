@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.lifeline.standalone.Up;
 import java.nio.file.Path;
+import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody in front of a browser: what she does, and what she sees. */
@@ -85,13 +86,29 @@ final class Person implements AutoCloseable {
         assertThat(headline()).hasText(name);
     }
 
+    /** Goes to something by the keyboard: Tab by Tab, from where the focus is, and from the end to the beginning. */
+    void tabsTo(Locator wanted) {
+        assertThat(wanted).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
+        int tabs = 0;
+        while (!(boolean) wanted.evaluate("each => each === document.activeElement")) {
+            Assertions.assertThat(++tabs)
+                    .as("presses of Tab on the way to %s", wanted)
+                    .isLessThan(100);
+            page.keyboard().press("Tab");
+        }
+    }
+
     /** Answers the question that the page asks. */
     void says(String answer) {
-        page.getByRole(AriaRole.DIALOG)
+        answer(answer).click();
+    }
+
+    /** The button that answers the question that the page asks. */
+    Locator answer(String name) {
+        return page.getByRole(AriaRole.DIALOG)
                 .getByRole(
                         AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName(answer).setExact(true))
-                .click();
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** Takes Lifeline's access away, on the account page of the provider, in another tab. */
