@@ -1,11 +1,12 @@
 package dev.lifeline.runtime;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka consumer that does something before each poll, and whose polls end. What Spring and Kafka's client do themselves
@@ -15,7 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 final class TimedPolls {
 
     /** Polls are much shorter. */
-    private static final Executor LATE = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+    private static final long LATE_SECONDS = 1;
 
     private TimedPolls() {}
 
@@ -23,19 +24,29 @@ final class TimedPolls {
     static <K, V> Consumer<K, V> of(Consumer<K, V> consumer, Runnable before) {
         return (Consumer<K, V>) Proxy.newProxyInstance(
                 Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
-                    boolean poll = method.getName().equals("poll");
-                    if (poll) {
-                        before.run();
+                    if (!method.getName().equals("poll")) {
+                        return invoke(consumer, method, arguments);
                     }
-                    CompletableFuture<?> end =
-                            poll ? CompletableFuture.runAsync(consumer::wakeup, LATE) : new CompletableFuture<>();
+                    before.run();
+                    CompletableFuture<Void> polled = new CompletableFuture<>();
+                    polled.orTimeout(LATE_SECONDS, TimeUnit.SECONDS).exceptionally(late -> {
+                        consumer.wakeup();
+                        return null;
+                    });
                     try {
-                        return method.invoke(consumer, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
+                        return invoke(consumer, method, arguments);
                     } finally {
-                        end.cancel(false);
+                        polled.complete(null);
                     }
                 });
+    }
+
+    private static @Nullable Object invoke(Object target, Method method, @Nullable Object[] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 }
