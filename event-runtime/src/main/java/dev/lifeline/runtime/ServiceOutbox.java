@@ -26,6 +26,7 @@ import org.springframework.context.SmartLifecycle;
 public final class ServiceOutbox implements SmartLifecycle {
 
     private static final int PAGE = 1_000;
+    private static final int ANOTHERS = -1;
     private static final long IDLE_MILLIS = 100;
 
     /** What comes within this time after a round goes together: a round costs for one event nearly what it does for many. */
@@ -127,25 +128,29 @@ public final class ServiceOutbox implements SmartLifecycle {
 
     private void relay() throws InterruptedException {
         try {
-            while (isRunning() && round() == PAGE) {
-                // a full page: more may wait
+            int published;
+            do {
+                published = round();
+            } while (isRunning() && published == PAGE); // a full page: more may wait
+            if (published != ANOTHERS) {
+                publishedNanos = System.nanoTime();
+                outage.over();
             }
-            publishedNanos = System.nanoTime();
-            outage.over();
         } catch (SQLException | RuntimeException e) {
             woken.tryAcquire(outage.failed(e), TimeUnit.MILLISECONDS);
         }
     }
 
-    /** How long ago nothing was left to publish. */
+    /** How long ago nothing was left to publish, as this instance saw it. */
     private double ageSeconds() {
         return (System.nanoTime() - publishedNanos) / 1e9;
     }
 
+    /** How many rows were published; or {@link #ANOTHERS}, who alone knows whether that succeeds. */
     private int round() throws SQLException {
         return transactions.run(tx -> {
             if (!outbox.tryLock(tx, lane)) {
-                return 0; // whoever has it looks again after its round
+                return ANOTHERS; // whoever has it looks again after its round
             }
             List<OutboxRow> rows = outbox.read(tx, lane, 0, PAGE);
             if (!rows.isEmpty()) {

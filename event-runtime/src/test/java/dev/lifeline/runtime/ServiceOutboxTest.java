@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,5 +128,20 @@ class ServiceOutboxTest {
             tx.commit();
         }
         Scene.eventually().untilAsserted(() -> assertThat(published()).hasSize(1));
+    }
+
+    @Test
+    void while_another_instance_hangs_in_publishing_the_age_grows_on_both() throws SQLException {
+        try (Connection hanging = begin()) {
+            new Outbox("decisions").lock(hanging, new TopicPartition("", 0));
+            start();
+            Scene.eventually().until(() -> age() > 1);
+            hanging.rollback();
+        }
+        Scene.eventually().until(() -> age() < 1);
+    }
+
+    private double age() {
+        return scene.meters.get("lifeline.outbox.age.seconds").gauge().value();
     }
 }
