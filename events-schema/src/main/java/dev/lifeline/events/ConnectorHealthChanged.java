@@ -45,4 +45,9 @@ public record ConnectorHealthChanged(
     public static String key(UUID userId, String connectorName) {
         return userId + "/" + connectorName;
     }
+
+    /** Whether this is an earlier state of the same connector: who was slow may have put it behind that one all the same. */
+    public boolean olderThan(ConnectorHealthChanged other) {
+        return version < other.version && source.offset() <= other.source.offset();
+    }
 }

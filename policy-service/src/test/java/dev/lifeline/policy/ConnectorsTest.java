@@ -46,9 +46,14 @@ class ConnectorsTest {
     }
 
     private void connector(UUID user, Condition condition) {
-        policy.publish(new ConnectorHealthChanged(
+        policy.publish(state(user, "gmail", condition, 1));
+        Scene.eventually().until(() -> condition.wireName().equals(stored(user)));
+    }
+
+    private static ConnectorHealthChanged state(UUID user, String name, Condition condition, long version) {
+        return new ConnectorHealthChanged(
                 user,
-                "gmail",
+                name,
                 "sandbox",
                 user,
                 1,
@@ -62,13 +67,13 @@ class ConnectorsTest {
                 null,
                 null,
                 Instant.now(),
-                1,
-                new SourcePosition("lifeline.connector.events", 0, 0)));
-        Scene.eventually().until(() -> condition.wireName().equals(stored(user)));
+                version,
+                new SourcePosition("lifeline.connector.events", 0, version));
     }
 
     private String stored(UUID user) {
-        return String.valueOf(policy.database.value("SELECT condition FROM connector WHERE user_id = '" + user + "'"));
+        return String.valueOf(policy.database.value(
+                "SELECT condition FROM connector WHERE name = 'gmail' AND user_id = '" + user + "'"));
     }
 
     private static String mail() {
@@ -88,6 +93,22 @@ class ConnectorsTest {
                         .extracting(ApprovalWithdrawn::reason)
                         .containsExactly("no_longer_needed"));
         assertThat(policy.admit(user, held.text("decisionId")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_earlier_state_that_comes_late_changes_nothing() {
+        UUID user = policy.trustingUser();
+        policy.publish(state(user, "gmail", Condition.NEEDS_REAUTH, 5));
+        Scene.eventually().until(() -> "needs_reauth".equals(stored(user)));
+
+        policy.publish(state(user, "gmail", Condition.OK, 4));
+        policy.publish(state(user, "google-calendar", Condition.OK, 1));
+
+        Scene.eventually()
+                .until(() -> "2"
+                        .equals(policy.database.value(
+                                "SELECT count(*) FROM connector WHERE user_id = '" + user + "'")));
+        assertThat(stored(user)).isEqualTo("needs_reauth");
     }
 
     @Test

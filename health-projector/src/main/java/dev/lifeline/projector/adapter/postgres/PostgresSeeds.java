@@ -42,10 +42,13 @@ public final class PostgresSeeds {
     private static final String UNPROVABLE = """
             CREATE TABLE IF NOT EXISTS replay_unprovable (user_id uuid PRIMARY KEY, up_to bigint NOT NULL)
             """;
+    // Not an earlier state that comes late.
     private static final String KEEP = """
             INSERT INTO replay_seed VALUES (?, ?, ?, ?, ?) ON CONFLICT (user_id, connector_name) DO UPDATE SET
                 source_partition = excluded.source_partition, source_offset = excluded.source_offset,
                 record = excluded.record
+            WHERE excluded.source_offset > replay_seed.source_offset
+                OR (excluded.record::json ->> 'version')::bigint >= (replay_seed.record::json ->> 'version')::bigint
             """;
     private static final String FORGET = "DELETE FROM replay_seed WHERE user_id = ? AND connector_name = ?";
     private static final String OF_USERS =

@@ -1,6 +1,5 @@
 package dev.lifeline.policy.adapter.kafka;
 
-import dev.lifeline.events.Condition;
 import dev.lifeline.events.ConnectorHealthChanged;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
@@ -58,10 +57,13 @@ public final class ConnectorHealthFold implements Fold<ConnectorHealthChanged> {
 
     @Override
     public List<Outgoing> fold(List<Received<ConnectorHealthChanged>> batch, Connection tx) throws SQLException {
-        Map<Key, Condition> newest = new LinkedHashMap<>();
+        Map<Key, ConnectorHealthChanged> newest = new LinkedHashMap<>();
         batch.stream()
                 .map(Received::message)
-                .forEach(it -> newest.put(new Key(it.userId(), it.connectorName()), it.condition()));
+                .forEach(it -> newest.merge(
+                        new Key(it.userId(), it.connectorName()),
+                        it,
+                        (known, next) -> next.olderThan(known) ? known : next));
         // Who judged by what was known before has then committed what waits for a connector, and it is found here.
         ledgers.within(tx, ledger -> {
             ledger.holdExclusively(

@@ -1,6 +1,7 @@
 package dev.lifeline.policy.adapter.postgres;
 
 import dev.lifeline.events.Condition;
+import dev.lifeline.events.ConnectorHealthChanged;
 import dev.lifeline.policy.domain.ConnectorCheck;
 import java.sql.Array;
 import java.sql.Connection;
@@ -19,12 +20,16 @@ public final class PostgresConnectors {
 
     private static final String ADD_USERS =
             "INSERT INTO users (user_id) SELECT DISTINCT u FROM unnest(?::uuid[]) u ON CONFLICT DO NOTHING";
+    // Not where it is an earlier state that comes late. What RETURNING selects is as it was before.
     private static final String SAVE = """
-            INSERT INTO connector (user_id, name, condition)
-            SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[])
-            ON CONFLICT (user_id, name) DO UPDATE SET condition = excluded.condition
-            WHERE connector.condition <> excluded.condition
-            RETURNING user_id, name, condition
+            INSERT INTO connector (user_id, name, condition, version, source_offset)
+            SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+            ON CONFLICT (user_id, name) DO UPDATE SET
+                condition = excluded.condition, version = excluded.version, source_offset = excluded.source_offset
+            WHERE excluded.version >= connector.version OR excluded.source_offset > connector.source_offset
+            RETURNING user_id, name, condition, condition IS DISTINCT FROM (
+                SELECT before.condition FROM connector before
+                WHERE before.user_id = connector.user_id AND before.name = connector.name) AS changed
             """;
     private static final String RECONSIDER = """
             UPDATE decision d SET reconsider_at = now() FROM unnest(?::uuid[], ?::text[]) mended (user_id, name)
@@ -43,19 +48,26 @@ public final class PostgresConnectors {
     public record Key(UUID userId, String name) {}
 
     /** Notes how connectors are; what waits for one that is mended is judged again soon. */
-    public void save(Map<Key, Condition> conditions) throws SQLException {
-        if (conditions.isEmpty()) {
+    public void save(Map<Key, ConnectorHealthChanged> newest) throws SQLException {
+        if (newest.isEmpty()) {
             return;
         }
-        Collection<Key> keys = conditions.keySet();
+        Collection<Key> keys = newest.keySet();
+        Collection<ConnectorHealthChanged> states = newest.values();
         update(ADD_USERS, array("uuid", keys, Key::userId));
         List<Key> mended = new ArrayList<>();
-        Array states = array("text", conditions.values(), Condition::wireName);
-        try (PreparedStatement save = statement(SAVE, users(keys), names(keys), states);
-                ResultSet changed = save.executeQuery()) {
-            while (changed.next()) {
-                if (ConnectorCheck.works(Condition.ofWireName(changed.getString("condition")))) {
-                    mended.add(new Key(changed.getObject("user_id", UUID.class), changed.getString("name")));
+        try (PreparedStatement save = statement(
+                        SAVE,
+                        users(keys),
+                        names(keys),
+                        array("text", states, state -> state.condition().wireName()),
+                        array("bigint", states, ConnectorHealthChanged::version),
+                        array("bigint", states, state -> state.source().offset()));
+                ResultSet saved = save.executeQuery()) {
+            while (saved.next()) {
+                if (saved.getBoolean("changed")
+                        && ConnectorCheck.works(Condition.ofWireName(saved.getString("condition")))) {
+                    mended.add(new Key(saved.getObject("user_id", UUID.class), saved.getString("name")));
                 }
             }
         }
