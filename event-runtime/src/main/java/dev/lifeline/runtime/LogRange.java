@@ -57,9 +57,9 @@ final class LogRange implements AutoCloseable {
             return """
                     %1$s has HALTED %2$s-%3$d: the stored offset %4$d is not in the log, which goes from %5$d to %6$d, or it is \
                     of a log whose end is lost. Nothing was skipped, and nothing more is folded of this partition. Either bring \
-                    the log back and start this service anew, or rebuild the rows from the log, or accept that records are \
-                    missing: UPDATE projection_offset SET next_offset = %5$d WHERE projection = '%1$s' AND topic = '%2$s' \
-                    AND partition = %3$d. It then goes on by itself.\
+                    the log back and start this service anew, or accept that records are missing: UPDATE projection_offset \
+                    SET next_offset = %5$d WHERE projection = '%1$s' AND topic = '%2$s' AND partition = %3$d. It then goes on \
+                    by itself, and the rows can be rebuilt from what the log has.\
                     """.formatted(projection, partition.topic(), partition.partition(), stored, first, end);
         }
     }

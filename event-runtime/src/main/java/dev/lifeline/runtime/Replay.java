@@ -136,6 +136,7 @@ public final class Replay<M extends Message> implements AutoCloseable {
      * @param ends of each partition the offset before which to stop; one that has come further is left alone
      * @throws SQLException when the database refuses for good, or has no room left ({@code 53100})
      * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException when the log was cut off before it was read
+     * @throws LogUnreachableException when the log ends before one of these ends
      */
     public void fold(Map<Integer, Long> ends, Watcher watcher) throws SQLException, InterruptedException {
         patiently(watcher, consumer -> {
@@ -230,6 +231,7 @@ public final class Replay<M extends Message> implements AutoCloseable {
             throws SQLException {
         Map<TopicPartition, FoldedPartition> open = new HashMap<>();
         consumer.assign(ends.keySet().stream().map(this::at).toList());
+        requireUpTo(ends, consumer);
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(consumer.assignment(), PATIENCE);
         transaction.begin(beginnings);
         for (Map.Entry<Integer, Long> end : ends.entrySet()) {
@@ -246,6 +248,18 @@ public final class Replay<M extends Message> implements AutoCloseable {
         consumer.resume(open.keySet()); // one that was read before to the end that it had then
         open.forEach((at, partition) -> consumer.seek(at, partition.stored()));
         return open;
+    }
+
+    /** To wait until the log has grown so far would be to take other records for those that are lost. */
+    private static void requireUpTo(Map<Integer, Long> ends, Consumer<byte[], byte[]> consumer) {
+        consumer.endOffsets(consumer.assignment(), PATIENCE).forEach((at, last) -> {
+            long end = ends.getOrDefault(at.partition(), 0L);
+            if (end > last) {
+                throw new LogUnreachableException(
+                        "the log of %s ends at offset %d, and was folded up to %d: its end is lost. Whoever folded it has halted, and names the remedy in its log; it comes first"
+                                .formatted(at, last, end));
+            }
+        });
     }
 
     /** The last records may not be wanted, or not be there any more. */

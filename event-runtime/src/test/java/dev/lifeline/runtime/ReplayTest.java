@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A topic folded anew. */
@@ -223,6 +224,16 @@ class ReplayTest {
         }
         assertThatThrownBy(() -> replay().fold(ends, watcher)).isInstanceOf(OffsetOutOfRangeException.class);
         assertThat(replay().beginnings()).isEqualTo(Map.of(0, 10L, 1, 0L));
+    }
+
+    @Test
+    @Timeout(30)
+    void does_not_wait_for_what_the_log_has_lost() {
+        scene.send(100);
+        assertThatThrownBy(() -> replay().fold(Map.of(0, 1_000L), watcher))
+                .isInstanceOf(LogUnreachableException.class)
+                .hasMessageContainingAll("-0 ends at", "folded up to 1000", "remedy");
+        assertThat(scene.folded()).isZero();
     }
 
     private Replay<ConnectorEvent> replay() {

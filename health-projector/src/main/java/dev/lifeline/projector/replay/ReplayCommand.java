@@ -8,6 +8,7 @@ import dev.lifeline.projector.rebuild.CannotReplayException;
 import dev.lifeline.projector.rebuild.Comparison;
 import dev.lifeline.projector.rebuild.Rebuild;
 import dev.lifeline.runtime.EventRuntime;
+import dev.lifeline.runtime.LogUnreachableException;
 import dev.lifeline.runtime.Replay;
 import dev.lifeline.runtime.RuntimeSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -86,7 +87,7 @@ public final class ReplayCommand {
         try {
             OperatorAccess access = OperatorAccess.in(home(environment));
             return replay(schema, swap, access);
-        } catch (CannotReplayException e) {
+        } catch (CannotReplayException | LogUnreachableException e) {
             return notNow(String.valueOf(e.getMessage()));
         }
     }

@@ -22,6 +22,7 @@ public final class VerificationLoop implements SmartLifecycle {
 
     private final Verification verification;
     private volatile Standing standing = Standing.NONE;
+    private volatile long lookedNanos = System.nanoTime();
     private @Nullable Thread thread;
 
     public VerificationLoop(Verification verification, MeterRegistry meters) {
@@ -32,7 +33,7 @@ public final class VerificationLoop implements SmartLifecycle {
         Gauge.builder("lifeline.projector.verification.differences", this, loop -> loop.standing.different())
                 .description("rows that are not what the log comes to")
                 .register(meters);
-        Gauge.builder("lifeline.projector.verification.oldest.seconds", this, loop -> loop.standing.oldestSeconds())
+        Gauge.builder("lifeline.projector.verification.oldest.seconds", this, VerificationLoop::oldestSeconds)
                 .description("how long ago that partition was proven which was proven least recently")
                 .register(meters);
         Gauge.builder(
@@ -87,9 +88,15 @@ public final class VerificationLoop implements SmartLifecycle {
     private void look() {
         try {
             standing = verification.standing();
+            lookedNanos = System.nanoTime();
         } catch (SQLException e) {
             log.debug("It can not be told now how the verification stands", e);
         }
+    }
+
+    /** Goes on while a partition is being proven, however long that takes. */
+    private double oldestSeconds() {
+        return standing.oldestSeconds() + (System.nanoTime() - lookedNanos) / 1e9;
     }
 
     private void forget() {
