@@ -70,9 +70,10 @@ public final class PostgresSwap {
 
     /** Moves the tables; readers see it when the transaction commits, and look at everything again. */
     public void swap(String owner) throws SQLException {
+        // Before readers wait: whoever writes waits already.
+        new CarriedOver(tx, live, scratch).carry(Origins.of(tx, scratch));
         List<Table> tables = Tables.of(tx, scratch);
         execute("LOCK TABLE " + inOrderOfReaders(tables) + " IN ACCESS EXCLUSIVE MODE");
-        new CarriedOver(tx, live, scratch).carry(Origins.of(tx, scratch));
         execute("CREATE SCHEMA " + before(scratch) + " AUTHORIZATION " + owner);
         for (Table table : tables) {
             execute(
