@@ -21,6 +21,9 @@ public record Topic(String name, String key, @Nullable Duration retention, boole
     /** The largest batch that topics take which say nothing else: what Kafka itself has as its default. */
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 1024 * 1024 + 12;
 
+    /** For how long a reader may be away and still hear of every key that has ended. */
+    private static final Duration TOMBSTONES_KEPT = Duration.ofDays(30);
+
     /** A topic whose records may be as large as Kafka's default has it. */
     public Topic(String name, String key, @Nullable Duration retention, boolean brokerTime) {
         this(name, key, retention, brokerTime, DEFAULT_MAX_MESSAGE_BYTES);
@@ -33,6 +36,7 @@ public record Topic(String name, String key, @Nullable Duration retention, boole
         configuration.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes));
         if (retention == null) {
             configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            configuration.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(TOMBSTONES_KEPT.toMillis()));
         } else {
             configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
             configuration.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));

@@ -21,9 +21,10 @@ class TopicsTest {
     }
 
     @Test
-    void health_is_compacted_and_never_expires() {
+    void health_is_compacted_and_never_expires_and_tombstones_are_kept_for_30_days() {
         assertThat(Topics.CONNECTOR_HEALTH.configuration())
                 .containsEntry("cleanup.policy", "compact")
+                .containsEntry("delete.retention.ms", "2592000000")
                 .doesNotContainKey("retention.ms");
     }
 
