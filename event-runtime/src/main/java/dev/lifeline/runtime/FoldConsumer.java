@@ -47,7 +47,7 @@ final class FoldConsumer<M extends Message>
     private final Outage foldOutage;
     private final long began = System.nanoTime();
     private volatile boolean everAssigned;
-    private long lastTurn;
+    private volatile long lastTurn;
 
     /** Sleeps, but no longer than its consumer runs. */
     @FunctionalInterface
@@ -174,17 +174,17 @@ final class FoldConsumer<M extends Message>
     }
 
     /**
-     * For how long a partition has not been read to its end, of all the longest; until the first assignment, which may be of
-     * none, for how long that is waited for.
+     * For how long a partition has not been read to its end, of all the longest, or this consumer done nothing, as one that
+     * has died; until the first assignment, which may be of none, for how long that is waited for.
      */
     Duration age() {
         if (!everAssigned) {
             return Duration.ofNanos(System.nanoTime() - began);
         }
-        return partitions.values().stream()
-                .map(FoldedPartition::age)
+        Duration still = Duration.ofNanos(System.nanoTime() - lastTurn);
+        return Stream.concat(Stream.of(still), partitions.values().stream().map(FoldedPartition::age))
                 .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+                .get();
     }
 
     private void fold(TopicPartition at, List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer)

@@ -17,7 +17,8 @@ import java.util.function.ToLongFunction;
  *   <li>{@code lifeline.fold.batch}: time of one batch, from its records to its commit
  *   <li>{@code lifeline.fold.lag}: records that wait in the partitions of this instance
  *   <li>{@code lifeline.fold.age.seconds}: for how long a partition of this instance has not been read to its end, of all
- *       the longest; until it is known which are its own, for how long that is not known
+ *       the longest; of a consumer that has died, since when; until it is known which are its own, for how long that is
+ *       not known
  *   <li>{@code lifeline.relay.lag}: from the commit of an outgoing event to Kafka's acknowledgement, the oldest of each
  *       round
  *   <li>{@code lifeline.outbox.depth}: outgoing events of the partitions of this instance that are not acknowledged yet

@@ -221,6 +221,23 @@ class FoldRunnerTest {
     }
 
     @Test
+    void one_whose_consumer_has_died_is_old_and_says_so() {
+        NotingFold fold = scene.fold();
+        fold.before = received -> {
+            throw new StackOverflowError("not by a fault of the store's");
+        };
+        FoldRunner<ConnectorEvent> runner = scene.start(fold, scene.pool);
+        scene.send(10);
+
+        Scene.eventually()
+                .untilAsserted(() -> assertThat(runner.complaints())
+                        .anyMatch(complaint -> complaint.contains("a consumer has ended")));
+        Scene.eventually()
+                .until(() ->
+                        scene.meters.get("lifeline.fold.age.seconds").gauge().value() > 3);
+    }
+
+    @Test
     void an_instance_that_lost_its_partition_reads_the_stored_offset_again() {
         scene.start(scene.fold(), scene.pool);
         scene.send(40);
