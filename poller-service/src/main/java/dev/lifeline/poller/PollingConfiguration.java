@@ -71,9 +71,8 @@ class PollingConfiguration {
             PostgresConnectors connectors,
             PollConnector polling,
             EventLog log,
-            Pacing pacing,
-            Clock clock) {
-        return new Scheduler(catalogue, properties.poller().concurrency(), connectors, polling, log, pacing, clock);
+            Pacing pacing) {
+        return new Scheduler(catalogue, properties.poller().concurrency(), connectors, polling, log, pacing);
     }
 
     @Bean

@@ -1,32 +1,33 @@
 package dev.lifeline.poller.application;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
-/** Until when something must be done, such as the end of a lease. */
-public record Deadline(Instant at, Clock clock) {
+/**
+ * Until when something must be done, such as the end of a lease.
+ *
+ * @param nanos by {@link System#nanoTime}, which nobody sets
+ */
+public record Deadline(long nanos) {
 
     /** That long from now. */
-    public static Deadline in(Duration time, Clock clock) {
-        return new Deadline(clock.instant().plus(time), clock);
+    public static Deadline in(Duration time) {
+        return new Deadline(System.nanoTime() + time.toNanos());
     }
 
     /** A deadline earlier by so much, which leaves time for what comes after. */
     public Deadline minus(Duration reserve) {
-        return new Deadline(at.minus(reserve), clock);
+        return new Deadline(nanos - reserve.toNanos());
     }
 
     /** This deadline, or that long from now, whichever comes first. */
     public Deadline noLaterThanIn(Duration time) {
-        Deadline other = in(time, clock);
-        return other.at.isBefore(at) ? other : this;
+        Deadline other = in(time);
+        return other.nanos - nanos < 0 ? other : this;
     }
 
     /** What is left; zero when it has passed. */
     public Duration left() {
-        Duration left = Duration.between(clock.instant(), at);
-        return left.isNegative() ? Duration.ZERO : left;
+        return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
     }
 
     /** What is left, but no more than that. */

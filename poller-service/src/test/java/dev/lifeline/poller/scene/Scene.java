@@ -188,7 +188,7 @@ public final class Scene implements AutoCloseable {
     }
 
     public Scheduler scheduler(Connectors connectors) {
-        return new Scheduler(catalogue, SLOTS, connectors, polling(connectors), log, pacing, clock);
+        return new Scheduler(catalogue, SLOTS, connectors, polling(connectors), log, pacing);
     }
 
     public CarryOutCommand commands() {
@@ -242,7 +242,7 @@ public final class Scene implements AutoCloseable {
 
     /** A lease that begins now. */
     public Deadline lease() {
-        return Deadline.in(pacing.lease(), clock);
+        return Deadline.in(pacing.lease());
     }
 
     /** How long until the one connector of that kind is due. */

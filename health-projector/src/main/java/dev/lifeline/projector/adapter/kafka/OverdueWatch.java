@@ -23,10 +23,14 @@ final class OverdueWatch {
      */
     private static final int PARTS = 100;
 
-    private final Map<Integer, Instant> nextLook = new ConcurrentHashMap<>();
+    private final Map<Integer, Look> looks = new ConcurrentHashMap<>();
+
+    /** When it was last looked, and when it is to be again, by the database's clock. */
+    private record Look(Instant last, Instant next) {}
 
     boolean isTimeToLook(int partition, Instant now) {
-        return now.isAfter(nextLook.getOrDefault(partition, Instant.MIN));
+        Look look = looks.get(partition);
+        return look == null || now.isAfter(look.next()) || now.isBefore(look.last()); // the clock was set back
     }
 
     /**
@@ -38,7 +42,7 @@ final class OverdueWatch {
         Instant earliest = now.plus(took.multipliedBy(PARTS));
         Instant latest = now.plus(LONGEST_BLINK);
         Instant due = nextDue.filter(latest::isAfter).orElse(latest);
-        nextLook.put(partition, due.isBefore(earliest) ? earliest : due);
+        looks.put(partition, new Look(now, due.isBefore(earliest) ? earliest : due));
     }
 
     void lookAgainWhenDue(int partition, Collection<ConnectorHealth> changed) {
@@ -49,6 +53,7 @@ final class OverdueWatch {
             }
         }
         Instant earliest = due;
-        nextLook.computeIfPresent(partition, (any, next) -> earliest.isBefore(next) ? earliest : next);
+        looks.computeIfPresent(
+                partition, (any, look) -> earliest.isBefore(look.next()) ? new Look(look.last(), earliest) : look);
     }
 }

@@ -34,6 +34,12 @@ class OverdueWatchTest {
     }
 
     @Test
+    void looks_when_the_clock_was_set_back() {
+        watch.looked(0, NOW, Optional.empty(), NO_TIME);
+        assertThat(watch.isTimeToLook(0, NOW.minusSeconds(60))).isTrue();
+    }
+
+    @Test
     void looks_seldom_where_it_takes_long() {
         watch.looked(0, NOW, Optional.of(NOW.plusSeconds(2)), Duration.ofMillis(300));
         assertThat(watch.isTimeToLook(0, NOW.plusSeconds(30))).isFalse();

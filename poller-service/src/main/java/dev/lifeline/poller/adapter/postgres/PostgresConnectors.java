@@ -36,6 +36,11 @@ public final class PostgresConnectors implements Connectors {
             UPDATE connector SET next_poll_at = now(), updated_at = now()
             WHERE name = :name AND next_poll_at > now() AND updated_at > now() + interval '1 minute'""";
 
+    // A turn may still be under way: it keeps what it had left when it was saved.
+    private static final String SET_BACK_TURNS = """
+            UPDATE oauth_grant SET refresh_lease_until = now() + (refresh_lease_until - updated_at), updated_at = now()
+            WHERE refresh_lease_until > updated_at AND updated_at > now() + interval '1 minute'""";
+
     static final String UNTIL_NEXT = """
             SELECT extract(epoch FROM next_poll_at - now()) FROM connector
             WHERE name = :name AND next_poll_at IS NOT NULL
@@ -121,8 +126,10 @@ public final class PostgresConnectors implements Connectors {
 
     @Override
     public int makeDueAfterClockWasSetBack(String connector) {
-        return database.inTransaction(
-                sql -> sql.sql(SET_BACK).param("name", connector).update());
+        return database.inTransaction(sql -> {
+            sql.sql(SET_BACK_TURNS).update();
+            return sql.sql(SET_BACK).param("name", connector).update();
+        });
     }
 
     /** The death of a grant counts only where the attempt still does: the fold ignores the event of one that was overtaken. */

@@ -5,7 +5,6 @@ import dev.lifeline.poller.application.Deadline;
 import dev.lifeline.poller.application.EventLog;
 import dev.lifeline.poller.application.UnavailableException;
 import dev.lifeline.poller.domain.connector.Claim;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -38,7 +37,6 @@ final class Lane implements Runnable {
     private final PollConnector polling;
     private final EventLog log;
     private final Pacing pacing;
-    private final Clock clock;
     private final Semaphore nudges = new Semaphore(0);
     private final Backoff outage = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private volatile boolean stopped;
@@ -46,21 +44,13 @@ final class Lane implements Runnable {
     private boolean away;
     private long mindedAt = System.nanoTime() - MIND_AFTER.toNanos();
 
-    Lane(
-            String connector,
-            Slots slots,
-            Connectors connectors,
-            PollConnector polling,
-            EventLog log,
-            Pacing pacing,
-            Clock clock) {
+    Lane(String connector, Slots slots, Connectors connectors, PollConnector polling, EventLog log, Pacing pacing) {
         this.connector = connector;
         this.slots = slots;
         this.connectors = connectors;
         this.polling = polling;
         this.log = log;
         this.pacing = pacing;
-        this.clock = clock;
     }
 
     /** Something may have become due. */
@@ -127,7 +117,7 @@ final class Lane implements Runnable {
         int started = 0;
         int most = slots.take(connector);
         try {
-            Deadline lease = Deadline.in(pacing.lease(), clock);
+            Deadline lease = Deadline.in(pacing.lease());
             List<Claim> claims = stopped ? List.of() : connectors.claimDue(connector, most, pacing.lease());
             for (Claim claim : claims) {
                 start(claim, lease);

@@ -110,7 +110,7 @@ public final class RefreshCredential {
 
     /** A rotated refresh token must not be lost: while the turn lasts, it is tried again. */
     private Optional<Grant> save(RefreshTurn turn, Credential credential, boolean rotated) {
-        Deadline end = Deadline.in(pacing.lease().minus(pacing.callTimeout()), clock);
+        Deadline end = Deadline.in(pacing.lease().minus(pacing.callTimeout()));
         Backoff wait = new Backoff(FIRST_WAIT, LONGEST_WAIT);
         while (true) {
             try {

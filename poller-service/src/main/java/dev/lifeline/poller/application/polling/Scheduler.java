@@ -7,7 +7,6 @@ import static java.util.stream.Collectors.toList;
 import dev.lifeline.poller.application.Catalogue;
 import dev.lifeline.poller.application.ConnectorKind;
 import dev.lifeline.poller.application.EventLog;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,19 +28,12 @@ public final class Scheduler implements AutoCloseable {
      * @throws IllegalArgumentException when those are fewer than a provider has kinds
      */
     public Scheduler(
-            Catalogue catalogue,
-            int slots,
-            Connectors connectors,
-            PollConnector polling,
-            EventLog log,
-            Pacing pacing,
-            Clock clock) {
+            Catalogue catalogue, int slots, Connectors connectors, PollConnector polling, EventLog log, Pacing pacing) {
         catalogue.kinds().stream()
                 .collect(groupingBy(ConnectorKind::provider, mapping(ConnectorKind::name, toList())))
                 .forEach((provider, kinds) -> {
                     Slots shared = new Slots(provider, slots, kinds);
-                    kinds.forEach(
-                            kind -> lanes.put(kind, new Lane(kind, shared, connectors, polling, log, pacing, clock)));
+                    kinds.forEach(kind -> lanes.put(kind, new Lane(kind, shared, connectors, polling, log, pacing)));
                 });
         this.drain = pacing.callTimeout();
     }

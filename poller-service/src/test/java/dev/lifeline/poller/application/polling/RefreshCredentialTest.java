@@ -187,7 +187,7 @@ class RefreshCredentialTest {
         Claim claim = scene.claim(GMAIL);
         assertThat(scene.grants().takeTurn(claim.grantId(), version(claim), Duration.ofSeconds(30)))
                 .isPresent();
-        Deadline soon = Deadline.in(Duration.ofMillis(100), scene.clock);
+        Deadline soon = Deadline.in(Duration.ofMillis(100));
         assertThat(scene.refreshing().access(claim, version(claim), scene.provider, soon))
                 .isInstanceOf(Access.Busy.class);
     }
@@ -208,6 +208,6 @@ class RefreshCredentialTest {
     }
 
     private static Deadline deadline() {
-        return Deadline.in(Duration.ofSeconds(20), scene.clock);
+        return Deadline.in(Duration.ofSeconds(20));
     }
 }

@@ -186,6 +186,18 @@ class SchedulerTest {
         }
     }
 
+    @Test
+    void a_turn_to_refresh_that_was_taken_before_the_stores_clock_was_set_back_ends_as_it_would_have() {
+        scene.connectAlice();
+        scene.owner.execute(
+                "UPDATE oauth_grant SET refresh_holder = gen_random_uuid(),"
+                        + " refresh_lease_until = now() + interval '1 hour 30 seconds', updated_at = now() + interval '1 hour'");
+        scene.connectors("one").makeDueAfterClockWasSetBack(GMAIL);
+        assertThat(scene.owner.value("SELECT refresh_lease_until BETWEEN now() + interval '10 seconds'"
+                        + " AND now() + interval '30 seconds' FROM oauth_grant"))
+                .isEqualTo("t");
+    }
+
     private record Breakable(Connectors connectors, AtomicBoolean broken) implements Connectors {
         @Override
         public List<Claim> claimDue(String connector, int most, Duration lease) {
