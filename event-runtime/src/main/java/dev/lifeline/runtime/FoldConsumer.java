@@ -133,6 +133,8 @@ final class FoldConsumer<M extends Message>
                 progress.act(partition, consumer);
             } catch (LostPartitionException lost) {
                 lost(lost, partition.partition(), consumer);
+            } catch (OffsetOutOfRangeException e) {
+                outOfRange(e, consumer);
             }
         }
     }

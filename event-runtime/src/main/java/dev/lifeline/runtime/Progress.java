@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,6 +79,7 @@ final class Progress<M extends Message> {
      * Begins to fold a partition, or writes its heartbeat, when what has been answered and folded allows it.
      *
      * @throws LostPartitionException when another instance has folded on
+     * @throws OffsetOutOfRangeException when Kafka tells that the position is not in the log; it does so once
      */
     void act(FoldedPartition partition, Consumer<?, ?> consumer) {
         try {
@@ -92,7 +94,7 @@ final class Progress<M extends Message> {
             } else if (answered.isPresent()) {
                 begin(partition, answered.get(), consumer);
             }
-        } catch (LostPartitionException lost) {
+        } catch (LostPartitionException | OffsetOutOfRangeException lost) {
             throw lost;
         } catch (SQLException | RuntimeException e) {
             failed(partition, e);
