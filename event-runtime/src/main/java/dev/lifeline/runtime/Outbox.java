@@ -46,6 +46,9 @@ final class Outbox {
     /** What a topic takes, less what key and headers need. */
     private static final int MOST_BYTES = Topic.DEFAULT_MAX_MESSAGE_BYTES - 64 * 1024;
 
+    /** As much goes into one row: who publishes has some rows in memory at once, and within one transaction. */
+    private static final int ENOUGH_BYTES = 1024 * 1024;
+
     private final String projection;
 
     Outbox(String projection) {
@@ -53,7 +56,7 @@ final class Outbox {
     }
 
     /**
-     * Adds a row behind those that wait; its id and time are the database's.
+     * Adds a row behind those that wait, or several where it is much; its id and time are the database's.
      *
      * @throws IllegalArgumentException when a record is larger than its topic takes: once it waited here, nothing behind it
      *     would ever be published; the transaction that wants it must not succeed, and trying again helps nobody
@@ -66,9 +69,24 @@ final class Outbox {
 
     /** The same, behind the statements that wait to be sent. */
     void append(Statements statements, TopicPartition source, List<OutboxRecord> records) throws SQLException {
-        if (records.isEmpty()) {
-            return;
+        List<OutboxRecord> row = new ArrayList<>();
+        int bytes = 0;
+        for (OutboxRecord record : records) {
+            row.add(record);
+            bytes += record.value() == null ? 0 : record.value().length;
+            if (bytes >= ENOUGH_BYTES) {
+                appendRow(statements, source, row);
+                row.clear();
+                bytes = 0;
+            }
         }
+        if (!row.isEmpty()) {
+            appendRow(statements, source, row);
+        }
+    }
+
+    private void appendRow(Statements statements, TopicPartition source, List<OutboxRecord> records)
+            throws SQLException {
         int n = records.size();
         UUID[] ids = new UUID[n];
         String[] topics = new String[n];

@@ -14,7 +14,7 @@ CREATE TABLE projection_offset (
     PRIMARY KEY (projection, topic, partition)
 );
 
--- What folds want published, a row for each transaction; kept until Kafka has acknowledged all of it. Within a source
+-- What folds want published, a row for each transaction, or for each megabyte of it; kept until Kafka has acknowledged all of it. Within a source
 -- partition in the order of id.
 CREATE TABLE outbox (
     projection        text    NOT NULL,

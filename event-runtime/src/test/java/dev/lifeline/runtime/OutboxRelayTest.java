@@ -2,10 +2,12 @@ package dev.lifeline.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeline.events.CloudEvent;
 import dev.lifeline.testing.Backends;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,11 +85,36 @@ class OutboxRelayTest {
         Scene.eventually().until(() -> scene.read(scene.out).size() == 1);
     }
 
+    @Test
+    void much_is_in_several_rows_and_goes_out_in_its_order() throws Exception {
+        TopicPartition partition = new TopicPartition(scene.events.name(), 0);
+        List<OutboxRecord> large = LongStream.range(0, 5)
+                .mapToObj(id -> record(id, new byte[600_000]))
+                .toList();
+        new Transactions(scene.pool).run(tx -> {
+            new Outbox("fold").append(tx, partition, large);
+            return large;
+        });
+        assertThat(scene.number("SELECT count(*) FROM outbox")).isEqualTo(3);
+
+        relay.start();
+        relay.own(partition, this);
+
+        Scene.eventually()
+                .untilAsserted(() -> assertThat(scene.read(scene.out))
+                        .extracting(record -> CloudEvent.header(record.headers(), CloudEvent.ID_HEADER))
+                        .containsExactlyElementsOf(large.stream()
+                                .map(record -> record.eventId().toString())
+                                .toList()));
+    }
+
+    private OutboxRecord record(long id, byte[] value) {
+        return new OutboxRecord(new UUID(0, id), scene.out.name(), 0, "key", "type", value, null);
+    }
+
     private void append(TopicPartition partition, long id) throws SQLException {
         new Transactions(scene.pool).run(tx -> {
-            OutboxRecord record =
-                    new OutboxRecord(new UUID(0, id), scene.out.name(), 0, "key", "type", new byte[] {1}, null);
-            new Outbox("fold").append(tx, partition, List.of(record));
+            new Outbox("fold").append(tx, partition, List.of(record(id, new byte[] {1})));
             return id;
         });
         relay.appended(partition, 1);
