@@ -107,6 +107,16 @@ public final class Replay<M extends Message> implements AutoCloseable {
         return ends;
     }
 
+    /**
+     * Lets partitions of which nothing has been folded begin there. When the log is cut off behind that, {@link #fold} fails:
+     * what it would pass over counted as being there.
+     */
+    public void begin(Map<Integer, Long> beginnings) throws SQLException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        beginnings.forEach((partition, offset) -> offsets.put(at(partition), offset));
+        transaction.begin(offsets);
+    }
+
     /** When the oldest record of a partition was written; empty where the log has none. */
     public Optional<Instant> firstTime(int partition) {
         TopicPartition at = at(partition);

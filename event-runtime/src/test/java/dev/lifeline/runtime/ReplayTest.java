@@ -227,6 +227,20 @@ class ReplayTest {
     }
 
     @Test
+    void begins_where_it_was_said_that_the_log_begins_or_not_at_all() throws Exception {
+        scene.send(100);
+        Map<Integer, Long> ends = ends();
+        Replay<ConnectorEvent> replay = replay();
+        replay.begin(replay.beginnings());
+        try (var admin = Backends.kafka().admin()) {
+            admin.deleteRecords(Map.of(new TopicPartition(scene.events.name(), 0), RecordsToDelete.beforeOffset(10)))
+                    .all()
+                    .get();
+        }
+        assertThatThrownBy(() -> replay.fold(ends, watcher)).isInstanceOf(OffsetOutOfRangeException.class);
+    }
+
+    @Test
     @Timeout(30)
     void does_not_wait_for_what_the_log_has_lost() {
         scene.send(100);

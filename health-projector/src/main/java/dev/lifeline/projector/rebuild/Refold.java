@@ -103,9 +103,11 @@ public final class Refold implements AutoCloseable {
     /** Where the log's beginning is gone, connectors begin from the newest record that the health topic has of each. */
     private void noteOrigins() throws SQLException, InterruptedException {
         boolean seeds = false;
+        Map<Replay<?>, Map<Integer, Long>> beginnings = new HashMap<>();
         for (Replay<?> replay : replays.values()) {
+            beginnings.put(replay, shared(replay, replay.beginnings()));
             for (Map.Entry<Integer, Long> beginning :
-                    shared(replay, replay.beginnings()).entrySet()) {
+                    beginnings.getOrDefault(replay, Map.of()).entrySet()) {
                 int partition = beginning.getKey();
                 if (beginning.getValue() > 0 && replay.stored(partition).isEmpty()) {
                     Instant time = replay.firstTime(partition).orElse(null);
@@ -123,6 +125,10 @@ public final class Refold implements AutoCloseable {
                 new PostgresSeeds(tx).plant(Rebuild.LIVE);
                 tx.commit();
             }
+        }
+        // Last: where something has been begun, what comes before it is not done again.
+        for (Map.Entry<Replay<?>, Map<Integer, Long>> each : beginnings.entrySet()) {
+            each.getKey().begin(each.getValue());
         }
     }
 
