@@ -124,14 +124,6 @@ final class Outbox {
                 statements.array("text", traces));
     }
 
-    /** Waits until nobody else publishes from the source partition; until the transaction ends, nobody else will. */
-    void lock(Connection tx, TopicPartition source) throws SQLException {
-        try (PreparedStatement lock = tx.prepareStatement(LOCK)) {
-            address(lock, source);
-            lock.execute();
-        }
-    }
-
     /** Whether nobody else publishes from the source partition; until the transaction ends, nobody else will. */
     boolean tryLock(Connection tx, TopicPartition source) throws SQLException {
         try (PreparedStatement lock = tx.prepareStatement(TRY_LOCK)) {
@@ -142,20 +134,25 @@ final class Outbox {
         }
     }
 
-    /** The first rows that wait, from behind that id on. */
-    List<OutboxRow> read(Connection tx, TopicPartition source, long after, int limit) throws SQLException {
-        try (PreparedStatement select = tx.prepareStatement(READ)) {
-            address(select, source);
-            select.setLong(4, after);
-            select.setInt(5, limit);
-            List<OutboxRow> rows = new ArrayList<>();
-            try (ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    rows.add(row(found));
-                }
-            }
-            return rows;
-        }
+    /** The first rows that wait. */
+    List<OutboxRow> read(Connection tx, TopicPartition source, int limit) throws SQLException {
+        return new Statements(tx)
+                .add(READ, projection, source.topic(), source.partition(), 0, limit)
+                .ask(answers -> rows(answers.next()));
+    }
+
+    /**
+     * The first rows that wait, from behind that id on, once nobody else publishes from the source partition; until the
+     * transaction ends, nobody else will.
+     */
+    List<OutboxRow> lockAndRead(Connection tx, TopicPartition source, long after, int limit) throws SQLException {
+        return new Statements(tx)
+                .add(LOCK, projection, source.topic(), source.partition())
+                .add(READ, projection, source.topic(), source.partition(), after, limit)
+                .ask(answers -> {
+                    answers.next();
+                    return rows(answers.next());
+                });
     }
 
     /** How many records wait. */
@@ -188,6 +185,14 @@ final class Outbox {
         statement.setString(1, projection);
         statement.setString(2, source.topic());
         statement.setInt(3, source.partition());
+    }
+
+    private static List<OutboxRow> rows(ResultSet found) throws SQLException {
+        List<OutboxRow> rows = new ArrayList<>();
+        while (found.next()) {
+            rows.add(row(found));
+        }
+        return rows;
     }
 
     private static OutboxRow row(ResultSet found) throws SQLException {

@@ -163,8 +163,7 @@ final class OutboxRelay {
             return 0;
         }
         List<OutboxRow> page = transactions.run(tx -> {
-            outbox.lock(tx, partition);
-            List<OutboxRow> rows = outbox.read(tx, partition, so.gone(), PAGE);
+            List<OutboxRow> rows = outbox.lockAndRead(tx, partition, so.gone(), PAGE);
             if (!rows.isEmpty()) {
                 publish(rows);
                 outbox.remove(tx, partition, rows);

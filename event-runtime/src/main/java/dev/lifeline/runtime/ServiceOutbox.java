@@ -152,7 +152,7 @@ public final class ServiceOutbox implements SmartLifecycle {
             if (!outbox.tryLock(tx, lane)) {
                 return ANOTHERS; // whoever has it looks again after its round
             }
-            List<OutboxRow> rows = outbox.read(tx, lane, 0, PAGE);
+            List<OutboxRow> rows = outbox.read(tx, lane, PAGE);
             if (!rows.isEmpty()) {
                 CompletableFuture<?>[] published = rows.stream()
                         .flatMap(row ->

@@ -133,7 +133,7 @@ class ServiceOutboxTest {
     @Test
     void while_another_instance_hangs_in_publishing_the_age_grows_on_both() throws SQLException {
         try (Connection hanging = begin()) {
-            new Outbox("decisions").lock(hanging, new TopicPartition("", 0));
+            new Outbox("decisions").tryLock(hanging, new TopicPartition("", 0));
             start();
             Scene.eventually().until(() -> age() > 1);
             hanging.rollback();
