@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the runtime is set: {@code lifeline.runtime.*}. How Kafka is reached is {@code spring.kafka.*}.
  *
  * @param topics how topics are created
- * @param foldThreads how many threads fold, each with its share of the partitions; at most one a partition is of use
+ * @param foldThreads how many threads each fold has, each with its share of the partitions and a database connection while it
+ *     folds; at most one a partition is of use
  * @param maxPollRecords how many records one transaction may fold
  * @param tickInterval how often the time passes for a fold, and the heartbeat of its partitions is written; at most
  *     {@code 1s}, for what is shown as current is old otherwise
