@@ -37,7 +37,7 @@ public final class CommandConsumer<C extends Message> implements EventConsumer {
     private final Counter handled;
     private final Counter ignored;
     private final Outage outage;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
 
     CommandConsumer(CommandHandler<C> handler, EventRuntime runtime) {
@@ -60,6 +60,7 @@ public final class CommandConsumer<C extends Message> implements EventConsumer {
     @Override
     public void start() {
         running = true;
+        stopped = new CountDownLatch(1);
         gate.open();
     }
 
