@@ -28,9 +28,12 @@ export class AskDialog extends HTMLElement {
     ),
   );
 
+  #answer = null;
+
   connectedCallback() {
     if (this.firstChild) return;
     this.append(this.#dialog);
+    this.#dialog.addEventListener('close', () => this.#settle());
     this.#reason.addEventListener('input', () => this.#count());
   }
 
@@ -46,6 +49,7 @@ export class AskDialog extends HTMLElement {
    * @param question {title, text, yes, danger (true unless told), reason}
    */
   askWhy({ title, text, yes, danger = true, reason = true }) {
+    this.#settle();
     setText(this.#title, title);
     setText(this.#text, text);
     setText(this.#yes, yes);
@@ -55,10 +59,14 @@ export class AskDialog extends HTMLElement {
     this.#count();
     this.#dialog.returnValue = 'no';
     this.#dialog.showModal();
-    return new Promise((resolve) => {
-      const closed = () => resolve(this.#dialog.returnValue === 'yes' ? this.#reason.value.trim() : null);
-      this.#dialog.addEventListener('close', closed, { once: true });
-    });
+    return new Promise((resolve) => (this.#answer = resolve));
+  }
+
+  /** That a dialog has closed is told a moment later, when the next question may be open already: then it is not its answer. */
+  #settle() {
+    if (this.#dialog.open) return;
+    this.#answer?.(this.#dialog.returnValue === 'yes' ? this.#reason.value.trim() : null);
+    this.#answer = null;
   }
 
   #count() {

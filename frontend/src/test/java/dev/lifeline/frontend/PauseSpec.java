@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,25 @@ class PauseSpec extends OnTheDashboard {
         assertThat(button("Resume…")).isFocused();
         assertThat(lifeline.autonomy.bodies).containsExactly(Map.of("paused", true, "reason", "on holiday"));
         other.close();
+    }
+
+    /** The browser tells of a dialog's end a moment later: of the one before, when the next is open already. */
+    @Test
+    void a_question_that_is_asked_right_after_a_no_has_its_own_answer() {
+        open("/#/settings");
+        assertThat(page.evaluate("""
+                async () => {
+                  const asks = document.querySelector('ask-dialog');
+                  const press = (answer) => asks.querySelector(`[value=${answer}]`).click();
+                  const first = asks.askWhy({ title: 'Pause?', text: '', yes: 'Pause' });
+                  press('no');
+                  const second = asks.askWhy({ title: 'Pause?', text: '', yes: 'Pause' });
+                  await new Promise((later) => setTimeout(later, 50));
+                  press('yes');
+                  const third = asks.askWhy({ title: 'Pause?', text: '', yes: 'Pause' });
+                  press('no');
+                  return [await first, await second, await third];
+                }""")).isEqualTo(Arrays.asList(null, "", null));
     }
 
     @Test
