@@ -32,7 +32,7 @@ public final class BrakeBenchmark implements Benchmark {
     private static final List<Double> ACTIONS_PER_SECOND = List.of(25.0, 100.0);
 
     private static final double WARM_UP_ACTIONS_PER_SECOND = 200;
-    private static final int WARM_UP_SECONDS = 40;
+    private static final int WARM_UP_SECONDS = 120;
     private static final int WARM_UP = 20;
     private static final int ROUNDS = 120;
     private static final int PAUSED_MILLIS = 150;
