@@ -72,8 +72,8 @@ public interface Ledger {
     /** The decision on the user's action; nobody else changes it until the transaction has ended. */
     Optional<Decision> takeByAction(UUID userId, UUID actionId);
 
-    /** Whose decision that is. */
-    Optional<UUID> userOf(UUID decisionId);
+    /** Whose decision that is; empty where it is not, or no longer, to be judged again: another instance may have done so. */
+    Optional<UUID> userToReconsider(UUID decisionId);
 
     /** The user's decision of that id; nobody else changes it until the transaction has ended. */
     Optional<Decision> take(UUID userId, UUID decisionId);

@@ -98,7 +98,7 @@ public final class Upkeep {
     }
 
     private boolean reconsider(Ledger ledger, UUID decisionId) {
-        Optional<UUID> userId = ledger.userOf(decisionId);
+        Optional<UUID> userId = ledger.userToReconsider(decisionId);
         if (userId.isEmpty()) {
             return false;
         }

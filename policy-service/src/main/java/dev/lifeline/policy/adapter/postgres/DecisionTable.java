@@ -44,6 +44,20 @@ final class DecisionTable {
                 reconsider_at = now() + ?::interval, updated_at = now()
             WHERE decision_id = ?
             """;
+    /** Judged again once what it waits for may be over by itself. */
+    static final String MAY_HAVE_PASSED = "reconsider_at <= now()";
+
+    /**
+     * What has waited since before something was lifted that withheld many, however many those are. An earlier judgement had
+     * committed before the control state could be held, and so before that time.
+     */
+    static final String OLDER_THAN_A_LIFT = """
+            state = 'waiting' AND updated_at < greatest((SELECT max(updated_at) FROM operator_pause WHERE NOT paused),
+                                                        (SELECT max(resolved_at) FROM unreadable_command))
+            """;
+
+    private static final String USER_TO_RECONSIDER = "SELECT user_id FROM decision WHERE decision_id = ? AND ("
+            + MAY_HAVE_PASSED + " OR " + OLDER_THAN_A_LIFT + ")";
     private static final String PLACE = "SELECT nextval('happening')";
 
     private final Trip trip;
@@ -63,12 +77,11 @@ final class DecisionTable {
         return decision("SELECT * FROM decision WHERE user_id = ? AND action_id = ? FOR UPDATE", userId, actionId);
     }
 
-    Optional<UUID> userOf(UUID decisionId) {
-        return trip.add("SELECT user_id FROM decision WHERE decision_id = ?", decisionId)
-                .ask(answers -> {
-                    ResultSet row = answers.next();
-                    return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
-                });
+    Optional<UUID> userToReconsider(UUID decisionId) {
+        return trip.add(USER_TO_RECONSIDER, decisionId).ask(answers -> {
+            ResultSet row = answers.next();
+            return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
+        });
     }
 
     Optional<Decision> take(UUID userId, UUID decisionId) {

@@ -178,8 +178,8 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public Optional<UUID> userOf(UUID decisionId) {
-        return decisions.userOf(decisionId);
+    public Optional<UUID> userToReconsider(UUID decisionId) {
+        return decisions.userToReconsider(decisionId);
     }
 
     @Override

@@ -37,20 +37,17 @@ public final class PostgresLedgers implements Ledgers {
     private final Outbox outbox;
     private final BrakeTables.Bounds bounds;
     private final Semaphore room;
-    /**
-     * What may pass by itself; and what has waited since before something was lifted that withheld many, however many those
-     * are. An earlier judgement had committed before the control state could be held, and so before that time.
-     */
-    private static final String TO_RECONSIDER = """
-            (SELECT decision_id FROM decision
-              WHERE reconsider_at <= now() AND decision_id <> ALL (?::uuid[]) ORDER BY reconsider_at LIMIT ?)
-            UNION
-            (SELECT decision_id FROM decision
-              WHERE state = 'waiting' AND decision_id <> ALL (?::uuid[])
-                AND updated_at < greatest((SELECT max(updated_at) FROM operator_pause WHERE NOT paused),
-                                          (SELECT max(resolved_at) FROM unreadable_command))
-              ORDER BY updated_at LIMIT ?)
-            """;
+    /** In no order, so that instances that do this at once seldom meet. */
+    private static final String TO_RECONSIDER =
+            """
+            SELECT decision_id FROM (
+              (SELECT decision_id FROM decision
+                WHERE %s AND decision_id <> ALL (?::uuid[]) ORDER BY reconsider_at LIMIT ?)
+              UNION
+              (SELECT decision_id FROM decision
+                WHERE %s AND decision_id <> ALL (?::uuid[]) ORDER BY updated_at LIMIT ?)
+            ) due ORDER BY random()
+            """.formatted(DecisionTable.MAY_HAVE_PASSED, DecisionTable.OLDER_THAN_A_LIFT);
 
     private final Duration patience;
 

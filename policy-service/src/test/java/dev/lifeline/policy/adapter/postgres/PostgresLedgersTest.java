@@ -11,6 +11,8 @@ import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +104,24 @@ class PostgresLedgersTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** All instances look for the same at once, and what one has judged again is nothing to the others. */
+    @Test
+    void what_another_instance_has_judged_again_is_not_to_be_judged_once_more() {
+        decided("waiting", 0);
+        assertThat(ledgers.toReconsider(10, Set.of())).isEmpty();
+
+        owner.execute("UPDATE decision SET reconsider_at = now()");
+        UUID decision = ledgers.toReconsider(10, Set.of()).getFirst();
+        assertThat(toReconsider(decision)).isTrue();
+
+        owner.execute("UPDATE decision SET reconsider_at = NULL, updated_at = now()");
+        assertThat(toReconsider(decision)).isFalse();
+    }
+
+    private boolean toReconsider(UUID decision) {
+        return ledgers.inTransaction(ledger -> ledger.userToReconsider(decision).isPresent());
     }
 
     @ParameterizedTest
