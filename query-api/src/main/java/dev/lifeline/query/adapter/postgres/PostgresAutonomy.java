@@ -1,14 +1,11 @@
 package dev.lifeline.query.adapter.postgres;
 
 import static dev.lifeline.query.adapter.postgres.Columns.required;
-import static dev.lifeline.query.adapter.postgres.Columns.text;
 import static dev.lifeline.query.adapter.postgres.Columns.time;
 
 import dev.lifeline.events.Action;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Codec;
-import dev.lifeline.events.Operator;
-import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.TrustTier;
 import dev.lifeline.events.Verdict;
@@ -17,17 +14,12 @@ import dev.lifeline.query.application.SetSettings;
 import dev.lifeline.query.application.WrittenPolicy;
 import dev.lifeline.query.domain.PastDecision;
 import dev.lifeline.query.domain.Pauses;
-import dev.lifeline.query.domain.Pauses.Pause;
 import io.r2dbc.spi.Readable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -40,17 +32,6 @@ import reactor.core.publisher.Mono;
 final class PostgresAutonomy implements AutonomyModel {
 
     private static final String FRESH = Freshness.CAUGHT_UP_AT.formatted("$1", "$2");
-    private static final String OWN = """
-            SELECT user_id, 'everything' AS kind, '' AS value, paused_at, pause_reason AS reason, pause_version AS version
-            FROM read_model.autonomy_state WHERE user_id = ANY($1) AND paused
-            """;
-    private static final String OPERATORS =
-            "SELECT kind, value, paused_at, reason, version FROM read_model.operator_pause WHERE paused";
-    private static final String UNREADABLE = """
-            SELECT concerns, source_partition, min(noted_at) AS since FROM read_model.unreadable_command
-            WHERE resolved_at IS NULL AND (concerns IS NULL OR concerns = $2 OR concerns = ANY($1))
-            GROUP BY concerns, source_partition
-            """;
     private static final String SETTINGS =
             "SELECT settings, settings_version FROM read_model.autonomy_state WHERE user_id = $1 AND settings IS NOT NULL";
     private static final String POLICIES =
@@ -77,73 +58,21 @@ final class PostgresAutonomy implements AutonomyModel {
 
     private final Database database;
     private final Freshness freshness;
+    private final PostgresPauses pauses;
     private final PostgresFleet fleet;
 
-    PostgresAutonomy(Database database) {
+    PostgresAutonomy(Database database, Freshness freshness, PostgresPauses pauses) {
         this.database = database;
-        this.freshness = new Freshness(database);
+        this.freshness = freshness;
+        this.pauses = pauses;
         this.fleet = new PostgresFleet(database);
     }
 
     @Override
     public Mono<State> state(UUID userId) {
         return asOf(userId)
-                .flatMap(asOf -> pauses(List.of(userId))
-                        .map(pauses -> new State(asOf.at(), pauses.getOrDefault(userId, Pauses.NONE))));
-    }
-
-    /** Of several users at once; each of them is in the answer. */
-    Mono<Map<UUID, Pauses>> pauses(Collection<UUID> userIds) {
-        Mono<Map<UUID, Pause>> own = database.guard(database.sql(OWN)
-                .bind(0, userIds.toArray(UUID[]::new))
-                .map(row -> Map.entry(required(row, "user_id", UUID.class), pause(row)))
-                .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue));
-        return Mono.zip(own, operators(), unreadable(userIds), freshness.partitions())
-                .map(found -> {
-                    Map<UUID, Pauses> pauses = new HashMap<>();
-                    for (UUID user : userIds) {
-                        Freshness.At at = Freshness.At.of(user, found.getT4());
-                        Optional<Instant> withheldSince = found.getT3().stream()
-                                .filter(command -> command.mayConcern(user, at))
-                                .map(Unreadable::since)
-                                .min(Comparator.naturalOrder());
-                        pauses.put(
-                                user, new Pauses(found.getT1().get(user), found.getT2(), withheldSince.orElse(null)));
-                    }
-                    return pauses;
-                });
-    }
-
-    /**
-     * Commands that could not be read and have not been looked into.
-     *
-     * @param concerns whom; absent: anybody whose commands come by that partition
-     */
-    private record Unreadable(@Nullable UUID concerns, int partition, Instant since) {
-
-        boolean mayConcern(UUID userId, Freshness.At at) {
-            return concerns == null
-                    ? partition == at.own() || partition == at.operator()
-                    : concerns.equals(userId) || concerns.equals(Operator.ID);
-        }
-    }
-
-    private Mono<List<Unreadable>> unreadable(Collection<UUID> userIds) {
-        return database.guard(database.sql(UNREADABLE)
-                .bind(0, userIds.toArray(UUID[]::new))
-                .bind(1, Operator.ID)
-                .map(row -> new Unreadable(
-                        row.get("concerns", UUID.class),
-                        required(row, "source_partition", Integer.class),
-                        required(row, "since", Instant.class)))
-                .all()
-                .collectList());
-    }
-
-    private Mono<List<Pause>> operators() {
-        return database.guard(
-                database.sql(OPERATORS).map(PostgresAutonomy::pause).all().collectList());
+                .flatMap(asOf -> pauses.of(List.of(userId))
+                        .map(found -> new State(asOf.at(), found.getOrDefault(userId, Pauses.NONE))));
     }
 
     @Override
@@ -232,7 +161,7 @@ final class PostgresAutonomy implements AutonomyModel {
 
     @Override
     public Mono<Fleet> fleet() {
-        return operators().flatMap(fleet::read);
+        return pauses.operators().flatMap(fleet::read);
     }
 
     private <T> Mono<Dated<T>> dated(UUID userId, Mono<T> statement) {
@@ -249,17 +178,6 @@ final class PostgresAutonomy implements AutonomyModel {
                         .bind(1, at.operator())
                         .map((Readable row) -> new AsOf(row.get(0, Instant.class)))
                         .one()));
-    }
-
-    private static Pause pause(Readable row) {
-        String value = required(row, "value", String.class);
-        return new Pause(
-                new PauseScope(
-                        PauseScope.Kind.ofWireName(required(row, "kind", String.class)),
-                        value.isEmpty() ? null : value),
-                required(row, "paused_at", Instant.class),
-                text(row, "reason"),
-                required(row, "version", Long.class));
     }
 
     private static Approval approval(Readable row) {

@@ -2,6 +2,7 @@ package dev.lifeline.query.adapter.postgres;
 
 import dev.lifeline.query.QueryProperties;
 import dev.lifeline.query.adapter.security.Box;
+import dev.lifeline.query.application.AutonomyModel;
 import dev.lifeline.query.application.IssuedCommands;
 import dev.lifeline.query.application.ReadModel;
 import dev.lifeline.query.application.Readings;
@@ -35,13 +36,23 @@ class PostgresConfiguration {
     }
 
     @Bean
-    PostgresAutonomy autonomyModel(Database database) {
-        return new PostgresAutonomy(database);
+    Freshness freshness(Database database) {
+        return new Freshness(database);
     }
 
     @Bean
-    ReadModel readModel(Database database, PostgresAutonomy autonomyModel) {
-        return new PostgresReadModel(database, autonomyModel);
+    PostgresPauses pauses(Database database, Freshness freshness) {
+        return new PostgresPauses(database, freshness);
+    }
+
+    @Bean
+    AutonomyModel autonomyModel(Database database, Freshness freshness, PostgresPauses pauses) {
+        return new PostgresAutonomy(database, freshness, pauses);
+    }
+
+    @Bean
+    ReadModel readModel(Database database, Freshness freshness, PostgresPauses pauses) {
+        return new PostgresReadModel(database, freshness, pauses);
     }
 
     @Bean

@@ -55,12 +55,12 @@ final class PostgresReadModel implements ReadModel {
     private final Freshness freshness;
     private final PostgresTimeline timeline;
     private final PostgresPast past;
-    private final PostgresAutonomy autonomy;
+    private final PostgresPauses pauses;
 
-    PostgresReadModel(Database database, PostgresAutonomy autonomy) {
-        this.autonomy = autonomy;
+    PostgresReadModel(Database database, Freshness freshness, PostgresPauses pauses) {
         this.database = database;
-        this.freshness = new Freshness(database);
+        this.freshness = freshness;
+        this.pauses = pauses;
         this.timeline = new PostgresTimeline(database, freshness);
         this.past = new PostgresPast(database, freshness);
     }
@@ -79,8 +79,8 @@ final class PostgresReadModel implements ReadModel {
                         .map(PostgresReadModel::snapshot)))
                 // Pauses are read after how fresh they are.
                 .flatMap(snapshot -> pauses(List.of(userId))
-                        .map(pauses -> new Snapshot(
-                                snapshot.reading().with(pauses.getOrDefault(userId, Pauses.NONE)), snapshot.at())));
+                        .map(found -> new Snapshot(
+                                snapshot.reading().with(found.getOrDefault(userId, Pauses.NONE)), snapshot.at())));
     }
 
     @Override
@@ -95,7 +95,7 @@ final class PostgresReadModel implements ReadModel {
 
     @Override
     public Mono<Map<UUID, Pauses>> pauses(Collection<UUID> userIds) {
-        return autonomy.pauses(userIds);
+        return pauses.of(userIds);
     }
 
     @Override
