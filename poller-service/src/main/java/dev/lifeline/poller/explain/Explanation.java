@@ -18,6 +18,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param permanent whether waiting alone can not mend it
  * @param retryAfter how long the provider asked to be left alone; null when it did not
  * @param rule the rule that judged; {@code granted} when the answer granted a token
+ * @param why what the table says about that rule
  * @param userSees the words on the user's card
  */
 record Explanation(
@@ -26,12 +27,15 @@ record Explanation(
         boolean permanent,
         @Nullable Duration retryAfter,
         String rule,
+        @Nullable String why,
         String userSees) {
     private static final JsonFactory JSON = new JsonFactory();
 
     static Explanation of(TokenOutcome outcome) {
         return switch (outcome) {
-            case TokenOutcome.Granted granted -> new Explanation(null, null, false, null, "granted", "Connected");
+            case TokenOutcome.Granted granted ->
+                new Explanation(
+                        null, null, false, null, "granted", "it gave a usable access token, and no error", "Connected");
             case TokenOutcome.Refused refused -> of(refused.verdict());
         };
     }
@@ -43,6 +47,7 @@ record Explanation(
                 verdict.permanent(),
                 verdict.retryAfter(),
                 verdict.rule(),
+                verdict.why(),
                 words(verdict.failureClass()));
     }
 
@@ -68,6 +73,7 @@ record Explanation(
                 json.writeNumberProperty("retryAfterSeconds", retryAfter.toSeconds());
             }
             json.writeStringProperty("rule", rule);
+            json.writeStringProperty("why", why);
             json.writeStringProperty("userSees", userSees);
             json.writeEndObject();
         }

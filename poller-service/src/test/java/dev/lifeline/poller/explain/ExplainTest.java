@@ -60,6 +60,7 @@ class ExplainTest {
             assertThat(out.toString(UTF_8))
                     .isEqualTo("{\"failureClass\":\"REAUTH\",\"errorCode\":\"invalid_grant\",\"permanent\":true,"
                             + "\"retryAfterSeconds\":null,\"rule\":\"dead-grant\","
+                            + "\"why\":\"revoked, expired or in need of the user; also a code that was used\","
                             + "\"userSees\":\"Needs reconnecting: access was revoked or has expired\"}"
                             + System.lineSeparator());
         }
@@ -89,6 +90,21 @@ class ExplainTest {
             assertThat(out.toString(UTF_8))
                     .contains("\"retryAfterSeconds\":30,")
                     .contains("\"permanent\":false");
+        }
+
+        @Test
+        void is_told_why_by_the_row_that_judged_and_not_by_another_of_its_name() {
+            explain(
+                    "",
+                    "--provider",
+                    "slack",
+                    "--status",
+                    "200",
+                    "--body",
+                    "{\"ok\":false,\"error\":\"missing_scope\"}");
+            assertThat(answers().getFirst())
+                    .containsEntry("rule", "dead-grant")
+                    .containsEntry("why", "also when the app was removed from the workspace: reconnecting mends it");
         }
 
         @Test

@@ -127,7 +127,8 @@ public final class FakeProvider implements TokenEndpoint, Accounts {
     }
 
     public static Verdict verdict(FailureClass failureClass, String code, int status, @Nullable Duration retryAfter) {
-        return new Verdict(failureClass, code, retryAfter, "test", "1", status, code, null, null, null, List.of());
+        return new Verdict(
+                failureClass, code, retryAfter, "test", null, "1", status, code, null, null, null, List.of());
     }
 
     @Override

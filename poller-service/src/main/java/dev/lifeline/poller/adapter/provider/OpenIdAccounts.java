@@ -90,6 +90,7 @@ final class OpenIdAccounts implements Accounts {
                 code,
                 null,
                 "account-not-proven",
+                null,
                 RuleTable.TOKEN_ENDPOINT.version(),
                 200,
                 null,

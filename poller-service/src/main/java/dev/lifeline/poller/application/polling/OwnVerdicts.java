@@ -35,6 +35,7 @@ final class OwnVerdicts {
     }
 
     private static Verdict own(FailureClass failureClass, String code, String description) {
-        return new Verdict(failureClass, code, null, code, Verdict.OWN, 0, null, null, description, null, List.of());
+        return new Verdict(
+                failureClass, code, null, code, null, Verdict.OWN, 0, null, null, description, null, List.of());
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param field what of the answer it looks at
  * @param matches the values it is about, in lower case; {@code *} for any
  * @param code the code it gives; null for the one that the answer itself suggests
+ * @param why what a person reads of it; null where the table says nothing
  */
 record Rule(
         String name,
@@ -20,7 +21,8 @@ record Rule(
         Field field,
         Set<String> matches,
         FailureClass failureClass,
-        @Nullable String code) {
+        @Nullable String code,
+        @Nullable String why) {
 
     private static final int HTTP_UNAUTHORIZED = 401;
 

@@ -66,7 +66,8 @@ record RuleRow(int line, String text) {
                 field,
                 matches(field, cells.get(3)),
                 constant("class", cells.get(4), Arrays.asList(FailureClass.values())),
-                code(cells.get(5)));
+                code(cells.get(5)),
+                cells.get(6).isEmpty() ? null : cells.get(6));
     }
 
     private List<String> cells() {

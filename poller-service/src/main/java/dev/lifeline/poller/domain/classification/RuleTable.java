@@ -96,6 +96,7 @@ public final class RuleTable {
                 code.equals(NAMELESS) ? NAMELESS + evidence.status() : code,
                 rule.failureClass().permanent() ? null : retryAfter,
                 rule.name(),
+                rule.why(),
                 version,
                 evidence.status(),
                 evidence.error(),

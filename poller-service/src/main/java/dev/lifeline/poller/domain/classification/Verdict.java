@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter how long the provider asked to be left alone, up to an hour; null when it did not, or when waiting
  *     does not help
  * @param rule the name of the rule of the table that judged
+ * @param why what the table says about that rule; null when it says nothing, or when no table judged
  * @param rulesVersion the version of that table
  * @param httpStatus the status of the answer; 0 when none came
  * @param error the error that the answer named (RFC 6749 section 5.2)
@@ -26,6 +27,7 @@ public record Verdict(
         String errorCode,
         @Nullable Duration retryAfter,
         String rule,
+        @Nullable String why,
         String rulesVersion,
         int httpStatus,
         @Nullable String error,
@@ -55,6 +57,7 @@ public record Verdict(
                 ROTATION_LOST,
                 retryAfter,
                 rule,
+                why,
                 rulesVersion,
                 httpStatus,
                 error,

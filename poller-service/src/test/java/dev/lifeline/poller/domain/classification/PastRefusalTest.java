@@ -67,6 +67,7 @@ class PastRefusalTest {
                 "no_refresh_token",
                 null,
                 "no_refresh_token",
+                null,
                 Verdict.OWN,
                 0,
                 null,

@@ -74,6 +74,7 @@ public final class Published {
                 v.errorCode(),
                 null,
                 v.rule(),
+                v.why(),
                 v.rulesVersion(),
                 v.httpStatus(),
                 v.error(),
