@@ -1,5 +1,6 @@
 package dev.lifeline.standalone.audit;
 
+import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Verdict;
 import dev.lifeline.query.domain.Banner;
 import dev.lifeline.query.domain.ConnectorHealth;
@@ -106,7 +107,7 @@ record Report(UUID userId, Instant begins, Moment moment, List<Line> lines, long
                                 moment.pauses().operator().stream()
                                         .map(Report::said)
                                         .toList())));
-        text.add("  settings: " + settings());
+        text.addAll(settings());
         text.add("  waiting for the user: "
                 + (moment.waiting().isEmpty() ? "nothing" : moment.waiting().size()));
         moment.waiting()
@@ -129,13 +130,32 @@ record Report(UUID userId, Instant begins, Moment moment, List<Line> lines, long
         return text;
     }
 
-    private String settings() {
+    /** All that decides; what is not set and so decides nothing is left out. */
+    private List<String> settings() {
+        AutonomySettings settings = moment.settings();
         int rules = moment.policies().size();
-        return "trust " + moment.settings().trustTier().wireName() + ", "
-                + cents(moment.settings().maxSpendPerActionCents()) + " for an action, "
-                + cents(moment.settings().maxDailySpendCents()) + " for a day (" + moment.spentCents()
-                + " spent or reserved), " + rules + (rules == 1 ? " set of rules, " : " sets of rules, ")
-                + moment.settings().timeZone();
+        boolean limited = settings.maxSpendPerActionCents() != null && settings.maxDailySpendCents() != null;
+        List<String> text = new ArrayList<>();
+        text.add("  settings: trust " + settings.trustTier().wireName() + ", " + settings.timeZone() + ", " + rules
+                + (rules == 1 ? " set of rules" : " sets of rules"));
+        text.add("    " + (limited ? "" : "nothing that costs is done: ") + cents(settings.maxSpendPerActionCents())
+                + " for an action, " + cents(settings.maxDailySpendCents()) + " for a day"
+                + (limited ? "" : ", and both are needed") + " (" + moment.spentCents()
+                + " cents spent or reserved)");
+        if (settings.requireApprovalForIrreversible()) {
+            text.add("    what can not be undone needs approval");
+        }
+        AutonomySettings.QuietHours quiet = settings.quietHours();
+        if (quiet != null) {
+            text.add("    quiet from " + quiet.start() + " to " + quiet.end() + ": everything needs approval");
+        }
+        if (!settings.allowedDomains().isEmpty()) {
+            text.add("    allowed in these domains only: " + String.join(", ", settings.allowedDomains()));
+        }
+        if (!settings.blockedDomains().isEmpty()) {
+            text.add("    not allowed in these domains: " + String.join(", ", settings.blockedDomains()));
+        }
+        return text;
     }
 
     private static String cents(@Nullable Long limit) {

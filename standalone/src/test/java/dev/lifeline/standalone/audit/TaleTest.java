@@ -10,6 +10,7 @@ import dev.lifeline.events.ActionEvent.ApprovalGranted;
 import dev.lifeline.events.ActionEvent.ApprovalRequested;
 import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
 import dev.lifeline.events.AutonomyEvent.AutonomyResumed;
+import dev.lifeline.events.AutonomyEvent.AutonomySettingsUpdated;
 import dev.lifeline.events.AutonomyEvent.CommandUnreadable;
 import dev.lifeline.events.AutonomyEvent.TrustTierChanged;
 import dev.lifeline.events.AutonomySettings;
@@ -276,6 +277,43 @@ class TaleTest {
         assertThat(begun.spentCents()).isEqualTo(250);
         assertThat(tale.at(now).spentCents()).isEqualTo(200);
         assertThat(proposal(tale.at(now)).findings()).isEmpty();
+    }
+
+    @Test
+    void without_both_limits_nothing_that_costs_is_said_to_be_done() {
+        assertThat(state())
+                .containsSequence(
+                        "  settings: trust suggest, UTC, 0 sets of rules",
+                        "    nothing that costs is done: no limit for an action, no limit for a day, and both are needed"
+                                + " (0 cents spent or reserved)",
+                        "    what can not be undone needs approval");
+    }
+
+    @Test
+    void all_settings_that_decide_are_named() {
+        AutonomySettings settings = new AutonomySettings(
+                TrustTier.LOW_AUTONOMY,
+                500L,
+                2_000L,
+                List.of("email", "calendar"),
+                List.of("banking"),
+                false,
+                new AutonomySettings.QuietHours("22:00", "07:00"),
+                "Europe/Berlin");
+        after(MINUTE, new AutonomySettingsUpdated(USER, ID, settings, 1, 1));
+
+        assertThat(state())
+                .containsSequence(
+                        "  settings: trust low_autonomy, Europe/Berlin, 0 sets of rules",
+                        "    at most 500 cents for an action, at most 2000 cents for a day (0 cents spent or reserved)",
+                        "    quiet from 22:00 to 07:00: everything needs approval",
+                        "    allowed in these domains only: email, calendar",
+                        "    not allowed in these domains: banking")
+                .noneMatch(line -> line.contains("undone"));
+    }
+
+    private List<String> state() {
+        return new Report(USER, TEN, tale.at(now), tale.lines(), 0).text();
     }
 
     @Test
