@@ -19,11 +19,13 @@ import org.apache.kafka.common.resource.ResourceType;
 /**
  * Who may read and write which topic. What is not said here is refused, to everybody but the operator.
  *
- * <p>Anybody may watch the health of connectors, without a group, so that a subscriber leaves nothing behind.
+ * <p>Anybody may watch the health of connectors, without a group or in one of a name that no service's has: a subscriber
+ * disturbs nobody but other subscribers.
  */
 final class Permissions {
 
     private static final String ANYBODY = "ANONYMOUS";
+    private static final String SUBSCRIBERS = "subscriber-";
 
     private Permissions() {}
 
@@ -54,7 +56,8 @@ final class Permissions {
                         writes(Identity.QUERY, Topics.CONNECTOR_COMMANDS),
                         writes(Identity.QUERY, Topics.AUTONOMY_COMMANDS),
                         topic(ANYBODY, READ, Topics.CONNECTOR_HEALTH),
-                        topic(ANYBODY, DESCRIBE, Topics.CONNECTOR_HEALTH))
+                        topic(ANYBODY, DESCRIBE, Topics.CONNECTOR_HEALTH),
+                        binding(ANYBODY, READ, ResourceType.GROUP, SUBSCRIBERS, PatternType.PREFIXED))
                 .toList();
     }
 

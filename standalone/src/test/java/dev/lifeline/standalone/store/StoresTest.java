@@ -118,7 +118,10 @@ class StoresTest {
     void anybody_outside_watches_health_and_does_nothing_else() {
         assertThat(readable(ANYBODY)).containsExactly("lifeline.connector.health");
         assertThat(writable(ANYBODY)).isEmpty();
+        joins(ANYBODY, "subscriber-of-mine");
         assertThatThrownBy(() -> joins(ANYBODY, "any-group")).isInstanceOf(AuthorizationException.class);
+        assertThatThrownBy(() -> joins(ANYBODY, "lifeline-projector-connector-health"))
+                .isInstanceOf(AuthorizationException.class);
         try (var consumer = consumer(ANYBODY)) {
             assertThat(consumer.listTopics().keySet()).containsExactly("lifeline.connector.health");
         }
