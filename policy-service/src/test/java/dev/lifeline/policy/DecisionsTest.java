@@ -276,6 +276,7 @@ class DecisionsTest {
             "actionType": "note.write" | "actionType": "a\\u0000b"  | actionType has the character U+0000
             "hello"                   | 1e400                        | parameters have a number that is too large
             "hello"                   | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]] | nested deeper
+            "Write a note"            | " "                          | description is empty; say what would be done
             """)
     void what_can_not_be_meant_is_refused_by_name(String before, String after, String error) {
         Scene.Reply reply =

@@ -39,6 +39,7 @@ public final class Wellformed {
     public static void demand(Action action) {
         name("actionType", action.actionType());
         name("domain", action.domain());
+        demand(!action.description().isBlank(), "description is empty; say what would be done");
         text("description", action.description());
         legible("description", action.description());
         if (action.connector() != null) {

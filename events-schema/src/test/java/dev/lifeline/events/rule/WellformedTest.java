@@ -47,6 +47,15 @@ class WellformedTest {
     }
 
     @Test
+    void a_description_says_something() {
+        for (String nothing : List.of("", " ", "\n")) {
+            assertRefused(
+                    () -> Wellformed.demand(Given.action("description", nothing)),
+                    "description is empty; say what would be done");
+        }
+    }
+
+    @Test
     void parameters_are_not_nested_a_hundred_deep() {
         Map<String, Object> nested = new HashMap<>();
         for (int depth = 0; depth < 100; depth++) {
