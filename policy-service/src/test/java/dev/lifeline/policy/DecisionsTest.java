@@ -12,6 +12,10 @@ import dev.lifeline.events.AutonomySettings.QuietHours;
 import dev.lifeline.events.TrustTier;
 import dev.lifeline.testing.Backends;
 import dev.lifeline.testing.Database;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -167,6 +171,7 @@ class DecisionsTest {
         Scene.Reply other = policy.admit(user, id, "other");
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.text("error")).isEqualTo("taken_by_another");
+        assertThat(other.text("detail")).isEqualTo("Another executor has it: it was admitted to that one.");
         Scene.eventually()
                 .untilAsserted(() -> assertThat(policy.heard(user, ActionAdmitted.class))
                         .filteredOn(event -> event.decisionId().toString().equals(id))
@@ -195,6 +200,7 @@ class DecisionsTest {
         Scene.Reply refused = policy.admit(user, denied.text("decisionId"));
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text("error")).isEqualTo("domain_blocked");
+        assertThat(refused.text("detail")).isEqualTo("It is not done: domain_blocked.");
     }
 
     @Test
@@ -230,6 +236,7 @@ class DecisionsTest {
         assertThat(policy.complete(spender, id, "{\"outcome\": \"failed\"}").status())
                 .isEqualTo(409);
         assertThat(policy.admit(spender, id).text("error")).isEqualTo("completed");
+        assertThat(policy.admit(spender, id).text("detail")).isEqualTo("It is completed already, and is done once.");
     }
 
     @Test
@@ -269,6 +276,7 @@ class DecisionsTest {
             "overall": "low"          | "overall": "huge"            | risk.overall is not known; it may be one of negligible
             "reversible": true,       |                              | reversible is missing; it must be true or false
             "actionType": "note.write" | "actionType": ""            | actionType is empty
+            "Write a note"            | " "                          | description is empty; say what would be done
             "urgency": "normal"       | "urgency": "now"             | urgency is not known; it may be one of
             "connector": null         | "connecter": "gmail"         | connecter is not known here; there are actionId,
             "risk": {                 | "risk": {"why": 1,           | risk.why is not known here; there are overall, dimensions
@@ -276,7 +284,6 @@ class DecisionsTest {
             "actionType": "note.write" | "actionType": "a\\u0000b"  | actionType has the character U+0000
             "hello"                   | 1e400                        | parameters have a number that is too large
             "hello"                   | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]] | nested deeper
-            "Write a note"            | " "                          | description is empty; say what would be done
             """)
     void what_can_not_be_meant_is_refused_by_name(String before, String after, String error) {
         Scene.Reply reply =
@@ -284,6 +291,26 @@ class DecisionsTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.text("error")).contains(error);
         assertThat(reply.text("instance")).endsWith("/actions");
+    }
+
+    @Test
+    void a_method_or_a_content_type_that_is_not_taken_is_answered_with_what_is() throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(policy.base() + "/api/users/" + user + "/actions"))
+                .header("Authorization", "Bearer " + policy.issuer.token(user));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> got = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(got.statusCode()).isEqualTo(405);
+            assertThat(got.headers().firstValue("Allow")).hasValue("POST");
+            assertThat(got.body()).contains("This address takes POST.");
+
+            HttpRequest odd = request.header("Content-Type", "json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+            HttpResponse<String> answer = http.send(odd, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(415);
+            assertThat(answer.body()).contains("send Content-Type: application/json");
+        }
     }
 
     /** Two that are told apart by nothing would both be admitted. */

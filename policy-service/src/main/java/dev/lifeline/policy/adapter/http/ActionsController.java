@@ -70,8 +70,7 @@ final class ActionsController {
         Wellformed.demandExecutor(executor);
         return switch (admit.admit(caller.userId(), decision, executor == null ? named(caller) : executor)) {
             case Admit.Answer.Admitted yes -> new Admitted(true);
-            case Admit.Answer.Refused refused ->
-                throw ProblemException.refused(refused.reason(), refused.state().wireName());
+            case Admit.Answer.Refused refused -> throw ProblemException.refused(refused.reason(), refused.state());
             case Admit.Answer.Unknown unknown -> throw ProblemException.notFound();
         };
     }

@@ -10,7 +10,7 @@ import org.springframework.http.HttpStatus;
  * @param type {@code about:blank}: the status says what kind of problem it is
  * @param detail names the field and the remedy
  * @param instance the path that was asked for
- * @param error the detail again, for clients that look there
+ * @param error the detail again, for clients that look there; of an admission that is refused the code
  * @param state how far the decision is that was not admitted; absent where it is not about one
  */
 record Problem(
@@ -24,10 +24,18 @@ record Problem(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String state) {
 
     static Problem of(HttpStatus status, String detail, String instance) {
-        return of(status, detail, instance, null);
+        return of(new ProblemException(status, detail), instance);
     }
 
-    static Problem of(HttpStatus status, String detail, String instance, @Nullable String state) {
-        return new Problem("about:blank", status.getReasonPhrase(), status.value(), detail, instance, detail, state);
+    static Problem of(ProblemException known, String instance) {
+        HttpStatus status = known.status();
+        return new Problem(
+                "about:blank",
+                status.getReasonPhrase(),
+                status.value(),
+                known.detail(),
+                instance,
+                known.error(),
+                known.state());
     }
 }

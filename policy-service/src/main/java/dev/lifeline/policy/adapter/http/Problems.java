@@ -3,17 +3,21 @@ package dev.lifeline.policy.adapter.http;
 import dev.lifeline.events.UnreadableMessageException;
 import dev.lifeline.events.rule.MalformedException;
 import dev.lifeline.policy.application.UnavailableException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +42,9 @@ final class Problems implements WebExceptionHandler {
         headers.clearContentHeaders();
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         headers.setCacheControl("no-store");
-        if (problem.status() == HttpStatus.UNAUTHORIZED.value()) {
+        if (failure instanceof MethodNotAllowedException wrong) {
+            headers.setAllow(wrong.getSupportedMethods());
+        } else if (problem.status() == HttpStatus.UNAUTHORIZED.value()) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         } else if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
@@ -51,9 +57,30 @@ final class Problems implements WebExceptionHandler {
         return wrong.startsWith("not ") ? "The body is " + wrong + "." : wrong;
     }
 
+    private static String detail(ResponseStatusException refused, HttpStatus status) {
+        return switch (refused) {
+            case MethodNotAllowedException wrong -> "This address takes " + methods(wrong) + ".";
+            case UnsupportedMediaTypeStatusException wrong ->
+                "The content type of the body is not understood; send Content-Type: application/json.";
+            default ->
+                switch (status) {
+                    case NOT_FOUND -> ProblemException.notFound().detail();
+                    case BAD_REQUEST -> "The request is not understood.";
+                    default -> status.getReasonPhrase() + ".";
+                };
+        };
+    }
+
+    private static String methods(MethodNotAllowedException wrong) {
+        return wrong.getSupportedMethods().stream()
+                .map(HttpMethod::name)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
     private static Problem problem(Throwable failure, String path) {
         return switch (failure) {
-            case ProblemException known -> Problem.of(known.status(), known.detail(), path, known.state());
+            case ProblemException known -> Problem.of(known, path);
             case MalformedException malformed ->
                 Problem.of(HttpStatus.BAD_REQUEST, String.valueOf(malformed.getMessage()), path);
             case UnreadableMessageException unreadable ->
@@ -69,12 +96,7 @@ final class Problems implements WebExceptionHandler {
             }
             case ResponseStatusException refused -> {
                 HttpStatus status = HttpStatus.valueOf(refused.getStatusCode().value());
-                String detail = status == HttpStatus.NOT_FOUND
-                        ? ProblemException.notFound().detail()
-                        : status == HttpStatus.BAD_REQUEST
-                                ? "The request is not understood."
-                                : status.getReasonPhrase() + ".";
-                yield Problem.of(status, detail, path);
+                yield Problem.of(status, detail(refused, status), path);
             }
             default -> {
                 log.error("{} failed", path, failure);

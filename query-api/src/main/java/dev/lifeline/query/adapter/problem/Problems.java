@@ -5,6 +5,7 @@ import dev.lifeline.query.application.AwayException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.MethodParameter;
@@ -98,12 +99,23 @@ final class Problems implements WebExceptionHandler {
     private static String detail(ResponseStatusException refused, HttpStatus status) {
         return switch (status) {
             case NOT_FOUND -> String.valueOf(ProblemException.notFound().detail());
-            case METHOD_NOT_ALLOWED -> "This address does not take that method.";
-            case UNSUPPORTED_MEDIA_TYPE -> "The content type of the body is not understood; send application/json.";
+            case METHOD_NOT_ALLOWED ->
+                refused instanceof MethodNotAllowedException wrong
+                        ? "This address takes " + methods(wrong) + "."
+                        : "This address does not take that method.";
+            case UNSUPPORTED_MEDIA_TYPE ->
+                "The content type of the body is not understood; send Content-Type: application/json.";
             case CONTENT_TOO_LARGE -> "The body is too large; send less at once.";
             case NOT_ACCEPTABLE -> "This address has nothing of the kind that the header Accept asks for.";
             default -> Optional.ofNullable(refused.getReason()).orElse(status.getReasonPhrase() + ".");
         };
+    }
+
+    private static String methods(MethodNotAllowedException wrong) {
+        return wrong.getSupportedMethods().stream()
+                .map(HttpMethod::name)
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private Mono<Void> write(ServerWebExchange exchange, Problem problem, Throwable failure) {

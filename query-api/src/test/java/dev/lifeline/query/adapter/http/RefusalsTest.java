@@ -220,7 +220,7 @@ class RefusalsTest {
         ResponseSpec answer = ask(alice, "PUT /api/users/{id}/banners", ALICE.id());
 
         answer.expectHeader().valueEquals("Allow", "GET");
-        problem(answer, 405);
+        assertThat(problem(answer, 405)).contains("\"detail\":\"This address takes GET.\"");
     }
 
     @Test
