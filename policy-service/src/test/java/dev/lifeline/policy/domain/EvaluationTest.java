@@ -340,5 +340,17 @@ class EvaluationTest {
         void there_must_be_one() {
             assertApproval(judge(Given.action(), Given.connector(null)), "connector_not_working");
         }
+
+        /** Screens say by it what is to be done. */
+        @Test
+        void its_detail_tells_one_that_is_not_connected_from_one_in_trouble() {
+            assertThat(judge(Given.action(), Given.connector(null)).findings())
+                    .extracting(Verdict.Finding::detail)
+                    .containsExactly("gmail: not connected");
+            assertThat(judge(Given.action(), Given.connector(Condition.NEEDS_REAUTH))
+                            .findings())
+                    .extracting(Verdict.Finding::detail)
+                    .containsExactly("gmail: needs_reauth");
+        }
     }
 }
