@@ -14,6 +14,7 @@ import dev.lifeline.events.ActionEvent.ApprovalRequested;
 import dev.lifeline.events.ActionEvent.ApprovalWithdrawn;
 import dev.lifeline.events.ActionEvent.ConfirmationRequired;
 import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.ConfirmationLevel;
 import dev.lifeline.events.Outcome;
 import dev.lifeline.events.Verdict;
 import java.time.Instant;
@@ -69,11 +70,11 @@ final class ActionTale {
                         Waiting now = new Waiting(
                                 asked.approvalId(), id, it, asked.reason(), asked.requestedAt(), asked.expiresAt());
                         boolean more = waiting.put(asked.approvalId(), now) != null;
-                        yield (more ? "More is needed for " : "The user was asked to approve ") + it + ", by "
-                                + (asked.confirmationLevel() == dev.lifeline.events.ConfirmationLevel.DUAL
-                                        ? "two confirmations, "
-                                        : "")
-                                + Report.time(asked.expiresAt()) + " at the latest.";
+                        yield (more ? "More is needed for " : "The user was asked to approve ") + it + ", until "
+                                + Report.time(asked.expiresAt())
+                                + (asked.confirmationLevel() == ConfirmationLevel.DUAL
+                                        ? ", with two confirmations."
+                                        : ".");
                     }
                     case ConfirmationRequired once ->
                         "The user confirmed " + it + " once; a second time was needed, not before "
@@ -93,7 +94,7 @@ final class ActionTale {
                     }
                     case ApprovalWithdrawn withdrawn -> {
                         waiting.remove(withdrawn.approvalId());
-                        yield "The question about " + it + " was withdrawn: " + withdrawn.reason() + ".";
+                        yield "The user was no longer asked about " + it + ": " + why(withdrawn.reason()) + ".";
                     }
                     case ActionAdmitted admitted -> {
                         spent.put(id, new Spent(day(admitted.admittedAt(), settings), admitted.reservedCents()));
@@ -126,6 +127,16 @@ final class ActionTale {
                 .filter(each -> each.day().equals(day))
                 .mapToLong(Spent::cents)
                 .sum();
+    }
+
+    /** Why a person is asked no more. */
+    private static String why(String reason) {
+        return switch (reason) {
+            case "no_longer_needed" -> "it may be done without the user";
+            case "denied" -> "it is not allowed any more";
+            case "voided" -> "the user's approval counted no more";
+            default -> reason;
+        };
     }
 
     private String decided(ActionDecided event, String it) {

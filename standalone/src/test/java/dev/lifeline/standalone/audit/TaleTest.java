@@ -8,6 +8,7 @@ import dev.lifeline.events.ActionEvent.ActionCompleted;
 import dev.lifeline.events.ActionEvent.ActionDecided;
 import dev.lifeline.events.ActionEvent.ApprovalGranted;
 import dev.lifeline.events.ActionEvent.ApprovalRequested;
+import dev.lifeline.events.ActionEvent.ApprovalWithdrawn;
 import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
 import dev.lifeline.events.AutonomyEvent.AutonomyResumed;
 import dev.lifeline.events.AutonomyEvent.AutonomySettingsUpdated;
@@ -46,6 +47,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TaleTest {
 
@@ -264,7 +267,7 @@ class TaleTest {
                                 + " Approvals until you resume.\u201d",
                         "The assistant proposed \u201cOrder milk\u201d (shop.order). Decided: a person has to approve it, for"
                                 + " paused_by_user (on holiday). By checks of version 1.",
-                        "The user was asked to approve \u201cOrder milk\u201d (shop.order), by 2026-11-21T10:00:00Z at the latest.",
+                        "The user was asked to approve \u201cOrder milk\u201d (shop.order), until 2026-11-21T10:00:00Z.",
                         "The user approved \u201cOrder milk\u201d (shop.order).",
                         "\u201cOrder milk\u201d (shop.order) was admitted to mail-agent-1, by the user's approval; 250 cents"
                                 + " reserved.",
@@ -277,6 +280,28 @@ class TaleTest {
         assertThat(begun.spentCents()).isEqualTo(250);
         assertThat(tale.at(now).spentCents()).isEqualTo(200);
         assertThat(proposal(tale.at(now)).findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            no_longer_needed | it may be done without the user.
+            denied           | it is not allowed any more.
+            voided           | the user's approval counted no more.
+            other            | other.
+            """)
+    void a_question_that_needs_no_answer_any_more_is_told_with_why(String reason, String said) {
+        Instant until = TEN.plusSeconds(86_400);
+        after(
+                MINUTE,
+                new ActionDecided(USER, ID, action(), "hash", Verdict.of(List.of()), circumstances(), 1, until, 1));
+        after(MINUTE, new ApprovalRequested(USER, ID, ID, "hash", ConfirmationLevel.DUAL, "trust_tier", now, until, 2));
+        after(MINUTE, new ApprovalWithdrawn(USER, ID, ID, reason, 3));
+
+        assertThat(told())
+                .endsWith(
+                        "The user was asked to approve \u201cOrder milk\u201d (shop.order), until 2026-11-21T10:00:00Z, with"
+                                + " two confirmations.",
+                        "The user was no longer asked about \u201cOrder milk\u201d (shop.order): " + said);
     }
 
     @Test
