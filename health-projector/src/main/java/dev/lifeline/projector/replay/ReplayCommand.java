@@ -145,10 +145,10 @@ public final class ReplayCommand {
                 String before = rebuild.swap(progress);
                 progress.end();
                 say(
-                        "swapped: %s is the rebuilt one; what was there is in %s, and goes with: DROP SCHEMA %2$s CASCADE",
-                        Rebuild.LIVE, before);
+                        "swapped: %s is the rebuilt one; what was there is in %s, and goes with: %s",
+                        Rebuild.LIVE, before, dropping(before));
             } else {
-                say("the rebuilt one is in the schema %1$s; it goes with: DROP SCHEMA %1$s CASCADE", schema);
+                say("the rebuilt one is in the schema %s; it goes with: %s", schema, dropping(schema));
             }
             return comparison.identical() ? IDENTICAL : DIFFERENT;
         } catch (SQLException e) {
@@ -196,10 +196,15 @@ public final class ReplayCommand {
     private void brokenOff(String schema, AtomicBoolean done, ProgressBar progress) {
         if (!done.get()) {
             progress.end();
-            err.println(
-                    "lifeline replay: broken off; the same command goes on from here, or all of it goes with: DROP SCHEMA "
-                            + schema + " CASCADE");
+            err.println("lifeline replay: broken off; the same command goes on from here, or all of it goes with: "
+                    + dropping(schema));
         }
+    }
+
+    /** What to tell the database, and how to get there. */
+    private String dropping(String schema) {
+        return "DROP SCHEMA " + schema + " CASCADE (access: "
+                + home(environment).resolve("postgres.properties") + ")";
     }
 
     private int wrong(String what) {

@@ -74,7 +74,8 @@ class ReplayCommandTest {
                     .containsPattern(
                             "passed over, as live: [1-9][0-9]* records that can not be folded, [1-9][0-9]* of a type")
                     .containsPattern("identical: [0-9,]+ rows")
-                    .contains("DROP SCHEMA replay_1 CASCADE");
+                    .contains("DROP SCHEMA replay_1 CASCADE (access: " + environment.get("LIFELINE_HOME")
+                            + "/postgres.properties)");
         }
 
         @Test
