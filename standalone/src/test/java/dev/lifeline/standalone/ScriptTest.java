@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the script builds, with stand-ins for Maven and for Java. */
 class ScriptTest {
@@ -110,6 +112,25 @@ class ScriptTest {
     @Test
     void without_any_build_a_token_makes_one() throws Exception {
         assertThat(run("token", "alice")).contains("app-one.jar");
+    }
+
+    /** Whoever asks what a command does gets no build and no tests. */
+    @ParameterizedTest
+    @CsvSource({
+        "up, --help, LIFELINE_PORT",
+        "up, -h, LIFELINE_HOME",
+        "test, --help, LIFELINE_TEST_BACKENDS",
+        "test, -h, CHROMIUM",
+        "token, --help, USER"
+    })
+    void help_is_given_before_anything_is_done(String command, String asked, String says) throws Exception {
+        Process help = command(command, asked).start();
+
+        assertThat(new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("usage: ./lifeline " + command)
+                .contains(says);
+        assertThat(help.waitFor()).isZero();
+        assertThat(root.resolve("builds.txt")).doesNotExist();
     }
 
     @Test

@@ -83,8 +83,8 @@ record Arguments(
                     .addFirst(given.getOrDefault("--content-type", ""));
         }
         int status = status(needed(given, "--status"));
-        String body = status == Answer.NONE ? given.getOrDefault("--body", "") : needed(given, "--body");
-        return new Arguments(false, false, null, needed(given, "--provider"), status, headers, body);
+        return new Arguments(
+                false, false, null, needed(given, "--provider"), status, headers, given.getOrDefault("--body", ""));
     }
 
     private static String needed(Map<String, String> given, String name) throws WrongUsageException {

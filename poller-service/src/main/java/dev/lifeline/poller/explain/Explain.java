@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * {@code lifeline explain}: judges answers of token endpoints and says which rule did it and what the user would see. Needs
+ * {@code lifeline explain}: judges answers of token endpoints and says which rule did it, why, and what the user would see. Needs
  * nothing running. Standard output has JSON only.
  *
  * <p>Ends with 0 when all was judged, 1 when a line of JSONL could not be read, 2 when it was called wrongly.
@@ -24,7 +24,7 @@ public final class Explain {
     static final int WRONG_USAGE = 2;
 
     private static final String USAGE = """
-            usage: lifeline explain --provider P --status N [--content-type T] [--header 'K: V']... --body TEXT
+            usage: lifeline explain --provider P --status N [--content-type T] [--header 'K: V']... [--body TEXT]
                    lifeline explain --jsonl [FILE]
 
               --provider P       google, microsoft, slack, github, sandbox; any other is judged by the general rules
@@ -32,7 +32,7 @@ public final class Explain {
               --content-type T   its Content-Type
               --header 'K: V'    another header, such as 'Retry-After: 5'; may be given several times.
                                  A Retry-After that is a date counts from the header Date: give that as well
-              --body TEXT        its body; - reads it from standard input; may be left out with --status 0
+              --body TEXT        its body; - reads it from standard input; left out: it is empty
               --jsonl [FILE]     judges objects with provider, status, contentType, headers, body, one a line,
                                  from FILE or standard input, and answers a line each
             """;
@@ -63,8 +63,7 @@ public final class Explain {
             }
             return given.jsonl() ? judgeLines(given) : judgeOne(given);
         } catch (WrongUsageException e) {
-            err.println("lifeline explain: " + e.getMessage());
-            err.print(USAGE);
+            err.println("lifeline explain: " + e.getMessage() + "; see ./lifeline explain --help");
             return WRONG_USAGE;
         } catch (IOException e) {
             throw new UncheckedIOException("can not read the answer", e);

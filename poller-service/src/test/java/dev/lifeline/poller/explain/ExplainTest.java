@@ -108,6 +108,12 @@ class ExplainTest {
         }
 
         @Test
+        void may_have_no_body() {
+            assertThat(explain("", "--provider", "google", "--status", "400")).isZero();
+            assertThat(answers().getFirst()).containsEntry("rule", "not-understood");
+        }
+
+        @Test
         void need_not_have_come() {
             assertThat(explain("", "--provider", "google", "--status", "0")).isZero();
             assertThat(answers().getFirst()).containsEntry("errorCode", "no_answer");
@@ -131,7 +137,6 @@ class ExplainTest {
                 strings = {
                     "",
                     "--provider google",
-                    "--provider google --status 400",
                     "--provider google --body x",
                     "--status 400 --body x",
                     "--provider google --status abc --body x",
@@ -150,7 +155,11 @@ class ExplainTest {
             assertThat(explain("", arguments.isEmpty() ? new String[0] : arguments.split(" ")))
                     .isEqualTo(2);
             assertThat(out.size()).isZero();
-            assertThat(err.toString(UTF_8)).startsWith("lifeline explain: ").contains("usage:");
+            assertThat(err.toString(UTF_8).lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("lifeline explain: ")
+                    .endsWith("; see ./lifeline explain --help");
         }
 
         @Test
