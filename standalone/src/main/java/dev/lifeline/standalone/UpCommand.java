@@ -1,7 +1,6 @@
 package dev.lifeline.standalone;
 
 import dev.lifeline.embedded.EmbeddedStartException;
-import dev.lifeline.embedded.Ports;
 import dev.lifeline.poller.application.consent.AdoptGrant;
 import dev.lifeline.sandbox.account.Account;
 import dev.lifeline.sandbox.account.Accounts;
@@ -14,7 +13,6 @@ import dev.lifeline.standalone.service.ServiceContext;
 import dev.lifeline.standalone.service.Services;
 import dev.lifeline.standalone.service.SharedPort;
 import dev.lifeline.standalone.settings.Mode;
-import dev.lifeline.standalone.settings.PortSetting;
 import dev.lifeline.standalone.settings.Settings;
 import dev.lifeline.standalone.store.KafkaNode;
 import dev.lifeline.standalone.store.PostgresNode;
@@ -119,7 +117,7 @@ final class UpCommand {
         cleanup.add(home);
         Secrets secrets = Secrets.of(home);
         PostgresNode postgres = PostgresNode.of(home, secrets, settings.postgresPort());
-        requireFreePorts();
+        settings.requireFreePorts();
         KafkaNode kafka = KafkaNode.of(home, secrets, settings.kafkaPort());
         ServiceList list = new ServiceList(settings, home, secrets, kafka, postgres);
         secrets.keep();
@@ -166,15 +164,6 @@ final class UpCommand {
                 ProcessHandle.current().pid(),
                 settings.publicUrl(),
                 settings.mode() instanceof Mode.Sandbox ? settings.sandboxUrl() : null);
-    }
-
-    private void requireFreePorts() {
-        for (PortSetting port : settings.ports()) {
-            if (!Ports.isFree(port.host(), port.port())) {
-                throw new CannotStartException("port " + port.port()
-                        + " is in use by another program; stop that, or set " + port.name() + " to a free port");
-            }
-        }
     }
 
     private Callable<Void> step(String done, Step work) {

@@ -1,5 +1,6 @@
 package dev.lifeline.standalone.settings;
 
+import dev.lifeline.embedded.Ports;
 import dev.lifeline.standalone.CannotStartException;
 import dev.lifeline.standalone.settings.Mode.Client;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The settings of {@code up}, from environment variables.
@@ -105,6 +107,21 @@ public record Settings(
     /** The sandbox provider's issuer and origin. */
     public URI sandboxUrl() {
         return urlOf("127.0.0.1", sandboxPort);
+    }
+
+    /**
+     * Looks whether everything can listen where it is to.
+     *
+     * @throws CannotStartException naming all ports at which it can not, and the variables that choose others
+     */
+    public void requireFreePorts() {
+        String taken = ports().stream()
+                .filter(port -> !Ports.isFree(port.host(), port.port()))
+                .map(port -> "port " + port.port() + " is in use (" + port.name() + ")")
+                .collect(Collectors.joining(", "));
+        if (!taken.isEmpty()) {
+            throw new CannotStartException(taken + ": stop the other program, or set a free port in the environment");
+        }
     }
 
     private void requireDistinctPorts() {

@@ -3,7 +3,11 @@ package dev.lifeline.standalone.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeline.embedded.Ports;
 import dev.lifeline.standalone.CannotStartException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,6 +37,24 @@ class SettingsTest {
         assertThat(settings.kafkaPort()).isEqualTo(9092);
         assertThat(settings.pollInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.home()).isAbsolute().hasFileName(".lifeline");
+    }
+
+    @Test
+    void all_ports_that_are_in_use_are_named_at_once_and_what_changes_each() throws IOException {
+        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Settings settings = Settings.from(Map.of(
+                    "LIFELINE_PORT", Integer.toString(one.getLocalPort()),
+                    "LIFELINE_KAFKA_PORT", Integer.toString(Ports.free()),
+                    "LIFELINE_PG_PORT", Integer.toString(Ports.free()),
+                    "LIFELINE_SANDBOX_PORT", Integer.toString(other.getLocalPort())));
+
+            assertThatThrownBy(settings::requireFreePorts)
+                    .isInstanceOf(CannotStartException.class)
+                    .hasMessage("port " + one.getLocalPort() + " is in use (LIFELINE_PORT), port "
+                            + other.getLocalPort() + " is in use (LIFELINE_SANDBOX_PORT): stop the other program,"
+                            + " or set a free port in the environment");
+        }
     }
 
     @Test
