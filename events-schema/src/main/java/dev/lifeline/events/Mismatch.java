@@ -55,6 +55,9 @@ final class Mismatch {
                             .map(String::valueOf)
                             .collect(Collectors.joining(", "));
         }
+        if (cause instanceof InputCoercionException number) {
+            return "is out of range; it must be from " + range(number.getTargetType());
+        }
         Class<?> wanted = wanted(cause);
         String message = String.valueOf(cause.getOriginalMessage());
         boolean missing = message.startsWith(OF_NULL) || message.startsWith(NULL);
@@ -70,9 +73,14 @@ final class Mismatch {
         return switch (cause) {
             case ValueInstantiationException one -> one.getType().getRawClass();
             case MismatchedInputException one -> one.getTargetType();
-            case InputCoercionException one -> one.getTargetType();
             default -> null;
         };
+    }
+
+    private static String range(Class<?> whole) {
+        return whole == int.class
+                ? Integer.MIN_VALUE + " to " + Integer.MAX_VALUE
+                : Long.MIN_VALUE + " to " + Long.MAX_VALUE;
     }
 
     private static @Nullable String kind(@Nullable Class<?> type) {

@@ -78,7 +78,7 @@ class CodecTest {
         "generation, null, is missing; it must be a whole number",
         "generation, 1.5, is not of its type; it must be a whole number",
         "generation, '\"1\"', is not of its type; it must be a whole number",
-        "generation, 99999999999999999999, is not of its type; it must be a whole number"
+        "generation, 99999999999999999999, is out of range; it must be from -9223372036854775808 to 9223372036854775807"
     })
     void a_field_that_is_not_of_its_type_is_named_with_the_remedy(String field, String value, String wrong) {
         ObjectNode json = (ObjectNode) JSON.readTree(REVOKED_JSON);

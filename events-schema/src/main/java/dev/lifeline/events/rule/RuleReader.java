@@ -3,6 +3,7 @@ package dev.lifeline.events.rule;
 import dev.lifeline.events.Effect;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.rule.Field.Type;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -121,6 +122,9 @@ public final class RuleReader {
         } else if ((type == Type.TEXT || type == Type.RANK) && value instanceof String text) {
             return text(at, field, text);
         }
+        demand(
+                type != Type.NUMBER || !(value instanceof BigInteger),
+                at + " is out of range; it must be from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
         throw new MalformedException(at + " is not of the type of " + field.wireName() + "; it must be " + kind(field));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeline.events.Effect;
 import dev.lifeline.events.Policy;
 import dev.lifeline.events.TrustTier;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -99,6 +100,9 @@ class RuleReaderTest {
         assertRefused(Given.rule("domain", "eq", 7, "deny"), "rules[0].value is not of the type of domain");
         assertRefused(Given.rule("estimatedCostCents", "eq", "7", "deny"), "it must be a whole number");
         assertRefused(Given.rule("estimatedCostCents", "eq", 7.5, "deny"), "it must be a whole number");
+        assertRefused(
+                Given.rule("estimatedCostCents", "eq", new BigInteger("99999999999999999999"), "deny"),
+                "rules[0].value is out of range; it must be from -9223372036854775808 to 9223372036854775807");
         assertRefused(Given.rule("reversible", "eq", "true", "deny"), "it must be true or false");
         assertRefused(Given.rule("riskTier", "eq", "huge", "deny"), "'huge' is not known; it may be one of negligible");
         assertRefused(Given.rule("domain", "in", "email", "deny"), "must be a list");
