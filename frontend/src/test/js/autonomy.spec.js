@@ -12,7 +12,7 @@ import {
 } from '../../main/resources/static/model/fleet.js';
 import { amountText, centsOf } from '../../main/resources/static/model/money.js';
 import { inWords, isWritten, previewWords, ruleSentence, valueOf, valueText } from '../../main/resources/static/model/rule.js';
-import { draftOf, settingsOf } from '../../main/resources/static/model/settings.js';
+import { deniedBy, deniedWords, draftOf, listOf, settingsOf } from '../../main/resources/static/model/settings.js';
 import { Problem } from '../../main/resources/static/net/api.js';
 import { equal, holds, spec } from './spec.js';
 
@@ -138,6 +138,23 @@ spec('settings that were only shown are written back as they were', () => {
     timeZone: 'UTC',
   };
   equal(settingsOf(draftOf(settings), settings), { settings, problems: {} });
+});
+
+spec('domains are told apart however people write them', () => {
+  equal(listOf('email; calender,, !!\nbank; email'), ['email', 'calender', '!!', 'bank']);
+});
+
+spec('what settings would deny that waits is told before', () => {
+  const actions = ['Email', 'calendar', 'bank'].map((domain) => ({ domain, description: `In ${domain}` }));
+  const denied = (allowedDomains, blockedDomains) =>
+    deniedBy({ allowedDomains, blockedDomains }, actions).map(({ domain }) => domain);
+  equal(denied([], []), []);
+  equal(denied(['email', 'calender'], []), ['calendar', 'bank']);
+  equal(denied([], ['EMAIL']), ['Email']);
+  const are = 'would be denied, and can not be brought back:';
+  equal(deniedWords(actions.slice(1), false), `2 waiting actions ${are} “In calendar” and “In bank”.`);
+  const many = Array(7).fill({ description: '', actionType: 'a' });
+  equal(deniedWords(many, true), `At least 7 waiting actions ${are} “a”, “a”, “a”, “a”, “a” and 2 more.`);
 });
 
 spec('a refusal names its field, also where only its detail does', () => {

@@ -1,4 +1,5 @@
 import { amountText, centsOf } from './money.js';
+import { listed } from './names.js';
 
 /** A user's settings as they stand in a form: texts only, so that two can be compared. */
 export function draftOf(settings) {
@@ -48,10 +49,30 @@ export function settingsOf(draft, settings) {
   return { settings: read, problems };
 }
 
-/** "email, calendar" as a list of each once. */
+/** "email, calendar" as a list of each once; what people write between names is no part of one. */
 export function listOf(text) {
-  const names = text.split(',').map((name) => name.trim());
+  const names = text.split(/[,;\n]/).map((name) => name.trim());
   return [...new Set(names.filter((name) => name !== ''))];
+}
+
+/** Which actions settings deny by their domain; capitals make no other name. */
+export function deniedBy({ allowedDomains, blockedDomains }, actions) {
+  const isIn = (names, domain) => names.some((name) => name.toLowerCase() === domain.toLowerCase());
+  const isDenied = ({ domain }) =>
+    isIn(blockedDomains, domain) || (allowedDomains.length > 0 && !isIn(allowedDomains, domain));
+  return actions.filter(isDenied);
+}
+
+/** How many are told by name. */
+const NAMED = 5;
+
+/** What becomes of actions that settings would deny. @param more whether there may be others */
+export function deniedWords(actions, more) {
+  const count = actions.length === 1 ? '1 waiting action' : `${actions.length} waiting actions`;
+  const named = actions.slice(0, NAMED).map(({ description, actionType }) => `“${description.trim() || actionType}”`);
+  const rest = actions.length > NAMED ? [`${actions.length - NAMED} more`] : [];
+  const which = listed([...named, ...rest]);
+  return `${more ? 'At least ' : ''}${count} would be denied, and can not be brought back: ${which}.`;
 }
 
 /** The time zones to pick from; any other can be written. */

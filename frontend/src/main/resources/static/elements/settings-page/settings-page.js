@@ -1,5 +1,6 @@
 import { clock } from '../../dom/clock.js';
 import { h, setText } from '../../dom/h.js';
+import { deniedBy, deniedWords } from '../../model/settings.js';
 import '../demote-card/demote-card.js';
 import '../pause-card/pause-card.js';
 import '../policy-list/policy-list.js';
@@ -85,8 +86,7 @@ export class SettingsPage extends HTMLElement {
         'This is not the pause: what was approved already may still be done.',
       yes: 'Demote',
     };
-    const then = () => this.#trustIn('observer', 'settings:demote');
-    this.dispatchEvent(new CustomEvent('ask', { bubbles: true, detail: { question, then } }));
+    this.#ask(question, () => this.#trustIn('observer', 'settings:demote'));
   }
 
   /** The level alone, so that nothing that was changed elsewhere keeps a demotion from going through. */
@@ -113,7 +113,16 @@ export class SettingsPage extends HTMLElement {
     const path = `/api/users/${this.#dashboard.me.userId}/autonomy-settings`;
     const { version } = this.#settings.value;
     const body = { ...meant(this.#settings.value), ...written, version };
-    await this.#dashboard.carryOut('settings:form', 'save', { method: 'PUT', path, body });
+    const save = () => this.#dashboard.carryOut('settings:form', 'save', { method: 'PUT', path, body });
+    const { approvals, count } = this.#dashboard.autonomy;
+    const waiting = (approvals ?? []).map(({ action }) => action);
+    const denied = deniedBy(body, waiting);
+    if (denied.length === 0) await save();
+    else this.#ask({ title: 'Deny what waits?', text: deniedWords(denied, count > waiting.length), yes: 'Save' }, save);
+  }
+
+  #ask(question, then) {
+    this.dispatchEvent(new CustomEvent('ask', { bubbles: true, detail: { question, then } }));
   }
 }
 

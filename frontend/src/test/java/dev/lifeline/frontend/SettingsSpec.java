@@ -76,6 +76,27 @@ class SettingsSpec extends OnTheDashboard {
     }
 
     @Test
+    void domains_that_would_deny_what_waits_are_asked_about_first() {
+        lifeline.autonomy.waits("1", "Archive three newsletters", "trust_tier", "low", "single");
+        assertThat(page.getByRole(AriaRole.LINK, named("Approvals, 1 waiting"))).isVisible();
+        page.getByLabel("Allowed domains").fill("emial; calendar");
+        button("Save").click();
+        assertThat(page.getByRole(AriaRole.DIALOG))
+                .containsText("1 waiting action would be denied, and can not be brought back:"
+                        + " “Archive three newsletters”.");
+        button("Cancel").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+        assertThat(lifeline.asked).isEmpty();
+
+        button("Save").click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, exactly("Save"))
+                .click();
+        assertThat(page.getByText("Saved.")).isVisible();
+        assertThat(lifeline.autonomy.settings).containsEntry("allowedDomains", List.of("emial", "calendar"));
+    }
+
+    @Test
     void what_is_wrong_is_said_at_its_field() {
         page.getByLabel("Most in one day").fill("much");
         button("Save").click();
