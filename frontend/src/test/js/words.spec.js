@@ -98,6 +98,22 @@ spec('a batch of actions is one entry of a kind, however its items are mixed', (
   equal(entries([later, ...items], CATALOGUE).length, 4);
 });
 
+spec('a batch tells each of its actions, and nothing else does', () => {
+  const item = (id, some) => ({ id, at: new Date(NOW + 100 * id).toISOString(), connector: null, ...some });
+  const batch = [
+    item(3, { kind: 'approval_granted', description: 'Archive a newsletter', subject: 'email.archive' }),
+    item(2, { kind: 'approval_granted', description: '', subject: 'email.send' }),
+    item(1, { kind: 'approval_expired', description: 'Alone' }),
+  ];
+  equal(entries(batch, CATALOGUE).map(({ parts }) => parts.map(({ id, at, text }) => [id, at - NOW, text])), [
+    [
+      [3, 300, 'Archive a newsletter'],
+      [2, 200, 'email.send'],
+    ],
+    [],
+  ]);
+});
+
 spec('why nobody is asked any more is told', () => {
   const at = new Date(NOW).toISOString();
   const told = (errorCode) => entries([{ at, kind: 'approval_withdrawn', subject: 'email.send', errorCode }], CATALOGUE)[0].text;

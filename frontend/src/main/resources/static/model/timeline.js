@@ -20,8 +20,9 @@ const AMONG = 8;
  * @param items [{id, at, kind, connector, subject, description, from, to, errorCode}] newest first, without gaps
  * @param catalogue [{name, label}]
  * @param complete whether nothing is older than the items; else what is older may belong to the last entries as well
- * @returns {Array<{id: string, at: number, text: string, tone: string, errorCode: string|null, whole: boolean}>} `whole`
- *     where no item that is not among these can belong to the entry
+ * @returns {Array<{id: string, at: number, text: string, tone: string, errorCode: string|null, parts: Array, whole: boolean}>}
+ *     `parts` are the actions of a batch, {id, at, text}; `whole` where no item that is not among these can belong to the
+ *     entry
  */
 export function entries(items, catalogue, complete = true) {
   const groups = [];
@@ -42,8 +43,15 @@ export function entries(items, catalogue, complete = true) {
     const whole = complete || !isOpen(group, reached);
     const text = autonomyWords(group.items, whole) ?? connectorWords(item, connectors, catalogue);
     // What joins an entry as it happens is newer than its first item.
-    return { id: group.items.at(-1).id, at, text, tone: tone(item), errorCode: item.errorCode ?? null, whole };
+    const id = group.items.at(-1).id;
+    return { id, at, text, tone: tone(item), errorCode: item.errorCode ?? null, parts: partsOf(group.items), whole };
   });
+}
+
+/** What was told as one. */
+function partsOf(items) {
+  if (items.length === 1 || items[0].connector) return [];
+  return items.map(({ id, at, description, subject }) => ({ id, at: instant(at), text: description || subject || '' }));
 }
 
 /** Entries as they are told to somebody else than their user. */

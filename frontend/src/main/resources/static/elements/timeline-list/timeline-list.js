@@ -5,7 +5,7 @@ import { clockTime, dayName } from '../../model/time.js';
 
 /**
  * `<timeline-list>`: entries of the timeline in words, newest first. Attribute `grouped`: under the name of their day,
- * and with the error code in a detail; without it each tells its day itself.
+ * and with the error code, and the actions of a batch, in a detail; without it each tells its day itself.
  */
 export class TimelineList extends HTMLElement {
   #drawn = '';
@@ -32,18 +32,25 @@ function makeDay() {
 }
 
 function show(list, entries, timeOf) {
-  keyed(list, entries, ({ id }) => String(id), makeItem, (item, { at, text, tone }) => {
-    const [words, time] = item.lastChild.children;
+  keyed(list, entries, ({ id }) => String(id), makeItem, (item, { at, text, tone, errorCode, parts }) => {
+    const [words, time, detail] = item.lastChild.children;
     setAttribute(item, 'class', tone);
     setText(words, text);
     setText(time, timeOf(at));
     setAttribute(time, 'datetime', new Date(at).toISOString());
     setAttribute(time, 'title', new Date(at).toLocaleString());
+    detail.hidden = !errorCode && parts.length === 0;
+    keyed(detail.lastChild, parts, ({ id }) => String(id), makePart, () => {});
   });
 }
 
+function makePart({ at, text }) {
+  return h('li', {}, `${new Date(at).toLocaleTimeString()} ${text}`);
+}
+
 function makeItem({ errorCode }) {
-  const detail = errorCode && h('details', {}, h('summary', {}, 'Detail'), h('code', {}, errorCode));
+  const code = errorCode && h('code', {}, errorCode);
+  const detail = h('details', {}, h('summary', {}, 'Detail'), code, h('ul'));
   return h('li', {}, h('i', { class: 'dot', 'aria-hidden': 'true' }), h('div', {}, h('span'), h('time'), detail));
 }
 

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Where one can go, and what addresses say. */
@@ -93,6 +94,22 @@ class PagesSpec extends OnTheDashboard {
         assertThat(page.locator("main li").first()).containsText("You paused auto-execution");
         assertThat(dead.locator("code")).isVisible();
         assertThat(dead.locator("summary")).isFocused();
+    }
+
+    @Test
+    void a_batch_tells_each_of_its_actions_in_its_detail() {
+        for (String action : List.of("Answer Bob", "Archive a newsletter")) {
+            lifeline.happened(Instant.now(), "approval_granted", null, null, null);
+            lifeline.timeline.getFirst().put("description", action);
+        }
+        open("/#/timeline");
+        Locator batch = page.locator("main li").filter(having("You approved 2 actions"));
+        assertThat(batch.getByText("Answer Bob")).isHidden();
+        batch.getByText("Detail").click();
+        assertThat(batch.getByText("Answer Bob")).isVisible();
+        assertThat(batch.getByText("Archive a newsletter")).isVisible();
+        assertThat(page.locator("main li").filter(having("connected")).getByText("Detail"))
+                .isHidden();
     }
 
     @Test
