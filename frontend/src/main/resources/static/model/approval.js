@@ -89,6 +89,16 @@ export function riskWords(risk, confirmationLevel) {
   return own(RISKS, worst(risk)) ?? { words: 'Risk not assessed', tone: 'amber' };
 }
 
+/** Whether what it does exactly has to be in sight of whoever approves it: it can not be undone, or is of high risk. */
+export function isGrave({ action: { reversible, risk }, confirmationLevel }) {
+  return !reversible || riskWords(risk, confirmationLevel).tone === 'red';
+}
+
+/** What it does exactly: [[name, value], ...], with what would mislead its reader made visible. */
+export function parameterRows({ parameters }) {
+  return Object.entries(parameters ?? {}).map((parameter) => parameter.map(parameterText));
+}
+
 /** What counts: an action is as risky as it is in its worst respect. */
 function worst(risk) {
   const order = Object.keys(RISKS);

@@ -2,10 +2,11 @@ import { clock } from '../../dom/clock.js';
 import { h, setAttribute, setDisabled, setText } from '../../dom/h.js';
 import {
   dimensionWords,
+  isGrave,
   mainReason,
   originWords,
   otherReasons,
-  parameterText,
+  parameterRows,
   reasonWords,
   riskWords,
 } from '../../model/approval.js';
@@ -32,6 +33,7 @@ export class ApprovalCard extends HTMLElement {
   #facts = h('p', { class: 'muted facts' });
   #left = h('relative-time', { until: true });
   #until = h('p', { class: 'muted until' }, h('span'), this.#left, '.');
+  #exactly = h('dl', { class: 'exactly' });
   #detail = h('details', {}, h('summary', {}, 'Detail'), h('dl'));
   #confirm = h('p', { class: 'confirm', role: 'status' });
   #approve = h('button', { type: 'button', onclick: () => this.#tell('approve') });
@@ -47,6 +49,7 @@ export class ApprovalCard extends HTMLElement {
     this.#why,
     this.#also,
     this.#facts,
+    this.#exactly,
     this.#until,
     this.#confirm,
     h('div', { class: 'actions' }, this.#approve, this.#second, this.#reject, this.#withdraw),
@@ -86,6 +89,9 @@ export class ApprovalCard extends HTMLElement {
     setText(this.#until.firstElementChild, expires === null ? '' : `Until ${clockTime(expires, clock.now())}, `);
     setAttribute(this.#left, 'at', approval.expiresAt);
     this.#until.hidden = expires === null;
+    const exactly = isGrave(approval) ? parameterRows(action) : [];
+    this.#exactly.hidden = exactly.length === 0;
+    list(this.#exactly, exactly);
     this.#showDetail(catalogue);
     // Who is to read it once more must not have to look for it.
     if (confirmation !== null && !this.#asked) this.#detail.open = true;
@@ -128,10 +134,10 @@ export class ApprovalCard extends HTMLElement {
   }
 
   #showDetail(catalogue) {
-    const { action, findings, approvalId } = this.#approval;
+    const { action, findings } = this.#approval;
     const rows = [
       ['Kind of action', action.actionType],
-      ...Object.entries(action.parameters ?? {}).map(([name, value]) => [parameterText(name), parameterText(value)]),
+      ...parameterRows(action),
       ...dimensionWords(action.risk).map((words) => words.split(': ')),
       ...findings
         .filter(({ effect }) => effect !== 'allow')
@@ -140,16 +146,22 @@ export class ApprovalCard extends HTMLElement {
           [finding.code, finding.detail].filter(Boolean).join(': '),
         ]),
     ];
-    const drawing = JSON.stringify([approvalId, rows]);
-    if (this.#detail.dataset.drawn === drawing) return;
-    this.#detail.dataset.drawn = drawing;
-    const list = rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, h('code', {}, value))));
-    this.#detail.querySelector('dl').replaceChildren(...list);
+    list(this.#detail.querySelector('dl'), rows);
   }
 
   #tell(event) {
     this.dispatchEvent(new CustomEvent(event, { bubbles: true, detail: { approval: this.#approval } }));
   }
+}
+
+/** Makes a list of names and values; one that stays as it was is not touched, for somebody may be reading it. */
+function list(place, rows) {
+  const drawing = JSON.stringify(rows);
+  if (place.dataset.drawn === drawing) return;
+  place.dataset.drawn = drawing;
+  place.replaceChildren(
+    ...rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, h('code', {}, value)))),
+  );
 }
 
 /** What is to be done before the second confirmation, for which a button opens after so long. */

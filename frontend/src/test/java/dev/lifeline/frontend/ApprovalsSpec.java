@@ -30,6 +30,18 @@ class ApprovalsSpec extends OnTheDashboard {
     }
 
     @Test
+    void what_can_not_be_undone_or_is_of_high_risk_shows_what_it_does_exactly_before_it_is_approved() {
+        lifeline.autonomy.waits("1", "Pay a bill", "trust_tier", "high", "single");
+        lifeline.autonomy.waits("2", "Delete all mail", "extreme_action", "low", "dual");
+        lifeline.autonomy.waits("3", "Archive three newsletters", "trust_tier", "low", "single");
+        open("/#/approvals");
+        for (String grave : List.of("Pay a bill", "Delete all mail")) {
+            assertThat(card(grave).locator(".exactly")).containsText("[\"m1\",\"m2\"]");
+        }
+        assertThat(card("Archive three newsletters").locator(".exactly")).isHidden();
+    }
+
+    @Test
     void what_comes_meanwhile_appears_by_itself() {
         open("/#/approvals");
         assertThat(page.getByText("Nothing is waiting.")).isVisible();
