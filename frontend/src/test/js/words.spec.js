@@ -70,6 +70,23 @@ spec('conditions have words and a tone; an unknown one is unknown', () => {
   for (const odd of ['toString', 'some_day', null, undefined]) equal(describe(odd).tone, 'grey');
 });
 
+spec('a provider that answers is not said to be silent', () => {
+  const words = (code) => describe('retrying', code).words;
+  const silent = 'Retrying, the provider is not answering';
+  equal([null, 'no_answer', 'http_503', 'temporarily_unavailable'].map(words), Array(4).fill(silent));
+  for (const code of ['http_429', 'rate_limit_exceeded', 'slow_down']) {
+    equal(words(code), 'Retrying, the provider asks us to slow down');
+  }
+  for (const code of ['unreadable_answer', 'no_access_token', 'http_500', 'server_error']) {
+    equal(words(code), 'Retrying, the provider answers with errors');
+  }
+  const slow = { label: 'Gmail', condition: 'retrying', errorCode: 'http_429' };
+  equal(headline([slow], true).text, 'Gmail can not be read at the moment');
+  const item = { id: 1, at: new Date(NOW).toISOString(), kind: 'condition_changed', connector: 'gmail', to: 'retrying' };
+  const told = (errorCode) => entries([{ ...item, errorCode }], CATALOGUE)[0].text;
+  equal([null, 'http_429'].map(told), ['Gmail stopped answering', 'Gmail can not be read: the provider asks us to slow down']);
+});
+
 spec('no sentence for people holds an error code', () => {
   for (const condition of ['ok', 'retrying', 'needs_reauth', 'needs_admin', 'operator_fault', 'disabled', 'stale']) {
     for (const errorCode of ['invalid_grant', 'insufficient_scope', 'http_503']) {

@@ -5,7 +5,7 @@
 
 const CONDITIONS = {
   ok: { words: 'Connected', tone: 'ok' },
-  retrying: { words: 'Retrying, the provider is not answering', tone: 'grey' },
+  retrying: { words: 'Retrying', tone: 'grey' },
   needs_reauth: { words: 'Needs reconnecting', tone: 'amber' },
   needs_admin: { words: "Your organisation's admin has to allow this", tone: 'amber' },
   operator_fault: { words: 'We are fixing a problem on our side', tone: 'grey' },
@@ -14,8 +14,23 @@ const CONDITIONS = {
 };
 
 /** Short words and tone of a condition; one that this page does not know yet is unknown, never fine. */
-export function describe(condition) {
+export function describe(condition, errorCode = null) {
+  if (condition === 'retrying') return { ...CONDITIONS.retrying, words: `Retrying, the provider ${doingWords(errorCode)}` };
   return Object.hasOwn(CONDITIONS, condition ?? '') ? CONDITIONS[condition] : CONDITIONS.stale;
+}
+
+const SLOW = /^http_429$|rate_?limit|too_?many_?requests|throttled|slow_down|exhausted|quota/i;
+const SILENT = /^(no_answer|http_408|http_50[234]|deadline_exceeded)$|unavailable|time_?out/i;
+
+/** What a provider does that is asked again: whatever code it gave, it has answered. */
+export function doingWords(errorCode) {
+  if (isSilent(errorCode)) return 'is not answering';
+  return SLOW.test(errorCode) ? 'asks us to slow down' : 'answers with errors';
+}
+
+/** Whether a failure means that nobody answers. */
+export function isSilent(errorCode) {
+  return !errorCode || SILENT.test(errorCode);
 }
 
 /** One sentence on what a connector's state means for its user; empty when it means nothing to him. */

@@ -1,9 +1,10 @@
+import { isSilent } from './condition.js';
 import { listed, numbered } from './names.js';
 
 /**
  * The state of everything in one sentence, and what there is to do about it in another.
  *
- * @param connectors [{label, condition}] of those that are connected
+ * @param connectors [{label, condition, errorCode}] of those that are connected
  * @param known whether what is shown is fresh enough to be relied on
  * @returns {{text: string, detail: string}} texts without a clock time
  */
@@ -58,7 +59,10 @@ const STATES = [
   },
   {
     condition: 'retrying',
-    text: (concerned) => `${names(concerned)} ${be(concerned)} not answering`,
+    text: (concerned) =>
+      concerned.every(({ errorCode }) => isSilent(errorCode))
+        ? `${names(concerned)} ${be(concerned)} not answering`
+        : `${names(concerned)} can not be read at the moment`,
     detail: 'We keep trying; there is nothing for you to do.',
   },
 ];

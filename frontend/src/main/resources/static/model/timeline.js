@@ -1,5 +1,5 @@
 import { tierLabel } from './autonomy.js';
-import { describe } from './condition.js';
+import { describe, doingWords, isSilent } from './condition.js';
 import { partWords } from './fleet.js';
 import { labelOf, listed } from './names.js';
 import { instant, startOfDay } from './time.js';
@@ -197,7 +197,9 @@ function changed(item, who, several) {
     case 'ok':
       return recovered(item.from, who, several);
     case 'retrying':
-      return `${who} stopped answering`;
+      return isSilent(item.errorCode)
+        ? `${who} stopped answering`
+        : `${who} can not be read: the provider ${doingWords(item.errorCode)}`;
     case 'needs_reauth':
       return item.errorCode === 'insufficient_scope'
         ? `${who} ${several ? 'lack' : 'lacks'} a permission that was not given`

@@ -7,7 +7,7 @@ const WORDS = {
   empty: 'not known',
   ok: 'connected',
   off: 'disabled',
-  unread: 'not answering',
+  unread: 'not read',
   'needs-you': 'disconnected',
 };
 

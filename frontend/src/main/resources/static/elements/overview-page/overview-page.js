@@ -92,7 +92,9 @@ export class OverviewPage extends HTMLElement {
   #showHeadline(known) {
     const { connectors, me, asOf } = this.#dashboard;
     const rows = Object.entries(connectors);
-    const labelled = rows.map(([name, { condition }]) => ({ label: labelOf(name, me.connectors), condition }));
+    const labelled = rows.map(([name, { condition, errorCode }]) => {
+      return { label: labelOf(name, me.connectors), condition, errorCode };
+    });
     const { text, detail } = headline(labelled, known);
     setText(this.#title, text);
     setText(this.#detail, detail);
