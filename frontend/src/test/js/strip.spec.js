@@ -1,6 +1,6 @@
 import { ABSENT, UNKNOWN, spans } from '../../main/resources/static/model/history.js';
 import { DAYS, interruptionSentence, shares, strip, stripSentence } from '../../main/resources/static/model/strip.js';
-import { startOfDay } from '../../main/resources/static/model/time.js';
+import { clockTime, startOfDay } from '../../main/resources/static/model/time.js';
 import { equal, holds, spec } from './spec.js';
 
 const NOW = new Date(2026, 10, 24, 12, 0).getTime();
@@ -147,5 +147,7 @@ spec('says it in words, for as long as the connector has been there', () => {
   const young = strip(timeline(item(day(8), 'connected', 'ok')), 'gmail', whole);
   equal(stripSentence(young, NOW), 'Last 30 days, known for 9 days: no interruption in 9 days');
   const today = strip(timeline(item(day(0, 6), 'connected', 'ok')), 'gmail', whole);
-  equal(interruptionSentence(today, NOW), 'No interruption today');
+  equal(interruptionSentence(today, NOW), `No interruption since ${clockTime(day(0, 6), NOW)}`);
+  const cutOff = strip(timeline(item(day(2), 'condition_changed', 'ok')), 'gmail', { ...whole, complete: false });
+  equal(interruptionSentence(cutOff, NOW), 'No interruption in 3 days');
 });

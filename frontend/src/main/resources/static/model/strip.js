@@ -1,5 +1,5 @@
-import { ABSENT, spans } from './history.js';
-import { counted, daysBetween, lasting, startOfDay } from './time.js';
+import { ABSENT, UNKNOWN, spans } from './history.js';
+import { clockTime, counted, daysBetween, lasting, startOfDay } from './time.js';
 
 /** How many days a strip shows, today being the last. */
 export const DAYS = 30;
@@ -29,8 +29,8 @@ const PART_OF = {
  * @param connector the connector's name
  * @param options complete, knownUntil, now as in {@link spans}
  * @returns {{days: Array, interruptions: number, interrupted: number, since: number|null}} per day its start and the
- *   milliseconds of each part; how often and how long in all it was not read though it should have been; when it was
- *   connected if that lies within the days, else null
+ *   milliseconds of each part; how often and how long in all it was not read though it should have been; since when
+ *   that is known, as since it was connected, if that lies within the days, else null
  */
 export function strip(items, connector, { complete, knownUntil, now }) {
   const from = startOfDay(now, 1 - DAYS);
@@ -41,7 +41,7 @@ export function strip(items, connector, { complete, knownUntil, now }) {
     days,
     interruptions: broken.length,
     interrupted: broken.reduce((sum, span) => sum + span.to - span.from, 0),
-    since: life[0]?.condition === ABSENT ? (life[1]?.from ?? null) : null,
+    since: [ABSENT, UNKNOWN].includes(life[0]?.condition) ? (life[1]?.from ?? null) : null,
   };
 }
 
@@ -57,10 +57,10 @@ export function shares(parts) {
   return raised.map(({ part, share }) => ({ part, share: share / sum }));
 }
 
-/** "No interruption in 30 days", "1 interruption in 9 days, 14 minutes in all". */
+/** "No interruption in 30 days", "No interruption since 15:00" (of what is younger than today), "1 interruption in 9 days, 14 minutes in all". */
 export function interruptionSentence({ interruptions, interrupted, since }, now) {
   const days = since === null ? DAYS : Math.min(daysBetween(since, now) + 1, DAYS);
-  const period = days === 1 ? 'today' : `in ${days} days`;
+  const period = days === 1 && since !== null ? `since ${clockTime(since, now)}` : `in ${days} days`;
   if (interruptions === 0) return `No interruption ${period}`;
   return `${counted(interruptions, 'interruption')} ${period}, ${lasting(interrupted)} in all`;
 }
