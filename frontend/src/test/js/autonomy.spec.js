@@ -1,5 +1,5 @@
 import { mainReason, originWords, otherReasons, parameterText, reasonWords, riskWords } from '../../main/resources/static/model/approval.js';
-import { pauseSentence, pauseState, quietUntil, waitingSentence, waitingWords } from '../../main/resources/static/model/autonomy.js';
+import { pauseSentence, pauseState, quietUntil, waitedWords, waitingSentence, waitingWords } from '../../main/resources/static/model/autonomy.js';
 import { shownBanners } from '../../main/resources/static/model/banner.js';
 import {
   conditionTable,
@@ -63,12 +63,16 @@ spec('what the server says of a rule is said in words', () => {
 });
 
 spec('what waits is counted', () => {
-  equal(waitingWords(302, true, null), '302 actions are waiting.');
+  equal(waitingWords(302, null), '302 actions are waiting.');
   equal(
-    waitingWords(302, true, 200),
+    waitingWords(302, 200),
     '302 actions are waiting. The first 200 are shown; the others come as these are answered.',
   );
-  holds(waitingWords(0, false, null).includes('not known'));
+  const at = Date.UTC(2026, 10, 24, 12, 0);
+  const waited = (count) => waitedWords(count, at, at + 60_000).split(' waiting at ')[0];
+  equal([0, 1, 3].map(waited), ['Nothing was', 'One action was', '3 actions were']);
+  holds(waitedWords(3, at, at).endsWith('; what waits now is not known.'));
+  equal(waitedWords(null, null, at), 'What waits is not known.');
   holds(pauseSentence(RUNNING, 0, trusted('high_autonomy'), false).includes('not known'));
   equal(waitingSentence(0), 'Nothing is waiting.');
   equal(waitingSentence(1), 'One action is waiting.');

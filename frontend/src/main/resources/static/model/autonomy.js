@@ -1,4 +1,4 @@
-import { counted, clockTime, instant } from './time.js';
+import { counted, clockTime, instant, whenWords } from './time.js';
 
 /** How far the assistant is trusted, from not at all upwards, in words for people. */
 export const TIERS = [
@@ -76,11 +76,17 @@ function wallClock(timeZone, now) {
   }
 }
 
-/** How many wait, where that is not known any more, or more than can be shown. */
-export function waitingWords(count, known, cutAt) {
-  if (!known) return 'What is waiting is not known at the moment; this is how it was last seen.';
+/** How many wait, where more do than can be shown. */
+export function waitingWords(count, cutAt) {
   const cut = cutAt === null ? '' : ` The first ${cutAt} are shown; the others come as these are answered.`;
   return waitingSentence(count) + cut;
+}
+
+/** How many waited when that was last known; null for both where it never was. */
+export function waitedWords(count, at, now) {
+  if (count === null || at === null) return 'What waits is not known.';
+  const waited = count === 0 ? 'Nothing was' : count === 1 ? 'One action was' : `${counted(count, 'action')} were`;
+  return `${waited} waiting ${whenWords(at, now)}; what waits now is not known.`;
 }
 
 /** "Nothing is waiting.", "One action is waiting.", "302 actions are waiting." */

@@ -51,7 +51,12 @@ export class Autonomy {
 
   /** Whether {@link approvals} are what waits at an instant. */
   approvalsKnownAt(now) {
-    return this.approvals !== null && this.problem === null && isKnown(instant(this.#approvals.value.asOf), now);
+    return this.approvals !== null && this.problem === null && isKnown(this.approvalsAsOf, now);
+  }
+
+  /** When {@link approvals} were what waits; null where that was never known. */
+  get approvalsAsOf() {
+    return instant(this.#approvals.value?.asOf);
   }
 
   /** Whether more waits than was read, and can be read. */

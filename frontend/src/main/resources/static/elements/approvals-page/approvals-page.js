@@ -1,6 +1,6 @@
 import { clock } from '../../dom/clock.js';
 import { h, keyed, setText } from '../../dom/h.js';
-import { waitingWords } from '../../model/autonomy.js';
+import { waitedWords, waitingWords } from '../../model/autonomy.js';
 import '../approval-card/approval-card.js';
 
 /** `<approvals-page>`: what the assistant wants to do and waits for; property `dashboard`. */
@@ -48,8 +48,10 @@ export class ApprovalsPage extends HTMLElement {
     this.#more.hidden = !autonomy.more;
     if (autonomy.approvals === null) return;
     const had = this.#list.contains(document.activeElement);
-    const known = autonomy.approvalsKnownAt(clock.now());
-    setText(this.#count, waitingWords(autonomy.count, known, autonomy.cutAt));
+    const now = clock.now();
+    const { count, cutAt, approvalsAsOf } = autonomy;
+    const known = autonomy.approvalsKnownAt(now);
+    setText(this.#count, known ? waitingWords(count, cutAt) : waitedWords(count, approvalsAsOf, now));
     const update = (card, approval) =>
       card.show({
         approval,

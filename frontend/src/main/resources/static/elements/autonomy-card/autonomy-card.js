@@ -1,6 +1,6 @@
 import { clock } from '../../dom/clock.js';
 import { h, setAttribute, setText } from '../../dom/h.js';
-import { pauseSentence, pauseState, waitingSentence } from '../../model/autonomy.js';
+import { pauseSentence, pauseState, waitedWords, waitingSentence } from '../../model/autonomy.js';
 
 /** `<autonomy-card>`: whether the assistant acts by itself, and what waits, in a few words; method `show`. */
 export class AutonomyCard extends HTMLElement {
@@ -33,10 +33,11 @@ export class AutonomyCard extends HTMLElement {
     const { count } = autonomy;
     setText(this.#words, text);
     setAttribute(this.#pill, 'class', `pill ${tone}`);
-    const waiting = autonomy.approvalsKnownAt(now) ? waitingSentence(count) : 'What waits is not known.';
+    const isWaiting = autonomy.approvalsKnownAt(now);
+    const waiting = isWaiting ? waitingSentence(count) : waitedWords(count, autonomy.approvalsAsOf, now);
     setText(this.#sentence, `${pauseSentence(autonomy.state, now, settings, known)} ${waiting}`);
     setText(this.#link, count === 1 ? 'Review one action' : `Review ${count} actions`);
-    setAttribute(this.#link, 'class', autonomy.state?.userPause ? 'button' : 'button primary');
+    setAttribute(this.#link, 'class', autonomy.state?.userPause || !isWaiting ? 'button' : 'button primary');
     this.#link.hidden = !count;
   }
 }

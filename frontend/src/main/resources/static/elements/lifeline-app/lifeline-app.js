@@ -167,6 +167,7 @@ export class LifelineApp extends HTMLElement {
     if (had) this.#keepFocus();
     setAttribute(this.#bar, 'link', this.#dashboard.link);
     setAttribute(this.#bar, 'waiting', waiting(this.#dashboard.autonomy));
+    setAttribute(this.#bar, 'waited', !this.#dashboard.autonomy.approvalsKnownAt(clock.now()));
     document.title = `${this.#main.querySelector('h1')?.textContent ?? ''} · Lifeline`;
   }
 
@@ -269,7 +270,7 @@ function pageOf(hash, me) {
   return Object.hasOwn(PAGES, page) && (page !== 'operator' || isOperator(me)) ? page : 'overview';
 }
 
-/** How many wait, for the top; null where none do or that is not known. */
+/** How many wait, or last did, for the top; null where none do. */
 function waiting({ count }) {
   return count > 0 ? String(count) : null;
 }

@@ -13,11 +13,11 @@ const PAGES = [
 
 /**
  * `<top-bar>`: the name of the place, where one can go, whether the page is live, and who is signed in. Without an
- * `account` only the name; `waiting` is how many approvals wait, `operator` that he is one, `auditor` that
+ * `account` only the name; `waiting` is how many approvals wait, `waited` that they last did, `operator` that he is one, `auditor` that
  * he has no page but that.
  */
 export class TopBar extends HTMLElement {
-  static observedAttributes = ['account', 'page', 'link', 'every', 'waiting', 'operator', 'auditor'];
+  static observedAttributes = ['account', 'page', 'link', 'every', 'waiting', 'waited', 'operator', 'auditor'];
 
   #links = new Map(PAGES.map(([page, href, label]) => [page, h('a', { href }, label)]));
   #badge = h('b', { hidden: true });
@@ -56,11 +56,21 @@ export class TopBar extends HTMLElement {
       case 'waiting':
         this.#badge.hidden = value === null;
         setText(this.#badge, value ?? '');
-        setAttribute(this.#links.get('approvals'), 'aria-label', value && `Approvals, ${value} waiting`);
+        this.#nameApprovals();
+        break;
+      case 'waited':
+        setAttribute(this.#badge, 'class', value !== null && 'old');
+        this.#nameApprovals();
         break;
       default:
         setAttribute(this.#live, name, value);
     }
+  }
+
+  #nameApprovals() {
+    const count = this.getAttribute('waiting');
+    const waiting = this.hasAttribute('waited') ? 'when last heard' : 'waiting';
+    setAttribute(this.#links.get('approvals'), 'aria-label', count && `Approvals, ${count} ${waiting}`);
   }
 }
 

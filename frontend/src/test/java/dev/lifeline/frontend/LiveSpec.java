@@ -112,4 +112,18 @@ class LiveSpec extends OnTheDashboard {
         String before = read.textContent();
         assertThat(read).not().hasText(before);
     }
+
+    @Test
+    void what_waited_when_that_was_last_known_is_not_said_to_wait() {
+        lifeline.autonomy.waits("1", "Answer Bob", "trust_tier", "low", "single");
+        lifeline.lag = Duration.ofSeconds(30);
+        open("/");
+        assertThat(page.locator("autonomy-card")).containsText("One action was waiting at ");
+        assertThat(page.locator("autonomy-card")).containsText("; what waits now is not known.");
+        assertThat(page.getByRole(AriaRole.LINK, named("Approvals, 1 when last heard")))
+                .isVisible();
+        lifeline.lag = Duration.ZERO;
+        assertThat(page.locator("autonomy-card")).containsText("One action is waiting.");
+        assertThat(page.getByRole(AriaRole.LINK, named("Approvals, 1 waiting"))).isVisible();
+    }
 }
