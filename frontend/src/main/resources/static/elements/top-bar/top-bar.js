@@ -45,7 +45,6 @@ export class TopBar extends HTMLElement {
         break;
       case 'page':
         for (const [page, link] of this.#links) setAttribute(link, 'aria-current', page === value && 'page');
-        this.#links.get(value)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         break;
       case 'operator':
         this.#links.get('operator').hidden = value === null;

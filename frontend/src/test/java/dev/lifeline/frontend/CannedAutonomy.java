@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** The brake, approvals, settings, rules and the operator's view, as the contract has their routes. For one user. */
 final class CannedAutonomy {
 
+    /** Somebody of whom nothing is known. */
+    static final String NOBODY = "99999999-9999-4999-8999-999999999999";
+
+    private static final String OF_NOBODY = "/api/ops/users/" + NOBODY;
     private static final String OF_USER = "/api/users/" + USER;
 
     private final CannedLifeline lifeline;
@@ -92,6 +96,10 @@ final class CannedAutonomy {
     boolean read(HttpExchange exchange, String path) throws IOException {
         @Nullable
         Object body = switch (path) {
+            case OF_USER + "/past", "/api/ops/users/" + USER + "/past" -> Samples.past(true);
+            case "/api/ops/users/" + USER + "/timeline" -> listed(lifeline.timeline, true);
+            case OF_NOBODY + "/past" -> Samples.past(false);
+            case OF_NOBODY + "/timeline" -> listed(List.of(), true);
             case OF_USER + "/autonomy-state" -> state();
             case OF_USER + "/approvals" -> listed(approvals, true);
             case OF_USER + "/autonomy-settings" -> settings;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The look, in both themes and at widths from the narrowest telephone to the widest screen: all text stands out from its
- * ground by 4.5 to 1 (WCAG 2.2, 1.4.3), nothing has to be scrolled sideways, and axe finds nothing that keeps anybody
+ * ground by 4.5 to 1 (WCAG 2.2, 1.4.3), nothing is cut off or has to be scrolled sideways, and axe finds nothing that keeps anybody
  * from using it. The pictures are in {@code target/screenshots}, for people to look at.
  */
 class LookSpec extends OnTheDashboard {
@@ -68,6 +68,10 @@ class LookSpec extends OnTheDashboard {
         picture("rules", theme, width);
         lifeline.roles = List.of("operator");
         look("operator", "/#/operator", theme, width);
+        page.getByLabel("User's id").fill(CannedLifeline.USER);
+        button("Show").click();
+        page.getByText("On the screen:").waitFor();
+        picture("history", theme, width);
         button("Pause…").click();
         picture("question", theme, width);
         look("timeline", "/#/timeline", theme, width);
@@ -92,6 +96,9 @@ class LookSpec extends OnTheDashboard {
         assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("pixels to scroll sideways on %s", name)
                 .isEqualTo(0);
+        assertThat((List<?>) page.evaluate("async () => (await import('/src/test/js/clipped.js')).clipped()"))
+                .as("what is cut off or out of line on %s", name)
+                .isEmpty();
         assertThat((List<?>) page.evaluate("async () => (await import('/src/test/js/contrast.js')).faint()"))
                 .as("texts too faint on %s", name)
                 .isEmpty();

@@ -122,6 +122,25 @@ final class Samples {
         return Map.of("actions", 87, "rules", told);
     }
 
+    /** How things stood for somebody, or for nobody. */
+    static Map<String, @Nullable Object> past(boolean known) {
+        Map<String, @Nullable Object> past = new LinkedHashMap<>();
+        past.put("known", known);
+        past.put("connectors", List.of());
+        past.put("userPause", null);
+        past.put("operatorPauses", List.of());
+        past.put("settings", Map.of("trustTier", "suggest"));
+        past.put("waiting", List.of());
+        String detail = "Access was revoked or has expired.";
+        past.put(
+                "screen",
+                Map.of(
+                        "banners",
+                        List.of(Map.of("text", "Gmail is disconnected.", "detail", detail, "severity", "amber"))));
+        past.put("whole", true);
+        return past;
+    }
+
     /** A command that could not be read, whoever it was of. */
     static Map<String, @Nullable Object> unreadable() {
         Map<String, @Nullable Object> record = new LinkedHashMap<>();
