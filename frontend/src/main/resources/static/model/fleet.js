@@ -33,6 +33,7 @@ export function partWords(scope) {
 /** What users are told otherwise: it is the operator's to mend, or to look at. */
 const FOR_OPERATORS = {
   operator_fault: { words: 'Lifeline is refused: yours to mend', tone: 'red' },
+  retrying: { words: 'Retrying', tone: 'grey' },
   needs_admin: { words: 'Waiting for an admin', tone: 'amber' },
   stale: { words: 'Not heard of', tone: 'grey' },
 };
