@@ -1,4 +1,4 @@
-import { mainReason, originWords, otherReasons, parameterText, reasonWords, riskWords } from '../../main/resources/static/model/approval.js';
+import { dimensionRows, mainReason, originWords, otherReasons, parameterText, reasonWords, riskWords } from '../../main/resources/static/model/approval.js';
 import { pauseSentence, pauseState, quietUntil, waitedWords, waitingSentence, waitingWords } from '../../main/resources/static/model/autonomy.js';
 import { shownBanners } from '../../main/resources/static/model/banner.js';
 import {
@@ -82,6 +82,16 @@ spec('what waits is counted', () => {
 spec('the operator stands before the user', () => {
   const banners = ['user_pause', 'operator_pause'].map((kind) => ({ id: kind, kind, severity: 'red' }));
   equal(shownBanners(banners, true, 0).map(({ kind }) => kind), ['operator_pause', 'user_pause']);
+});
+
+spec('a risk is called by what may go wrong', () => {
+  const dimensions = { privacy_sensitivity: 'low', reversibility: 'high', operational_risk: 'negligible' };
+  equal(dimensionRows({ dimensions }), [
+    ['Risk that it can not be undone', 'high'],
+    ['Privacy sensitivity', 'low'],
+  ]);
+  const rule = { field: 'reversibility', operator: 'gte', value: 'high', effect: 'deny' };
+  equal(ruleSentence(rule), 'If risk: can not be undone is at least high, deny it');
 });
 
 spec('what the page does not know yet is neither safe nor trusted', () => {

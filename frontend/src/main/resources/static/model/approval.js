@@ -116,13 +116,16 @@ export function verdictWords(verdict) {
   return own(VERDICTS, verdict) ?? 'not known';
 }
 
-/** The dimensions of a risk, worst first: ["Financial impact: high", ...] without those that are negligible. */
-export function dimensionWords(risk) {
+/** A dimension that is named for the opposite of what is a risk in it. */
+export const IRREVERSIBLE = 'can not be undone';
+
+/** The dimensions of a risk, worst first: [["Financial impact", "high"], ...] without those that are negligible. */
+export function dimensionRows(risk) {
   const order = Object.keys(RISKS);
   return Object.entries(risk?.dimensions ?? {})
     .filter(([, tier]) => tier !== 'negligible')
     .sort(([, one], [, other]) => order.indexOf(other) - order.indexOf(one))
-    .map(([dimension, tier]) => `${sentence(dimension)}: ${tier}`);
+    .map(([name, tier]) => [name === 'reversibility' ? `Risk that it ${IRREVERSIBLE}` : sentence(name), tier]);
 }
 
 /** "financial_impact" as "Financial impact". */

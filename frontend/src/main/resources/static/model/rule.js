@@ -1,4 +1,4 @@
-import { sentence, verdictWords } from './approval.js';
+import { IRREVERSIBLE, sentence, verdictWords } from './approval.js';
 import { TIERS, tierLabel } from './autonomy.js';
 import { amountText, centsOf } from './money.js';
 import { counted } from './time.js';
@@ -28,7 +28,7 @@ export const FIELDS = {
   riskTier: rank('Risk altogether', {
     hint: 'As your assistant gives it. Cards show the worst of all respects, which can be asked about one by one.',
   }),
-  reversibility: rank('Risk: reversibility'),
+  reversibility: rank(`Risk: ${IRREVERSIBLE}`),
   financial_impact: rank('Risk: financial impact'),
   legal_sensitivity: rank('Risk: legal sensitivity'),
   privacy_sensitivity: rank('Risk: privacy sensitivity'),

@@ -1,7 +1,7 @@
 import { clock } from '../../dom/clock.js';
 import { h, setAttribute, setDisabled, setText } from '../../dom/h.js';
 import {
-  dimensionWords,
+  dimensionRows,
   isGrave,
   mainReason,
   originWords,
@@ -33,8 +33,9 @@ export class ApprovalCard extends HTMLElement {
   #facts = h('p', { class: 'muted facts' });
   #left = h('relative-time', { until: true });
   #until = h('p', { class: 'muted until' }, h('span'), this.#left, '.');
+  #groups = { does: group('What it does'), risk: group('How risky'), why: group('Why it waits') };
   #exactly = h('dl', { class: 'exactly' });
-  #detail = h('details', {}, h('summary', {}, 'Detail'), h('dl'));
+  #detail = h('details', {}, h('summary', {}, 'Detail'), ...Object.values(this.#groups));
   #confirm = h('p', { class: 'confirm', role: 'status' });
   #approve = h('button', { type: 'button', onclick: () => this.#tell('approve') });
   #second = h('button', { type: 'button', class: 'danger', onclick: () => this.#tell('approve') });
@@ -135,23 +136,30 @@ export class ApprovalCard extends HTMLElement {
 
   #showDetail(catalogue) {
     const { action, findings } = this.#approval;
-    const rows = [
-      ['Kind of action', action.actionType],
-      ...parameterRows(action),
-      ...dimensionWords(action.risk).map((words) => words.split(': ')),
-      ...findings
-        .filter(({ effect }) => effect !== 'allow')
-        .map((finding) => [
-          reasonWords(finding, action, catalogue),
-          [finding.code, finding.detail].filter(Boolean).join(': '),
-        ]),
+    const against = findings.filter(({ effect }) => effect !== 'allow');
+    const why = (finding) => [
+      reasonWords(finding, action, catalogue),
+      [finding.code, finding.detail].filter(Boolean).join(': '),
     ];
-    list(this.#detail.querySelector('dl'), rows);
+    const rows = {
+      does: [['Kind of action', action.actionType], ...parameterRows(action)],
+      risk: dimensionRows(action.risk),
+      why: against.map(why),
+    };
+    for (const [name, place] of Object.entries(this.#groups)) {
+      place.hidden = rows[name].length === 0;
+      list(place.lastChild, rows[name]);
+    }
   }
 
   #tell(event) {
     this.dispatchEvent(new CustomEvent(event, { bubbles: true, detail: { approval: this.#approval } }));
   }
+}
+
+/** A part of the detail, whose list is filled later. */
+function group(title) {
+  return h('section', {}, h('h3', {}, title), h('dl'));
 }
 
 /** Makes a list of names and values; one that stays as it was is not touched, for somebody may be reading it. */

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,17 @@ class ApprovalsSpec extends OnTheDashboard {
             assertThat(card(grave).locator(".exactly")).containsText("[\"m1\",\"m2\"]");
         }
         assertThat(card("Archive three newsletters").locator(".exactly")).isHidden();
+    }
+
+    @Test
+    void the_detail_tells_what_it_does_how_risky_that_is_and_why_it_waits() {
+        lifeline.autonomy.waits("1", "Pay a bill", "trust_tier", "high", "single");
+        open("/#/approvals");
+        card("Pay a bill").getByText("Detail").click();
+        assertThat(card("Pay a bill").getByRole(AriaRole.HEADING, new Locator.GetByRoleOptions().setLevel(3)))
+                .hasText(new String[] {"What it does", "How risky", "Why it waits"});
+        assertThat(card("Pay a bill").locator("details section").nth(1)).containsText("Risk that it can not be undone");
+        assertThat(card("Pay a bill").locator("details section").last()).containsText("trust_tier");
     }
 
     @Test
