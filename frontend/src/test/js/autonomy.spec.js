@@ -1,5 +1,5 @@
 import { dimensionRows, mainReason, originWords, otherReasons, parameterText, reasonWords, riskWords } from '../../main/resources/static/model/approval.js';
-import { pauseSentence, pauseState, quietUntil, waitedWords, waitingSentence, waitingWords } from '../../main/resources/static/model/autonomy.js';
+import { TIERS, pauseSentence, pauseState, quietUntil, waitedWords, waitingSentence, waitingWords } from '../../main/resources/static/model/autonomy.js';
 import { shownBanners } from '../../main/resources/static/model/banner.js';
 import {
   conditionTable,
@@ -47,6 +47,13 @@ spec('that everything asks because a command could not be read is not called run
   equal(pauseState(withheld, true), { text: 'Not paused, but everything asks', tone: 'grey' });
   holds(pauseSentence(withheld, 0, trusted('high_autonomy'), true).includes('nothing is done without asking you'));
   equal(pauseState({ ...withheld, userPause: true }, true).text, 'Paused');
+});
+
+spec('a level of trust says up to which risk it goes, and which two do the same', () => {
+  const ends = ['low', 'moderate', 'high'].map((risk) => `what is of ${risk} risk at most.`);
+  equal(TIERS.slice(2).every(({ words }, index) => words.endsWith(ends[index])), true);
+  const suggest = TIERS.find(({ tier }) => tier === 'suggest');
+  holds(suggest.words.startsWith('As at Observer'));
 });
 
 spec('what has to be confirmed twice is called dangerous', () => {

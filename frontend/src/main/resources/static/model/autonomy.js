@@ -2,11 +2,11 @@ import { counted, clockTime, instant, whenWords } from './time.js';
 
 /** How far the assistant is trusted, from not at all upwards, in words for people. */
 export const TIERS = [
-  { tier: 'observer', label: 'Observer', words: 'It looks. Whatever it wants to do waits for you.' },
-  { tier: 'suggest', label: 'Suggest', words: 'It proposes. You approve each action.' },
-  { tier: 'low_autonomy', label: 'Low autonomy', words: 'It does by itself what is of low risk.' },
-  { tier: 'moderate_autonomy', label: 'Moderate autonomy', words: 'It does by itself what is of moderate risk.' },
-  { tier: 'high_autonomy', label: 'High autonomy', words: 'It does by itself all but what is of critical risk.' },
+  { tier: 'observer', label: 'Observer', words: 'The lowest level: whatever it wants to do waits for you. A demotion leads here.' },
+  { tier: 'suggest', label: 'Suggest', words: 'As at Observer, each action waits for you. Who is new begins here.' },
+  { tier: 'low_autonomy', label: 'Low autonomy', words: 'It does by itself what is of low risk at most.' },
+  { tier: 'moderate_autonomy', label: 'Moderate autonomy', words: 'It does by itself what is of moderate risk at most.' },
+  { tier: 'high_autonomy', label: 'High autonomy', words: 'It does by itself what is of high risk at most.' },
 ];
 
 /** The label of a tier; the tier itself when this page does not know it yet. */
