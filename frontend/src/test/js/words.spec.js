@@ -1,5 +1,5 @@
 import { EVERYTHING_UNKNOWN, bannerWords, saysUnknown, shownBanners } from '../../main/resources/static/model/banner.js';
-import { describe, meaning } from '../../main/resources/static/model/condition.js';
+import { accessWords, describe, meaning } from '../../main/resources/static/model/condition.js';
 import { isKnown, later } from '../../main/resources/static/model/freshness.js';
 import { headline } from '../../main/resources/static/model/headline.js';
 import { labelOf, listed, monogram } from '../../main/resources/static/model/names.js';
@@ -94,6 +94,17 @@ spec('no sentence for people holds an error code', () => {
     }
   }
   holds(meaning({ condition: 'needs_reauth', errorCode: 'insufficient_scope' }).includes('left out'));
+});
+
+spec('a removal says what becomes of the access', () => {
+  const mine = { provider: 'google', account: 'a@example.org' };
+  const both = { gmail: mine, 'google-calendar': { ...mine } };
+  const keeps = ', and keeps its access to a@example.org, which Google Calendar needs';
+  equal(accessWords('gmail', both, CATALOGUE), keeps);
+  equal(accessWords('gmail', { gmail: mine }, CATALOGUE), ', and gives back its access to a@example.org');
+  const elsewhere = { ...both, 'google-calendar': { ...mine, account: 'b@example.org' } };
+  equal(accessWords('gmail', elsewhere, CATALOGUE), ', and gives back its access to a@example.org');
+  equal(accessWords('gmail', {}, CATALOGUE), '');
 });
 
 spec('names', () => {

@@ -1,3 +1,5 @@
+import { labelOf, listed } from './names.js';
+
 /**
  * The conditions of a connector in words for people, and the colour that each means: `ok` green, `amber` needs the
  * user, `grey` not known or not being read, `off` switched off by the user.
@@ -31,6 +33,22 @@ export function doingWords(errorCode) {
 /** Whether a failure means that nobody answers. */
 export function isSilent(errorCode) {
   return !errorCode || SILENT.test(errorCode);
+}
+
+/**
+ * What the removal of a connector does to the access at its provider, to go on a sentence with; empty where that is not
+ * known.
+ *
+ * @param connectors by name, as the server says
+ */
+export function accessWords(name, connectors, catalogue) {
+  const { provider, account } = connectors[name] ?? {};
+  if (!account) return '';
+  const isShared = ([other, row]) => other !== name && row.provider === provider && row.account === account;
+  const others = Object.entries(connectors).filter(isShared);
+  if (others.length === 0) return `, and gives back its access to ${account}`;
+  const needing = others.map(([other]) => labelOf(other, catalogue));
+  return `, and keeps its access to ${account}, which ${listed(needing)} ${needing.length > 1 ? 'need' : 'needs'}`;
 }
 
 /** One sentence on what a connector's state means for its user; empty when it means nothing to him. */

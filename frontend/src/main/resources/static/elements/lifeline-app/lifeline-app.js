@@ -1,5 +1,6 @@
 import { clock } from '../../dom/clock.js';
 import { h, refuseDisabled, setAttribute } from '../../dom/h.js';
+import { accessWords } from '../../model/condition.js';
 import { Notice, alreadyPaused, noticeOf, withoutNotice } from '../../model/notice.js';
 import { instant } from '../../model/time.js';
 import { Api, SignedOut } from '../../net/api.js';
@@ -193,10 +194,12 @@ export class LifelineApp extends HTMLElement {
   }
 
   async #command({ verb, name, label }) {
+    const { connectors, me } = this.#dashboard;
+    const access = accessWords(name, connectors, me.connectors);
     const question = {
       title: `Remove ${label}?`,
       text:
-        `Lifeline stops reading ${label}. What happened so far stays in the timeline, ` +
+        `Lifeline stops reading ${label}${access}. What happened so far stays in the timeline, ` +
         'and you can connect it again at any time.',
       yes: 'Remove',
     };

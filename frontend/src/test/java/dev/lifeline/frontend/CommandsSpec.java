@@ -29,6 +29,8 @@ class CommandsSpec extends OnTheDashboard {
         open("/");
         button("Remove Gmail").click();
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Remove Gmail?");
+        assertThat(page.getByRole(AriaRole.DIALOG))
+                .containsText("keeps its access to alice@example.org, which Google Calendar needs.");
         assertThat(button("Cancel")).isFocused();
         page.keyboard().press("Escape");
         assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
