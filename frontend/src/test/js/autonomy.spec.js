@@ -122,6 +122,12 @@ spec('what would mislead the reader of a parameter is made visible', () => {
   equal(parameterText('two\nlines\tand ארכיון'), 'two\nlines\tand ארכיון');
 });
 
+spec('what was never connected is not said to be broken', () => {
+  const why = (detail) => reasonWords({ code: 'connector_not_working', detail }, { connector: 'foo' }, []);
+  equal(why('foo: not connected'), 'It needs foo, which is not connected. It is judged again once it is.');
+  for (const detail of ['foo: needs_reauth', null]) holds(why(detail).startsWith('It needs foo, which does not work'));
+});
+
 spec('a rule of one’s own is named', () => {
   const finding = { code: 'policy_rule', detail: '“Careful with “mail”” (policy b1b1b1b1), rule 0: because' };
   equal(mainReason({ reason: 'policy_rule', findings: [finding], action: {} }, []), 'Your rule “Careful with “mail”” asks for it.');

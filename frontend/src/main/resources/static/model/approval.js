@@ -58,6 +58,9 @@ const VERDICTS = {
   deny: 'denied',
 };
 
+/** How the detail of what a connector lacks ends where there is none. */
+const ABSENT = /: not connected$/;
+
 /** How the detail of what a rule of the user's own found begins. */
 const OWN_RULE = /^“(.+)” \(policy /;
 
@@ -67,7 +70,9 @@ export function reasonWords({ code, detail }, action, catalogue) {
   if (rule) return `Your rule “${rule[1]}” asks for it.`;
   if (code === 'connector_not_working') {
     const label = action?.connector ? labelOf(action.connector, catalogue) : 'a connection';
-    return `It needs ${label}, which does not work at the moment. It is judged again once that is mended.`;
+    return ABSENT.test(detail ?? '')
+      ? `It needs ${label}, which is not connected. It is judged again once it is.`
+      : `It needs ${label}, which does not work at the moment. It is judged again once that is mended.`;
   }
   return own(REASONS, code) ?? 'It needs your approval.';
 }
