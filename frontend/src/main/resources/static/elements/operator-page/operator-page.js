@@ -6,9 +6,9 @@ import {
   conditionTable,
   differingWords,
   withheldWords,
+  partWords,
   projectionWords,
   remedyWords,
-  scopeWords,
   verificationWords,
 } from '../../model/fleet.js';
 import { clockTime, counted, instant } from '../../model/time.js';
@@ -175,10 +175,10 @@ export class OperatorPage extends HTMLElement {
   #pause(scope) {
     this.#ask(
       {
-        title: `Pause: ${scopeWords(scope)}?`,
+        title: `Pause ${whom(scope)}?`,
         text:
-          'Nothing of it is done by itself any more, also what was decided and has not begun. ' +
-          'It waits for approval, and everybody is told, with the reason.' +
+          `Nothing ${partWords(scope) === null ? '' : 'of it '}is done by itself any more, also what was decided and has not ` +
+          'begun. It waits for approval, and everybody is told, with the reason.' +
           asWritten(scope),
         yes: 'Pause',
         reason: true,
@@ -190,7 +190,7 @@ export class OperatorPage extends HTMLElement {
   #resume({ scope, version }) {
     this.#ask(
       {
-        title: `Resume: ${scopeWords(scope)}?`,
+        title: `Resume ${whom(scope)}?`,
         text: 'What waits for this alone is judged again, and what is allowed is done.',
         yes: 'Resume',
         danger: false,
@@ -218,6 +218,10 @@ export class OperatorPage extends HTMLElement {
   #ask(question, then) {
     this.dispatchEvent(new CustomEvent('ask', { bubbles: true, detail: { question, then } }));
   }
+}
+
+function whom(scope) {
+  return partWords(scope) ?? 'everybody';
 }
 
 /** A name that was mistyped holds back nothing, and nobody else can tell. */

@@ -11,7 +11,7 @@ const SETTLED = 200;
 
 /**
  * `<past-card>`: how things stood at an earlier time, by a slider. Properties `dashboard` and `path`, the address that
- * tells, or null for nobody's.
+ * tells, or null for nobody's. Event `past` with what was told.
  */
 export class PastCard extends HTMLElement {
   #dashboard;
@@ -85,6 +85,7 @@ export class PastCard extends HTMLElement {
       const past = await this.#dashboard.look(`${this.#path}?at=${encodeURIComponent(new Date(at).toISOString())}`);
       if (asked !== this.#asked) return; // the slider has moved on
       setText(this.#refused, '');
+      this.dispatchEvent(new CustomEvent('past', { detail: past }));
       this.#list.replaceChildren(...pastLines(past, this.#dashboard.me.connectors, clock.now()).map(line));
     } catch (problem) {
       if (asked !== this.#asked) return;

@@ -19,6 +19,7 @@ export class UserHistory extends HTMLElement {
   #list = h('timeline-list', { grouped: true });
   #none = h('p', { class: 'muted' }, 'Nothing is known of this user.');
   #refused = h('p', { class: 'refused', role: 'alert' });
+  #lines = h('div', { class: 'card' }, this.#list, this.#none);
   #found = h('div', { class: 'stack', hidden: true });
 
   set dashboard(dashboard) {
@@ -28,7 +29,9 @@ export class UserHistory extends HTMLElement {
 
   connectedCallback() {
     if (this.firstChild) return;
-    this.#found.append(this.#past, h('div', { class: 'card' }, this.#list, this.#none));
+    // What befell everybody befell nobody whom there never was.
+    this.#past.addEventListener('past', ({ detail }) => (this.#lines.hidden = detail.known === false));
+    this.#found.append(this.#past, this.#lines);
     this.append(
       h(
         'section',

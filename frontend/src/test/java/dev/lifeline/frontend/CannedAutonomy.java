@@ -96,10 +96,10 @@ final class CannedAutonomy {
     boolean read(HttpExchange exchange, String path) throws IOException {
         @Nullable
         Object body = switch (path) {
-            case OF_USER + "/past", "/api/ops/users/" + USER + "/past" -> Samples.past(true);
-            case "/api/ops/users/" + USER + "/timeline" -> listed(lifeline.timeline, true);
+            case "/api/ops/users/" + USER + "/past" -> Samples.past(true);
+            case "/api/ops/users/" + USER + "/timeline", OF_NOBODY + "/timeline" ->
+                lifeline.page(exchange.getRequestURI().getQuery());
             case OF_NOBODY + "/past" -> Samples.past(false);
-            case OF_NOBODY + "/timeline" -> listed(List.of(), true);
             case OF_USER + "/autonomy-state" -> state();
             case OF_USER + "/approvals" -> listed(approvals, true);
             case OF_USER + "/autonomy-settings" -> settings;

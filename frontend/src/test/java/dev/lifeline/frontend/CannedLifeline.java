@@ -238,7 +238,8 @@ final class CannedLifeline implements AutoCloseable {
         return Instant.now().minus(behind);
     }
 
-    private Map<String, @Nullable Object> page(String query) {
+    /** A page of the timeline. */
+    Map<String, @Nullable Object> page(String query) {
         int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
         int from = query.contains("before=") ? Integer.parseInt(query.replaceAll(".*before=(\\d+).*", "$1")) : 0;
         int to = Math.min(from + limit, timeline.size());

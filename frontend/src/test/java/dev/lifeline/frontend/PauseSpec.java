@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,30 @@ class PauseSpec extends OnTheDashboard {
         lifeline.lag = Duration.ZERO;
         assertThat(page.getByText("The operator pauses nothing.")).isVisible();
         assertThat(page.getByText("What is paused is not known")).hasCount(0);
+    }
+
+    @Test
+    void pausing_everybody_is_asked_in_words_for_everybody() {
+        lifeline.roles = List.of("operator");
+        open("/#/operator");
+        button("Pause…").click();
+        assertThat(dialog()).containsText("Pause everybody?");
+        assertThat(dialog()).containsText("Nothing is done by itself any more,");
+    }
+
+    @Test
+    void of_a_user_whom_there_never_was_no_history_is_told() {
+        lifeline.roles = List.of("operator");
+        lifeline.happened(Instant.now(), "operator_paused", null, null, null);
+        open("/#/operator");
+        for (String id : List.of(CannedLifeline.USER, CannedAutonomy.NOBODY)) {
+            page.getByLabel("User's id").fill(id);
+            button("Show").click();
+            assertThat(page.locator("past-card"))
+                    .containsText(id.equals(CannedLifeline.USER) ? "On the screen:" : "Nothing is known of a user");
+            assertThat(page.locator("user-history timeline-list"))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setVisible(id.equals(CannedLifeline.USER)));
+        }
     }
 
     @Test
