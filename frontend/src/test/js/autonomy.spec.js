@@ -12,7 +12,7 @@ import {
 } from '../../main/resources/static/model/fleet.js';
 import { amountText, centsOf } from '../../main/resources/static/model/money.js';
 import { inWords, isWritten, previewWords, ruleSentence, valueOf, valueText } from '../../main/resources/static/model/rule.js';
-import { deniedBy, deniedWords, draftOf, listOf, settingsOf } from '../../main/resources/static/model/settings.js';
+import { deniedBy, deniedWords, doubtsOf, draftOf, listOf, settingsOf } from '../../main/resources/static/model/settings.js';
 import { Problem } from '../../main/resources/static/net/api.js';
 import { equal, holds, spec } from './spec.js';
 
@@ -169,6 +169,15 @@ spec('settings that were only shown are written back as they were', () => {
 
 spec('domains are told apart however people write them', () => {
   equal(listOf('email; calender,, !!\nbank; email'), ['email', 'calender', '!!', 'bank']);
+});
+
+spec('what can hardly be meant is doubted', () => {
+  const settings = { maxSpendPerActionCents: 500, maxDailySpendCents: 500, allowedDomains: ['email'], blockedDomains: ['bank'] };
+  const doubted = (some) => Object.keys(doubtsOf({ ...settings, ...some }));
+  equal(doubted({}), []);
+  equal(doubted({ maxDailySpendCents: 400 }), ['maxSpendPerActionCents']);
+  equal([{ maxDailySpendCents: null }, { maxSpendPerActionCents: null }].map(doubted), [[], []]);
+  holds(doubtsOf({ ...settings, blockedDomains: ['Email'] }).blockedDomains.startsWith('You allow Email as well. It is denied'));
 });
 
 spec('what settings would deny that waits is told before', () => {

@@ -49,15 +49,33 @@ export function settingsOf(draft, settings) {
   return { settings: read, problems };
 }
 
+/** What of settings can hardly be meant, by the name of the field; they can be saved nevertheless. */
+export function doubtsOf({ maxSpendPerActionCents, maxDailySpendCents, allowedDomains, blockedDomains }) {
+  const doubts = {};
+  if (maxDailySpendCents !== null && maxSpendPerActionCents > maxDailySpendCents) {
+    doubts.maxSpendPerActionCents = 'This is more than the most in one day, which holds for one action as well.';
+  }
+  const both = blockedDomains.filter((domain) => isIn(allowedDomains, domain));
+  if (both.length > 0) {
+    const what = both.length > 1 ? 'They are' : 'It is';
+    doubts.blockedDomains = `You allow ${listed(both)} as well. ${what} denied: what is blocked counts more.`;
+  }
+  return doubts;
+}
+
 /** "email, calendar" as a list of each once; what people write between names is no part of one. */
 export function listOf(text) {
   const names = text.split(/[,;\n]/).map((name) => name.trim());
   return [...new Set(names.filter((name) => name !== ''))];
 }
 
-/** Which actions settings deny by their domain; capitals make no other name. */
+/** Capitals make no other name. */
+function isIn(domains, domain) {
+  return domains.some((each) => each.toLowerCase() === domain.toLowerCase());
+}
+
+/** Which actions settings deny by their domain. */
 export function deniedBy({ allowedDomains, blockedDomains }, actions) {
-  const isIn = (names, domain) => names.some((name) => name.toLowerCase() === domain.toLowerCase());
   const isDenied = ({ domain }) =>
     isIn(blockedDomains, domain) || (allowedDomains.length > 0 && !isIn(allowedDomains, domain));
   return actions.filter(isDenied);

@@ -4,12 +4,13 @@ let count = 0;
 
 /**
  * `<form-field>`: a control with its label, a hint, and what is wrong with it. Made by {@link formField}; property
- * `error` ('' for none).
+ * `error` ('' for none) and `doubt`, of what can hardly be meant, likewise.
  */
 export class FormField extends HTMLElement {
   #control;
   #label;
   #error = h('p', { class: 'refused' });
+  #doubt = h('p', { class: 'doubt', role: 'status' });
 
   /** @param control the input, select or textarea; a checkbox stands before its label */
   fill(control, label, hint = '') {
@@ -21,8 +22,8 @@ export class FormField extends HTMLElement {
     setAttribute(this.#error, 'id', `${id}-error`);
     const name = h('label', { for: id }, label);
     const parts = control.type === 'checkbox' ? [h('div', { class: 'check' }, control, name)] : [name, control];
-    this.replaceChildren(...parts, this.#error);
-    if (hint) this.#error.before(h('p', { id: `${id}-hint`, class: 'hint' }, hint));
+    this.replaceChildren(...parts, this.#doubt, this.#error);
+    if (hint) this.#doubt.before(h('p', { id: `${id}-hint`, class: 'hint' }, hint));
   }
 
   get label() {
@@ -36,6 +37,10 @@ export class FormField extends HTMLElement {
   set error(message) {
     setText(this.#error, message);
     setAttribute(this.#control, 'aria-invalid', message !== '' && 'true');
+  }
+
+  set doubt(message) {
+    setText(this.#doubt, message);
   }
 
   get error() {

@@ -1,6 +1,6 @@
 import { h, setDisabled, setText } from '../../dom/h.js';
 import { progress } from '../../model/progress.js';
-import { draftOf, settingsOf, timeZones } from '../../model/settings.js';
+import { doubtsOf, draftOf, settingsOf, timeZones } from '../../model/settings.js';
 import { formField, showProblems } from '../form-field/form-field.js';
 
 const text = (name, attributes = {}) => h('input', { type: 'text', name, autocomplete: 'off', ...attributes });
@@ -69,6 +69,7 @@ export class SettingsForm extends HTMLElement {
     });
     form.addEventListener('input', () => {
       if (this.#said === SAVED) this.#said = '';
+      this.#showDoubts();
       this.#showButtons(false);
     });
     this.append(form);
@@ -115,6 +116,7 @@ export class SettingsForm extends HTMLElement {
       else if (control.value !== base[name]) control.value = base[name];
     }
     showProblems(this.#fields, {});
+    this.#showDoubts();
     setText(this.#note, said);
     setText(this.#refusal, '');
     this.#showButtons(false);
@@ -142,6 +144,11 @@ export class SettingsForm extends HTMLElement {
     const written = draftOf(settings);
     const holds = draftOf(this.#settings);
     return Object.keys(written).every((name) => [base[name], holds[name]].includes(written[name]));
+  }
+
+  #showDoubts() {
+    const doubts = doubtsOf(settingsOf(this.#draft(), this.#before).settings);
+    for (const [name, field] of Object.entries(this.#fields)) field.doubt = doubts[name] ?? '';
   }
 
   #showButtons(busy) {

@@ -97,6 +97,18 @@ class SettingsSpec extends OnTheDashboard {
     }
 
     @Test
+    void what_can_hardly_be_meant_is_said_at_its_field_and_saved_nevertheless() {
+        page.getByLabel("Most in one day").fill("10");
+        assertThat(page.getByText("This is more than the most in one day")).isVisible();
+        page.getByLabel("Blocked domains").fill("email");
+        assertThat(page.getByText("You allow email as well.")).isVisible();
+        button("Save").click();
+        assertThat(page.getByText("Saved.")).isVisible();
+        page.getByLabel("Blocked domains").fill("");
+        assertThat(page.getByText("You allow email as well.")).isHidden();
+    }
+
+    @Test
     void what_is_wrong_is_said_at_its_field() {
         page.getByLabel("Most in one day").fill("much");
         button("Save").click();
