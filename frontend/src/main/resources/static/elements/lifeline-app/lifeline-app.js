@@ -8,6 +8,7 @@ import { Dashboard } from '../../state/dashboard.js';
 import '../approvals-page/approvals-page.js';
 import '../ask-dialog/ask-dialog.js';
 import '../banner-list/banner-list.js';
+import '../missing-page/missing-page.js';
 import '../notice-bar/notice-bar.js';
 import '../operator-page/operator-page.js';
 import '../overview-page/overview-page.js';
@@ -16,8 +17,11 @@ import '../sign-in-page/sign-in-page.js';
 import '../timeline-page/timeline-page.js';
 import '../top-bar/top-bar.js';
 
-/** How often a page that is signed out, or can not reach anything, looks whether that has changed. */
+/** How often a page that can not reach anything looks whether that has changed. */
 const AGAIN = 5000;
+
+/** Likewise one that is signed out; whoever signs in elsewhere and comes back is seen at once. */
+const SIGNED_OUT_AGAIN = 60_000;
 
 const PAGES = {
   overview: 'overview-page',
@@ -25,6 +29,7 @@ const PAGES = {
   timeline: 'timeline-page',
   settings: 'settings-page',
   operator: 'operator-page',
+  missing: 'missing-page',
 };
 
 const PAUSE = {
@@ -80,9 +85,9 @@ export class LifelineApp extends HTMLElement {
     this.addEventListener('pause', () => this.#pause(true));
     this.addEventListener('resume', () => this.#pause(false));
     addEventListener('hashchange', () => this.#route(true));
-    document.addEventListener('visibilitychange', () => {
-      if (!document.hidden && this.#dashboard === null) this.#enter();
-    });
+    const looked = () => !document.hidden && this.#dashboard === null && this.#enter();
+    document.addEventListener('visibilitychange', looked);
+    addEventListener('focus', looked);
     clock.everySecond(() => this.#render());
     this.#enter();
   }
@@ -95,9 +100,11 @@ export class LifelineApp extends HTMLElement {
       const me = await api.me();
       if (this.#dashboard === null) this.#open(api, me);
     } catch (failure) {
-      if (failure instanceof SignedOut) this.#showSignIn(false, failure);
+      const isOut = failure instanceof SignedOut;
+      if (isOut) this.#showSignIn(false, failure);
       else this.#showUnreachable();
-      this.#retry = setTimeout(() => this.#enter(), AGAIN);
+      clearTimeout(this.#retry);
+      this.#retry = setTimeout(() => this.#enter(), isOut ? SIGNED_OUT_AGAIN : AGAIN);
     }
   }
 
@@ -120,7 +127,7 @@ export class LifelineApp extends HTMLElement {
     this.#dashboard.stop();
     this.#dashboard = null;
     this.#showSignIn(true);
-    this.#retry = setTimeout(() => this.#enter(), AGAIN);
+    this.#retry = setTimeout(() => this.#enter(), SIGNED_OUT_AGAIN);
   }
 
   #showSignIn(expired, failure) {
@@ -269,8 +276,8 @@ function isAuditor({ roles }) {
 
 function pageOf(hash, me) {
   if (isAuditor(me)) return 'operator';
-  const page = hash.replace(/^#\//, '');
-  return Object.hasOwn(PAGES, page) && (page !== 'operator' || isOperator(me)) ? page : 'overview';
+  const page = hash.replace(/^#\/?/, '') || 'overview';
+  return Object.hasOwn(PAGES, page) && (page !== 'operator' || isOperator(me)) ? page : 'missing';
 }
 
 /** How many wait, or last did, for the top; null where none do. */

@@ -1,11 +1,13 @@
 package dev.lifeline.frontend;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +112,28 @@ class PagesSpec extends OnTheDashboard {
         assertThat(batch.getByText("Archive a newsletter")).isVisible();
         assertThat(page.locator("main li").filter(having("connected")).getByText("Detail"))
                 .isHidden();
+    }
+
+    @Test
+    void an_address_that_leads_nowhere_says_so_and_where_else_to_go() {
+        open("/#/nonsense");
+        assertThat(headline()).hasText("There is no such page");
+        page.getByRole(AriaRole.LINK, named("your connections")).click();
+        assertThat(headline()).hasText("Both connections are fine");
+        assertThat(headline()).isFocused();
+    }
+
+    @Test
+    void signed_out_it_asks_once_a_minute_whether_that_has_changed() {
+        page.clock().install();
+        lifeline.signedIn = false;
+        List<String> asked = new ArrayList<>();
+        page.onRequest(request -> asked.add(request.url()));
+        open("/");
+        assertThat(page.getByRole(AriaRole.LINK, named("Sign in"))).isVisible();
+        page.clock().fastForward(30_000);
+        assertThat(asked.stream().filter(url -> url.endsWith("/api/me"))).hasSize(1);
+        page.waitForRequest("**/api/me", () -> page.clock().fastForward(31_000));
     }
 
     @Test

@@ -231,7 +231,7 @@ class PauseSpec extends OnTheDashboard {
     @Test
     void the_operators_page_is_for_operators() {
         open("/#/operator");
-        assertThat(headline()).hasText("Both connections are fine");
+        assertThat(headline()).hasText("There is no such page");
         assertThat(page.getByRole(AriaRole.LINK, named("Operator"))).hasCount(0);
         lifeline.roles = List.of("operator");
         page.reload();
