@@ -7,7 +7,7 @@ import { labelOf, listed } from './names.js';
 
 const CONDITIONS = {
   ok: { words: 'Connected', tone: 'ok' },
-  retrying: { words: 'Retrying', tone: 'grey' },
+  retrying: { words: 'Retrying, the provider is not answering', tone: 'grey' },
   needs_reauth: { words: 'Needs reconnecting', tone: 'amber' },
   needs_admin: { words: "Your organisation's admin has to allow this", tone: 'amber' },
   operator_fault: { words: 'We are fixing a problem on our side', tone: 'grey' },
@@ -16,8 +16,7 @@ const CONDITIONS = {
 };
 
 /** Short words and tone of a condition; one that this page does not know yet is unknown, never fine. */
-export function describe(condition, errorCode = null) {
-  if (condition === 'retrying') return { ...CONDITIONS.retrying, words: `Retrying, the provider ${doingWords(errorCode)}` };
+export function describe(condition) {
   return Object.hasOwn(CONDITIONS, condition ?? '') ? CONDITIONS[condition] : CONDITIONS.stale;
 }
 
@@ -51,13 +50,18 @@ export function accessWords(name, connectors, catalogue) {
   return `, and keeps its access to ${account}, which ${listed(needing)} ${needing.length > 1 ? 'need' : 'needs'}`;
 }
 
+/** What a provider does that is not answering as it should; '' where it is silent. */
+function asIs(errorCode) {
+  return isSilent(errorCode) ? '' : `The provider ${doingWords(errorCode)}. `;
+}
+
 /** One sentence on what a connector's state means for its user; empty when it means nothing to him. */
 export function meaning(connector) {
   switch (connector.condition) {
     case 'ok':
       return connector.lastSuccessAt ? '' : 'The first reading is on its way.';
     case 'retrying':
-      return 'It is tried again by itself. There is nothing for you to do.';
+      return `${asIs(connector.errorCode)}It is tried again by itself. There is nothing for you to do.`;
     case 'needs_reauth':
       return connector.errorCode === 'insufficient_scope'
         ? 'Access to it was left out when consent was given. Reconnect and leave it ticked.'

@@ -31,7 +31,7 @@ export function pastLines(past, catalogue, now) {
     detail,
   }));
   const connectors = past.connectors.map(({ name, state, since: time }) => {
-    const { words, tone } = describe(state.condition, state.errorCode);
+    const { words, tone } = describe(state.condition);
     return { text: `${labelOf(name, catalogue)}: ${words}${since(time)}`, tone, detail: state.account };
   });
   const pauses = [

@@ -78,7 +78,7 @@ export class ConnectorCard extends HTMLElement {
 
   #showRow() {
     const { row, known, asOf, sameAccount, now } = this.#model;
-    const { words, tone } = describe(row.condition, row.errorCode);
+    const { words, tone } = describe(row.condition);
     const shown = known ? tone : 'grey';
     setAttribute(this.#article, 'class', `card ${shown}`);
     setText(this.#account, [row.account, sameAccount && 'same account'].filter(Boolean).join(' · '));
