@@ -5,14 +5,12 @@ import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.AutonomySettings.QuietHours;
 import dev.lifeline.events.PauseScope;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,6 @@ public final class Wellformed {
     /** How much text and structure parameters may have, in bytes, about as JSON counts. */
     public static final int MOST_BYTES = 64 * 1024;
 
-    private static final int LONGEST_NAME = 100;
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_DOMAINS = 100;
     /** JSON's numbers are exact up to here wherever they are read (RFC 8259, section 6). */
@@ -37,13 +34,13 @@ public final class Wellformed {
     private Wellformed() {}
 
     public static void demand(Action action) {
-        name("actionType", action.actionType());
-        name("domain", action.domain());
+        Spelling.name("actionType", action.actionType());
+        Spelling.name("domain", action.domain());
         demand(!action.description().isBlank(), "description is empty; say what would be done");
         text("description", action.description());
-        legible("description", action.description());
+        Spelling.legible("description", action.description());
         if (action.connector() != null) {
-            name("connector", action.connector());
+            Spelling.name("connector", action.connector());
         }
         amount("estimatedCostCents", action.estimatedCostCents());
         parameters(action.parameters());
@@ -73,7 +70,7 @@ public final class Wellformed {
     public static void demand(PauseScope scope) {
         demandLiftable(scope);
         if (scope.value() != null) {
-            name("scope.value", scope.value());
+            Spelling.name("scope.value", scope.value());
         }
     }
 
@@ -152,7 +149,7 @@ public final class Wellformed {
 
     private static void domains(String field, List<String> domains) {
         demand(domains.size() <= MOST_DOMAINS, field + " has more than " + MOST_DOMAINS + " entries; list fewer");
-        domains.forEach(domain -> name(field, domain));
+        domains.forEach(domain -> Spelling.name(field, domain));
     }
 
     private static void time(String field, String time) {
@@ -165,76 +162,8 @@ public final class Wellformed {
                 field + " is " + cents + "; it must be from 0 to " + MOST_CENTS + ", or null");
     }
 
-    /**
-     * What stops and rules are found by. Two that look alike are one, so that none slips past a stop: nothing that does not
-     * show, one form for each letter (Unicode Standard Annex 15, NFKC), and no blank but single ones between words.
-     */
-    private static void name(String field, String name) {
-        demand(!name.isBlank(), field + " is empty; name it");
-        storable(field, name);
-        demand(
-                name.length() <= LONGEST_NAME,
-                field + " has " + name.length() + " characters; at most " + LONGEST_NAME + " are taken");
-        refuse(field, name, character -> misleads(character) || doesNotShow(character));
-        demand(
-                name.equals(name.strip()) && !name.contains("  "),
-                field + " has blanks around it, or two in a row; leave them out");
-        demand(
-                Normalizer.isNormalized(name, Normalizer.Form.NFKC),
-                field + " has letters in a form that has a simpler one; write it as "
-                        + Normalizer.normalize(name, Normalizer.Form.NFKC));
-    }
-
-    private static boolean doesNotShow(int character) {
-        return switch (Character.getType(character)) {
-            case Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.CONTROL,
-                    Character.UNASSIGNED -> true;
-            default -> false;
-        };
-    }
-
-    /** PostgreSQL keeps no text with this character in it. */
-    private static void storable(String field, String text) {
-        demand(text.indexOf('\0') < 0, field + " has the character U+0000; leave it out");
-    }
-
-    /**
-     * What a person reads before saying yes: nothing in it may turn the direction of the rest (Unicode Standard Annex 9,
-     * section 2), or be no character. It may have been written by whoever wrote a mail.
-     */
-    private static void legible(String field, String text) {
-        refuse(field, text, Wellformed::misleads);
-    }
-
-    private static void refuse(String field, String text, IntPredicate character) {
-        text.codePoints().filter(character).findFirst().ifPresent(found -> {
-            throw new MalformedException("%s has the character U+%04X, which may mislead who reads it; leave it out"
-                    .formatted(field, found));
-        });
-    }
-
-    private static boolean misleads(int character) {
-        return switch (Character.getDirectionality(character)) {
-            case Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING,
-                    Character.DIRECTIONALITY_LEFT_TO_RIGHT_OVERRIDE,
-                    Character.DIRECTIONALITY_RIGHT_TO_LEFT_EMBEDDING,
-                    Character.DIRECTIONALITY_RIGHT_TO_LEFT_OVERRIDE,
-                    Character.DIRECTIONALITY_POP_DIRECTIONAL_FORMAT,
-                    Character.DIRECTIONALITY_LEFT_TO_RIGHT_ISOLATE,
-                    Character.DIRECTIONALITY_RIGHT_TO_LEFT_ISOLATE,
-                    Character.DIRECTIONALITY_FIRST_STRONG_ISOLATE,
-                    Character.DIRECTIONALITY_POP_DIRECTIONAL_ISOLATE -> true;
-            default ->
-                Character.getType(character) == Character.SURROGATE
-                        || Character.isISOControl(character) && !Character.isWhitespace(character);
-        };
-    }
-
     private static void text(String field, String text) {
-        storable(field, text);
+        Spelling.storable(field, text);
         demand(
                 text.length() <= LONGEST_TEXT,
                 field + " has " + text.length() + " characters; at most " + LONGEST_TEXT + " are taken");
@@ -244,7 +173,7 @@ public final class Wellformed {
         return text.length() > 40 ? text.substring(0, 40) + "..." : text;
     }
 
-    private static void demand(boolean met, String otherwise) {
+    static void demand(boolean met, String otherwise) {
         if (!met) {
             throw new MalformedException(otherwise);
         }
