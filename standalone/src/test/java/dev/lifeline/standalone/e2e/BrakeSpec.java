@@ -2,6 +2,7 @@ package dev.lifeline.standalone.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -146,6 +147,8 @@ class BrakeSpec {
         lifeline.up().control("/control/users/alice/revoke", "");
         alice.sees("Gmail", "Needs reconnecting");
         Proposal proposal = agent.proposes("Archive a newsletter");
+        // The screen and policy-service hear of it side by side.
+        await().until(() -> proposal.state().equals("waiting"));
         assertThat(proposal.reason()).isEqualTo("connector_not_working");
         alice.goTo("Approvals");
         assertThat(alice.card("Archive a newsletter")).containsText("It needs Gmail, which does not work");
