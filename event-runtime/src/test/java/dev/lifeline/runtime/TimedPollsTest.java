@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeline.testing.Backends;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
@@ -34,5 +38,44 @@ class TimedPollsTest {
             assertThat(consumer.poll(Duration.ofMillis(10))).isEmpty();
             assertThat(before).hasValue(2);
         }
+    }
+
+    /** Kafka keeps the wake-up for whatever waits next. */
+    @Test
+    @Timeout(30)
+    void what_ends_a_poll_ends_nothing_else_when_it_comes_as_that_ends() {
+        TopicPartition partition = new TopicPartition("events", 0);
+        Consumer<byte[], byte[]> consumer = TimedPolls.of(endingAsItIsWoken(), () -> {}, Duration.ofMillis(1));
+
+        assertThat(consumer.poll(Duration.ofSeconds(10))).isEmpty();
+
+        assertThat(consumer.position(partition)).isEqualTo(7);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Consumer<byte[], byte[]> endingAsItIsWoken() {
+        CountDownLatch woken = new CountDownLatch(1);
+        AtomicBoolean kept = new AtomicBoolean();
+        return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
+                Consumer.class.getClassLoader(),
+                new Class<?>[] {Consumer.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "wakeup" -> {
+                        kept.set(true);
+                        woken.countDown();
+                        yield null;
+                    }
+                    case "poll" -> {
+                        woken.await();
+                        yield ConsumerRecords.empty();
+                    }
+                    case "position" -> {
+                        if (kept.getAndSet(false)) {
+                            throw new WakeupException();
+                        }
+                        yield 7L;
+                    }
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 }

@@ -247,7 +247,13 @@ public final class Up implements AutoCloseable {
 
     /** Whether it says, to whoever asks, that it can do its work. */
     public boolean isReady() {
-        return get("/actuator/health/readiness", null).statusCode() == 200;
+        return readiness().startsWith("200");
+    }
+
+    /** The status of that answer, and what it says. */
+    String readiness() {
+        HttpResponse<String> answer = get("/actuator/health/readiness", null);
+        return answer.statusCode() + " " + answer.body();
     }
 
     private HttpResponse<String> send(HttpRequest request) {
