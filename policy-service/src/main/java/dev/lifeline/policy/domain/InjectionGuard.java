@@ -24,6 +24,9 @@ final class InjectionGuard {
 
     private static final Pattern WILDCARD = Pattern.compile("(^|[\\s/@.,:=\\\\])\\*+($|[\\s/@.,:\\\\])");
 
+    /** So far behind its name nothing is sought that a command is given. */
+    private static final int FAR = 512;
+
     private static final Set<String> EXTREME_WORDS =
             Set.of("shell", "exec", "bash", "sudo", "rm", "drop", "truncate", "format", "mkfs");
     /** How words begin that end an account. */
@@ -57,8 +60,9 @@ final class InjectionGuard {
             return extreme("actionType");
         }
         String texts = texts(action.parameters());
-        // Twice, for members have no order: what a command is given may stand before its name.
-        return ExtremeText.isIn(texts + texts) ? extreme("parameters") : Check.nothing();
+        // From the beginning once more, for members have no order: what a command is given may stand before its name.
+        String begin = texts.substring(0, Math.min(texts.length(), FAR));
+        return ExtremeText.isIn(texts + begin) ? extreme("parameters") : Check.nothing();
     }
 
     static List<Finding> destructiveAction(Action action, Context context) {
