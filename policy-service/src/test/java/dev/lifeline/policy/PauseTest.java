@@ -53,7 +53,7 @@ class PauseTest {
         Scene.Reply refused = policy.admit(user, id);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text("error")).isEqualTo("paused_by_user");
-        assertThat(refused.text("detail")).isEqualTo("It is not admitted, and waits for a person: paused_by_user.");
+        assertThat(refused.text("detail")).isEqualTo("It is not admitted now, and waits: paused_by_user.");
         assertThat(state(id)).isEqualTo("waiting");
         policy.admit(user, id);
         Scene.eventually()

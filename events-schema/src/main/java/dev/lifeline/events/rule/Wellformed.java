@@ -25,10 +25,11 @@ public final class Wellformed {
 
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_DOMAINS = 100;
+    private static final long MOST_CENTS = 100_000_000_000L;
+
     /** JSON's numbers are exact up to here wherever they are read (RFC 8259, section 6). */
     private static final long MOST_WHOLE = (1L << 53) - 1;
 
-    private static final long MOST_CENTS = 100_000_000_000L;
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
 
     private Wellformed() {}
@@ -74,6 +75,7 @@ public final class Wellformed {
         }
     }
 
+    /** What may be paused, under whatever name an earlier release has taken. */
     public static void demandLiftable(PauseScope scope) {
         switch (scope.kind()) {
             case EVERYTHING -> demand(scope.value() == null, "scope.value must be null where scope.kind is everything");

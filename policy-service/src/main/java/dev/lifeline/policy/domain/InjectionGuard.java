@@ -54,25 +54,38 @@ final class InjectionGuard {
 
     private InjectionGuard() {}
 
-    static List<Finding> extremeAction(Action action, Context context) {
+    /** Both shapes in one check, for they are looked for in the same words and texts. */
+    static List<Finding> shape(Action action, Context context) {
         List<String> words = words(action.actionType());
-        if (any(words, EXTREME_WORDS) || begins(words, ENDING) && (nameAccounts(words) || any(words, RECURSIVE))) {
-            return extreme("actionType");
-        }
         String texts = texts(action.parameters());
-        // From the beginning once more, for members have no order: what a command is given may stand before its name.
-        String begin = texts.substring(0, Math.min(texts.length(), FAR));
-        return ExtremeText.isIn(texts + begin) ? extreme("parameters") : Check.nothing();
+        List<Finding> found = new ArrayList<>(2);
+        String extreme = place(isExtreme(words), isExtreme(texts));
+        if (extreme != null) {
+            found.add(new Finding(CHECK, Effect.REQUIRE_DUAL_APPROVAL, "extreme_action", extreme));
+        }
+        String destructive = place(isDestructive(words) || isWildcard(action.actionType()), isWildcard(texts));
+        if (destructive != null) {
+            found.addAll(Check.approval(CHECK, "destructive_action", destructive));
+        }
+        return found;
     }
 
-    static List<Finding> destructiveAction(Action action, Context context) {
-        List<String> words = words(action.actionType());
-        if (any(words, DESTRUCTIVE_WORDS) || begins(words, DESTRUCTIVE) || isWildcard(action.actionType())) {
-            return Check.approval(CHECK, "destructive_action", "actionType");
-        }
-        return isWildcard(texts(action.parameters()))
-                ? Check.approval(CHECK, "destructive_action", "parameters")
-                : Check.nothing();
+    private static @Nullable String place(boolean inType, boolean inParameters) {
+        return inType ? "actionType" : inParameters ? "parameters" : null;
+    }
+
+    private static boolean isExtreme(List<String> words) {
+        return any(words, EXTREME_WORDS) || begins(words, ENDING) && (nameAccounts(words) || any(words, RECURSIVE));
+    }
+
+    private static boolean isExtreme(String texts) {
+        // From the beginning once more, for members have no order: what a command is given may stand before its name.
+        String begin = texts.substring(0, Math.min(texts.length(), FAR));
+        return ExtremeText.isIn(texts + begin);
+    }
+
+    private static boolean isDestructive(List<String> words) {
+        return any(words, DESTRUCTIVE_WORDS) || begins(words, DESTRUCTIVE);
     }
 
     static List<Finding> untrustedIrreversible(Action action, Context context) {
@@ -80,10 +93,6 @@ final class InjectionGuard {
         return untrusted && !action.reversible()
                 ? Check.approval(CHECK, "untrusted_irreversible", null)
                 : Check.nothing();
-    }
-
-    private static List<Finding> extreme(String where) {
-        return List.of(new Finding(CHECK, Effect.REQUIRE_DUAL_APPROVAL, "extreme_action", where));
     }
 
     private static boolean isWildcard(String text) {

@@ -38,7 +38,7 @@ final class ProblemException extends RuntimeException {
 
     private static String sentence(String reason, State state) {
         return switch (state) {
-            case WAITING -> "It is not admitted, and waits for a person: " + reason + ".";
+            case WAITING -> "It is not admitted now, and waits: " + reason + ".";
             case OPEN, APPROVED -> "It is not admitted yet: " + reason + ". Ask again later.";
             case DENIED -> "It is not done: " + reason + ".";
             case REJECTED -> "It is not done: a person rejected it.";
