@@ -31,7 +31,7 @@ final class Evidence {
         this.kafka = kafka;
     }
 
-    /** What was admitted, and what of that between a pause that concerned it and its resume. */
+    /** What was admitted from the first pause on, and what of that between a pause that concerned it and its resume. */
     record Count(int admitted, int whilePaused, int pauses) {}
 
     Count count() {
@@ -49,7 +49,7 @@ final class Evidence {
                 }
                 case AutonomyResumed resume -> paused.put(resume.userId(), false);
                 case ActionAdmitted admission -> {
-                    admitted++;
+                    admitted += pauses > 0 ? 1 : 0;
                     if (paused.getOrDefault(admission.userId(), false) || paused.getOrDefault(Operator.ID, false)) {
                         whilePaused++;
                     }

@@ -7,19 +7,27 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Actions that are proposed at one of the instances, admitted a moment later at another, and completed. */
+/**
+ * Actions that are proposed at one of the instances, admitted a moment later at another, and completed. They begin at fixed
+ * times, but for those that would be too many at once: these are left out, and {@link #reached} tells.
+ */
 final class Load implements AutoCloseable {
 
-    private static final int STEP = 50;
+    private static final int MOST_AT_ONCE = 50;
     private static final int LONGEST_MOMENT_MILLIS = 200;
 
     private final List<URI> instances;
     private final Agent agent;
     private final double actionsPerSecond;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final AtomicInteger begun = new AtomicInteger();
+    private final long start = System.nanoTime();
     private final Queue<Admission> admissions = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "load");
 
@@ -44,10 +52,22 @@ final class Load implements AutoCloseable {
         return admissions;
     }
 
+    /** How many actions a second have begun so far. */
+    double reached() {
+        return begun.get() * 1000 / Pace.since(start);
+    }
+
     private void run() {
-        while (!over.get()) {
-            Pace.keep(actionsPerSecond, STEP, (number, meant) -> act(new Random(meant)));
-        }
+        Pace.keep(actionsPerSecond, number -> !over.get(), (number, meant) -> {
+            if (room.tryAcquire()) {
+                try {
+                    begun.incrementAndGet();
+                    act(new Random(meant));
+                } finally {
+                    room.release();
+                }
+            }
+        });
     }
 
     private void act(Random random) throws InterruptedException {

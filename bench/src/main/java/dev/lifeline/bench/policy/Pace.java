@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 
 /**
  * Work that begins at fixed times, however long what was begun before takes. So the time from when it was meant to begin
@@ -26,10 +27,15 @@ public final class Pace {
 
     /** Begins so many a second, each in a thread of its own; returns when all have ended, and fails where one did. */
     public static void keep(double perSecond, int count, Slot work) {
+        keep(perSecond, number -> number < count, work);
+    }
+
+    /** Begins so many a second for as long as that number is still to begin. */
+    public static void keep(double perSecond, IntPredicate begins, Slot work) {
         long start = System.nanoTime();
         List<Future<?>> asked = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; begins.test(i); i++) {
                 int number = i;
                 long meant = start + (long) (i / perSecond * NANOS);
                 for (long left = meant - System.nanoTime(); left > 0; left = meant - System.nanoTime()) {
