@@ -194,6 +194,38 @@ spec('what people wrote is told in their words, and a batch by what its actions 
   );
 });
 
+spec('a change of settings says what they are and were, one of rules which', () => {
+  const at = new Date(NOW).toISOString();
+  const told = (item) => entries([{ at, ...item }], CATALOGUE)[0].text;
+  const settings = (...changes) => told({ kind: 'settings_changed', changes });
+  equal(settings(), 'You changed what the assistant may do');
+  equal(told({ kind: 'settings_changed' }), 'You changed what the assistant may do');
+  equal(
+    settings(
+      { setting: 'maxDailySpendCents', from: null, to: 2000 },
+      { setting: 'maxSpendPerActionCents', from: 0, to: null },
+      { setting: 'allowedDomains', from: ['email', 'notes'], to: [] },
+      { setting: 'blockedDomains', from: [], to: ['bank'] },
+    ),
+    'You changed what the assistant may do: most in one day 20.00, before not set; most for one action not set, ' +
+      'before 0.00; allowed domains all, before email and notes; blocked domains bank, before none',
+  );
+  equal(
+    settings(
+      { setting: 'quietHours', from: null, to: { start: '22:00', end: '07:00' } },
+      { setting: 'timeZone', from: 'UTC', to: 'Asia/Tokyo' },
+      { setting: 'requireApprovalForIrreversible', from: false, to: true },
+      { setting: 'trustTier', from: 'suggest', to: 'observer' },
+      { setting: 'constructor', from: 1, to: [2] },
+    ),
+    'You changed what the assistant may do: quiet hours 22:00 to 07:00, before none; time zone Asia/Tokyo, before UTC; ' +
+      'approval of what can not be undone needed, before not needed; level of trust Observer, before Suggest; ' +
+      'constructor [2], before 1',
+  );
+  equal(told({ kind: 'policy_changed', description: 'Newsletters' }), 'You changed your rules: “Newsletters”');
+  equal(told({ kind: 'policy_removed', description: null }), 'You removed rules');
+});
+
 spec('what is told to an operator is not said to be his', () => {
   const told = (text) => ofAnother([{ text }])[0].text;
   equal(told('You paused auto-execution: “You”'), 'The user paused auto-execution: “You”');

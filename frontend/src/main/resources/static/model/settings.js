@@ -1,5 +1,6 @@
+import { tierLabel } from './autonomy.js';
 import { amountText, centsOf } from './money.js';
-import { listed } from './names.js';
+import { listed, own } from './names.js';
 
 /** A user's settings as they stand in a form: texts only, so that two can be compared. */
 export function draftOf(settings) {
@@ -91,6 +92,28 @@ export function deniedWords(actions, more) {
   const rest = actions.length > NAMED ? [`${actions.length - NAMED} more`] : [];
   const which = listed([...named, ...rest]);
   return `${more ? 'At least ' : ''}${count} would be denied, and can not be brought back: ${which}.`;
+}
+
+/** Each setting as it is told in a sentence: what it is, and what a value of it means. */
+const TOLD = {
+  trustTier: ['level of trust', tierLabel],
+  maxSpendPerActionCents: ['most for one action', (cents) => amountText(cents) || 'not set'],
+  maxDailySpendCents: ['most in one day', (cents) => amountText(cents) || 'not set'],
+  allowedDomains: ['allowed domains', (domains) => listed(domains) || 'all'],
+  blockedDomains: ['blocked domains', (domains) => listed(domains) || 'none'],
+  requireApprovalForIrreversible: ['approval of what can not be undone', (asks) => (asks ? 'needed' : 'not needed')],
+  quietHours: ['quiet hours', (hours) => (hours ? `${hours.start} to ${hours.end}` : 'none')],
+  timeZone: ['time zone', (zone) => zone],
+};
+
+/** "most in one day 20.00, before 10.00; time zone Asia/Tokyo, before UTC". @param changes [{setting, from, to}] */
+export function changesWords(changes) {
+  return changes
+    .map(({ setting, from, to }) => {
+      const [what, words] = own(TOLD, setting) ?? [setting, (value) => JSON.stringify(value)];
+      return `${what} ${words(to)}, before ${words(from)}`;
+    })
+    .join('; ');
 }
 
 /** The time zones to pick from; any other can be written. */

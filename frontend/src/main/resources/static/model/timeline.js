@@ -2,6 +2,7 @@ import { tierLabel } from './autonomy.js';
 import { describe, doingWords, isSilent } from './condition.js';
 import { partWords } from './fleet.js';
 import { labelOf, listed } from './names.js';
+import { changesWords } from './settings.js';
 import { instant, startOfDay } from './time.js';
 
 /** Alike things are told as one while no more than so many milliseconds lie between one and the next... */
@@ -17,7 +18,7 @@ const AMONG = 8;
  * The timeline as entries for people, newest first: the same change of several connectors at one moment is one entry,
  * and so is a batch of actions.
  *
- * @param items [{id, at, kind, connector, subject, description, from, to, errorCode}] newest first, without gaps
+ * @param items [{id, at, kind, connector, subject, description, changes, from, to, errorCode}] newest first, without gaps
  * @param catalogue [{name, label}]
  * @param complete whether nothing is older than the items; else what is older may belong to the last entries as well
  * @returns {Array<{id: string, at: number, text: string, tone: string, errorCode: string|null, parts: Array, whole: boolean}>}
@@ -149,10 +150,11 @@ function autonomyWords(items, whole) {
   return kind === 'command_rejected' ? 'A change was refused' : 'Something changed';
 }
 
-/** What an item is about, after a colon: what the action is, what is held back and why. */
-function aboutWords({ kind, subject, description }) {
+/** What an item is about, after a colon: what the action is, what is held back and why, what was changed. */
+function aboutWords({ kind, subject, description, changes }) {
   const why = description && `“${description}”`;
-  if (kind === 'user_paused') return after(why);
+  if (kind === 'settings_changed') return after(changesWords(changes ?? []));
+  if (kind === 'user_paused' || kind.startsWith('policy_')) return after(why);
   if (!kind.startsWith('operator_')) return after(description || subject);
   return scoped(subject) + (why ? `, ${why}` : '');
 }

@@ -55,9 +55,19 @@ public sealed interface AutonomyEvent extends Message {
             long sequence)
             implements AutonomyEvent {}
 
-    /** The user's settings, all of them. */
+    /**
+     * The user's settings, all of them.
+     *
+     * @param before what they were until then; absent in what was published before there was this member
+     */
     @MessageType("lifeline.autonomy-settings-updated.v1")
-    record AutonomySettingsUpdated(UUID userId, UUID commandId, AutonomySettings settings, long version, long sequence)
+    record AutonomySettingsUpdated(
+            UUID userId,
+            UUID commandId,
+            AutonomySettings settings,
+            @Nullable AutonomySettings before,
+            long version,
+            long sequence)
             implements AutonomyEvent {}
 
     /** The user trusts the assistant so far now. */
@@ -70,10 +80,19 @@ public sealed interface AutonomyEvent extends Message {
     record PolicyChanged(UUID userId, UUID commandId, Policy policy, long version, long sequence)
             implements AutonomyEvent {}
 
-    /** A policy is no more. */
+    /**
+     * A policy is no more.
+     *
+     * @param name which it had; absent in what was published before there was this member
+     */
     @MessageType("lifeline.policy-removed.v1")
-    record PolicyRemoved(UUID userId, UUID commandId, UUID policyId, long version, long sequence)
-            implements AutonomyEvent {}
+    record PolicyRemoved(
+            UUID userId,
+            UUID commandId,
+            UUID policyId,
+            @Nullable String name,
+            long version,
+            long sequence) implements AutonomyEvent {}
 
     /**
      * A command was not carried out.

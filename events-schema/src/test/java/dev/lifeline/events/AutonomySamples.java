@@ -123,10 +123,10 @@ final class AutonomySamples {
             new ResolveUnreadable(Operator.ID, COMMAND, OPS, ActorRole.OPERATOR, DARK),
             new AutonomyPaused(Operator.ID, COMMAND, MAIL, OPS, "incident 7", MORNING, 4, 101),
             new AutonomyResumed(ALICE, COMMAND, PauseScope.EVERYTHING, ALICE, MORNING, 4, 102),
-            new AutonomySettingsUpdated(ALICE, COMMAND, SETTINGS, 2, 103),
+            new AutonomySettingsUpdated(ALICE, COMMAND, SETTINGS, BARE_SETTINGS, 2, 103),
             new TrustTierChanged(ALICE, COMMAND, TrustTier.MODERATE_AUTONOMY, TrustTier.OBSERVER, 3, 104),
             new PolicyChanged(ALICE, COMMAND, WORDS, 3, 105),
-            new PolicyRemoved(ALICE, COMMAND, POLICY, 4, 106),
+            new PolicyRemoved(ALICE, COMMAND, POLICY, "Newsletters", 4, 106),
             new CommandRejected(
                     ALICE,
                     COMMAND,
@@ -164,6 +164,8 @@ final class AutonomySamples {
             new RejectAction(ALICE, COMMAND, ALICE, ActorRole.USER, APPROVAL, null),
             new AutonomyPaused(Operator.ID, null, PauseScope.ENVIRONMENT, Operator.ID, null, MORNING, 1, 101),
             new AutonomyResumed(Operator.ID, null, PauseScope.ENVIRONMENT, Operator.ID, MORNING, 1, 102),
+            new AutonomySettingsUpdated(ALICE, COMMAND, SETTINGS, null, 2, 103),
+            new PolicyRemoved(ALICE, COMMAND, POLICY, null, 4, 106),
             new CommandUnreadable(Operator.ID, DARK, null, "no header ce_type", 107),
             new ApprovalRequested(
                     ALICE, DECISION, APPROVAL, HASH, ConfirmationLevel.SINGLE, null, MORNING, MORNING, 110),

@@ -95,10 +95,10 @@ class AutonomyAndActionsTest {
     void what_was_folded_before_changes_nothing() throws SQLException {
         AutonomyEvent[] events = {
             paused(USER, COMMAND, 1, null, NOON),
-            new AutonomySettingsUpdated(USER, OTHER, AutonomySettings.UNSET, 1, 2),
+            new AutonomySettingsUpdated(USER, OTHER, AutonomySettings.UNSET, null, 1, 2),
             new TrustTierChanged(USER, OTHER, TrustTier.SUGGEST, TrustTier.LOW_AUTONOMY, 2, 3),
             new PolicyChanged(USER, OTHER, new Policy(DECISION, "name", "", 1, true, List.of()), 1, 4),
-            new PolicyRemoved(USER, OTHER, DECISION, 2, 5),
+            new PolicyRemoved(USER, OTHER, DECISION, null, 2, 5),
             resumed(USER, 1)
         };
         fold(events);
@@ -135,7 +135,7 @@ class AutonomyAndActionsTest {
     void a_line_of_the_history_keeps_what_it_takes_to_say_later_how_things_stood() throws SQLException {
         fold(
                 paused(USER, COMMAND, 1, "on holiday", NOON),
-                new AutonomySettingsUpdated(USER, OTHER, AutonomySettings.UNSET, 1, 2));
+                new AutonomySettingsUpdated(USER, OTHER, AutonomySettings.UNSET, null, 1, 2));
         act(decided(Ruling.DENY, 1));
 
         assertThat(value("SELECT detail::json->>'actor' || ' ' || (detail::json->>'reason') FROM timeline"

@@ -85,7 +85,7 @@ public final class RichHistory {
                 paused(user, "on holiday"),
                 new AutonomyResumed(user, id(), PauseScope.EVERYTHING, user, NOON, NUMBERS.get(), next()),
                 paused(user, "again"),
-                new AutonomySettingsUpdated(user, id(), AutonomySettings.UNSET, next(), next()),
+                new AutonomySettingsUpdated(user, id(), AutonomySettings.UNSET, null, next(), next()),
                 new TrustTierChanged(user, id(), TrustTier.SUGGEST, TrustTier.LOW_AUTONOMY, next(), next()),
                 new PolicyChanged(user, id(), new Policy(id(), "mail", "", 1, true, List.of()), next(), next()),
                 new CommandRejected(user, id(), "lifeline.pause-autonomy.v1", "malformed", "the reason is too long"));

@@ -80,7 +80,10 @@ class ApprovalsTest {
                         rejected -> assertThat(rejected.code()).isEqualTo("settings_changed"));
         assertThat(policy.command(
                         new UpdateAutonomySettings(user, UUID.randomUUID(), user, ActorRole.USER, looked, 2L)))
-                .isInstanceOf(AutonomySettingsUpdated.class);
+                .isInstanceOfSatisfying(AutonomySettingsUpdated.class, updated -> {
+                    assertThat(updated.settings()).isEqualTo(looked);
+                    assertThat(updated.before()).isEqualTo(looked.with(TrustTier.OBSERVER));
+                });
     }
 
     @Test
@@ -273,7 +276,9 @@ class ApprovalsTest {
         assertThat(policy.admit(user, asked.text("decisionId")).text("error")).isEqualTo("policy_rule");
         assertThat(policy.admit(user, asked.text("decisionId")).text("state")).isEqualTo("denied");
         assertThat(policy.command(new RemovePolicy(user, UUID.randomUUID(), user, ActorRole.USER, deny.policyId())))
-                .isInstanceOf(PolicyRemoved.class);
+                .isInstanceOfSatisfying(
+                        PolicyRemoved.class,
+                        removed -> assertThat(removed.name()).isEqualTo(deny.name()));
         assertThat(policy.propose(user).text("verdict")).isEqualTo("auto_execute");
     }
 

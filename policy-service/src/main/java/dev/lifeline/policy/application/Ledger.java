@@ -61,7 +61,8 @@ public interface Ledger {
 
     void save(UUID userId, Policy policy, long version);
 
-    boolean removePolicy(UUID userId, UUID policyId);
+    /** What it was; empty when there was none. */
+    Optional<Policy> removePolicy(UUID userId, UUID policyId);
 
     /** What was reserved and spent on that day; nobody else spends on it until the transaction has ended. */
     long spentAlone(UUID userId, LocalDate day);

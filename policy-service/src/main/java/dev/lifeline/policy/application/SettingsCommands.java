@@ -9,6 +9,7 @@ import dev.lifeline.events.AutonomyEvent.AutonomySettingsUpdated;
 import dev.lifeline.events.AutonomyEvent.PolicyChanged;
 import dev.lifeline.events.AutonomyEvent.PolicyRemoved;
 import dev.lifeline.events.AutonomyEvent.TrustTierChanged;
+import dev.lifeline.events.Policy;
 import dev.lifeline.events.TrustTier;
 import dev.lifeline.events.rule.RuleReader;
 import dev.lifeline.events.rule.Wellformed;
@@ -30,7 +31,12 @@ final class SettingsCommands {
         ledger.save(command.userId(), after);
         ledger.reconsider(command.userId());
         return new AutonomySettingsUpdated(
-                command.userId(), command.commandId(), after.settings(), after.settingsVersion(), ledger.next());
+                command.userId(),
+                command.commandId(),
+                after.settings(),
+                before.settings(),
+                after.settingsVersion(),
+                ledger.next());
     }
 
     AutonomyEvent trust(Ledger ledger, SetTrustTier command) {
@@ -71,13 +77,17 @@ final class SettingsCommands {
     }
 
     AutonomyEvent remove(Ledger ledger, RemovePolicy command) {
-        if (!ledger.removePolicy(command.userId(), command.policyId())) {
-            throw new RejectedException("unknown", "There is no such policy.");
-        }
+        Policy removed = ledger.removePolicy(command.userId(), command.policyId())
+                .orElseThrow(() -> new RejectedException("unknown", "There is no such policy."));
         Autonomy after = ledger.autonomy(command.userId()).withPoliciesChanged();
         ledger.save(command.userId(), after);
         ledger.reconsider(command.userId());
         return new PolicyRemoved(
-                command.userId(), command.commandId(), command.policyId(), after.policiesVersion(), ledger.next());
+                command.userId(),
+                command.commandId(),
+                command.policyId(),
+                removed.name(),
+                after.policiesVersion(),
+                ledger.next());
     }
 }

@@ -3,6 +3,7 @@ package dev.lifeline.query.application;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A page of a user's history, newest first.
@@ -19,6 +20,7 @@ public record Timeline(
      * @param connector whose; absent where it is about none
      * @param subject what it is about where that is no connector, such as the type of an action; absent where the kind says it
      * @param description likewise, in people's own words: what an action is, why something was paused
+     * @param changes of the user's settings; empty where it tells of none
      * @param from a condition, or a level of trust; absent where the change is of another kind
      * @param to likewise
      */
@@ -28,9 +30,18 @@ public record Timeline(
             @Nullable String connector,
             @Nullable String subject,
             @Nullable String description,
+            List<Change> changes,
             @Nullable String from,
             @Nullable String to,
             @Nullable String errorCode) {}
+
+    /**
+     * One of the settings, by its name in {@link dev.lifeline.events.AutonomySettings}.
+     *
+     * @param from what it was, in JSON
+     * @param to what it became
+     */
+    public record Change(String setting, JsonNode from, JsonNode to) {}
 
     /** A place in the history, whose order is total: by time, then by where in the log the cause lies. */
     public record Position(Instant at, String topic, int partition, long offset, int ordinal) {}

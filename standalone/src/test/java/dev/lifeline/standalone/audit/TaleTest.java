@@ -325,7 +325,7 @@ class TaleTest {
                 false,
                 new AutonomySettings.QuietHours("22:00", "07:00"),
                 "Europe/Berlin");
-        after(MINUTE, new AutonomySettingsUpdated(USER, ID, settings, 1, 1));
+        after(MINUTE, new AutonomySettingsUpdated(USER, ID, settings, null, 1, 1));
 
         assertThat(state())
                 .containsSequence(

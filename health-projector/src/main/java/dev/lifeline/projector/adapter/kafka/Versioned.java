@@ -38,7 +38,7 @@ public final class Versioned<M extends Message> extends DelegatingFold<M> {
     private static int versionOf(String projection) {
         return switch (projection) {
             case ConnectorHealthFold.NAME -> 1;
-            case AutonomyFold.NAME -> 1;
+            case AutonomyFold.NAME -> 2; // from 2 on what changed is told: what settings and removed policies were
             case ActionFold.NAME -> 1;
             default -> throw new IllegalArgumentException("the fold " + projection + " has no version");
         };

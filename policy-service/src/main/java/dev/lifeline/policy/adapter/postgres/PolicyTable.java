@@ -56,11 +56,12 @@ final class PolicyTable {
                 .update();
     }
 
-    boolean removePolicy(UUID userId, UUID policyId) {
-        return client.sql("DELETE FROM policy WHERE user_id = ? AND policy_id = ?")
-                        .params(userId, policyId)
-                        .update()
-                > 0;
+    Optional<Policy> removePolicy(UUID userId, UUID policyId) {
+        return client.sql("DELETE FROM policy WHERE user_id = ? AND policy_id = ? RETURNING policy")
+                .params(userId, policyId)
+                .query(String.class)
+                .optional()
+                .map(PolicyTable::policy);
     }
 
     static RulePolicy read(String json, long version) {

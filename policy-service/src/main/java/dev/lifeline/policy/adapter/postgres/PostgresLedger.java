@@ -158,7 +158,7 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public boolean removePolicy(UUID userId, UUID policyId) {
+    public Optional<Policy> removePolicy(UUID userId, UUID policyId) {
         return policies.removePolicy(userId, policyId);
     }
 

@@ -119,6 +119,9 @@ final class Answers {
             @Nullable String connector,
             @Nullable String subject,
             @Nullable String description,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Timeline.Change> changes,
+
             @Nullable String from,
             @Nullable String to,
             @Nullable String errorCode) {
@@ -131,6 +134,7 @@ final class Answers {
                     item.connector(),
                     item.subject(),
                     item.description(),
+                    item.changes(),
                     item.from(),
                     item.to(),
                     item.errorCode());

@@ -6,19 +6,23 @@ import static dev.lifeline.query.adapter.postgres.Columns.time;
 
 import dev.lifeline.events.Operator;
 import dev.lifeline.query.application.Timeline;
+import dev.lifeline.query.application.Timeline.Change;
 import dev.lifeline.query.application.Timeline.Item;
 import dev.lifeline.query.application.Timeline.Position;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** The table {@code timeline}, in pages, each found by the key of the last item of the page before. */
 final class PostgresTimeline {
@@ -48,7 +52,12 @@ final class PostgresTimeline {
     private static final String BEFORE =
             "AND (at, source_topic, source_partition, source_offset, ordinal) < ($5, $6, $7, $8, $9)";
 
-    private static final Set<String> PAUSES = Set.of("user_paused", "operator_paused");
+    /** Where in its event the words of a kind are. */
+    private static final Map<String, JsonPointer> WORDS = Map.of(
+            "user_paused", JsonPointer.compile("/reason"),
+            "operator_paused", JsonPointer.compile("/reason"),
+            "policy_changed", JsonPointer.compile("/policy/name"),
+            "policy_removed", JsonPointer.compile("/name"));
 
     private final Database database;
     private final Freshness freshness;
@@ -123,6 +132,7 @@ final class PostgresTimeline {
                 text(row, "connector_name"),
                 text(row, "subject"),
                 description(row),
+                changes(row),
                 text(row, "from_condition"),
                 text(row, "to_condition"),
                 text(row, "error_code"));
@@ -131,13 +141,33 @@ final class PostgresTimeline {
     private static @Nullable String description(Readable row) {
         String action = text(row, "action");
         if (action != null) {
-            return member("description", action);
+            return json(action).path("description").asString(null);
         }
-        String detail = text(row, "detail");
-        return detail != null && PAUSES.contains(text(row, "kind")) ? member("reason", detail) : null;
+        JsonPointer words = WORDS.get(required(row, "kind", String.class));
+        return words == null ? null : detail(row).at(words).asString(null);
     }
 
-    private static @Nullable String member(String name, String json) {
-        return JsonMapper.shared().readTree(json).path(name).asString(null);
+    /** Empty too where the event is of a time when it did not say what was before. */
+    private static List<Change> changes(Readable row) {
+        if (!required(row, "kind", String.class).equals("settings_changed")) {
+            return List.of();
+        }
+        JsonNode event = detail(row);
+        JsonNode before = event.path("before");
+        return !before.isObject()
+                ? List.of()
+                : event.path("settings").properties().stream()
+                        .filter(setting -> !setting.getValue().equals(before.path(setting.getKey())))
+                        .map(setting -> new Change(setting.getKey(), before.path(setting.getKey()), setting.getValue()))
+                        .toList();
+    }
+
+    private static JsonNode detail(Readable row) {
+        String detail = text(row, "detail");
+        return detail == null ? MissingNode.getInstance() : json(detail);
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
     }
 }

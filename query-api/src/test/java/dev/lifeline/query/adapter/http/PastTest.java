@@ -47,7 +47,7 @@ class PastTest {
                 ALICE.id(),
                 5,
                 "settings_changed",
-                new AutonomySettingsUpdated(ALICE.id(), ID, AutonomySettings.UNSET, 1, 1));
+                new AutonomySettingsUpdated(ALICE.id(), ID, AutonomySettings.UNSET, null, 1, 1));
         tell(
                 ALICE.id(),
                 6,

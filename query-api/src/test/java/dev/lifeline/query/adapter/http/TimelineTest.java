@@ -4,12 +4,17 @@ import static dev.lifeline.query.TestIssuer.People.ALICE;
 import static dev.lifeline.query.TestIssuer.People.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeline.events.AutonomyEvent.AutonomySettingsUpdated;
+import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.Codec;
 import dev.lifeline.events.Operator;
+import dev.lifeline.events.TrustTier;
 import dev.lifeline.query.AutonomyRows;
 import dev.lifeline.query.Program;
 import dev.lifeline.query.Program.Reply;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -145,5 +150,43 @@ class TimelineTest {
         assertThat(items)
                 .extracting(item -> item.get("description").asString(null))
                 .containsExactly(null, "on holiday", "Archive \"x\\u0000\"", null);
+    }
+
+    @Test
+    void rules_are_told_by_the_name_that_people_gave_them() {
+        here.tables().tells(ALICE.id(), 7, "policy_changed", "{\"policy\":{\"name\":\"Newsletters\"}}");
+        here.tables().tells(ALICE.id(), 8, "policy_removed", "{\"name\":\"Newsletters\"}");
+        here.tables().tells(ALICE.id(), 9, "policy_removed", "{\"policyId\":\"" + UUID.randomUUID() + "\"}");
+
+        assertThat(page(null, 3).get("items"))
+                .extracting(item -> item.get("description").asString(null))
+                .containsExactly(null, "Newsletters", "Newsletters");
+    }
+
+    @Test
+    void a_change_of_settings_says_which_and_what_they_were() {
+        AutonomySettings set = new AutonomySettings(
+                TrustTier.SUGGEST, 5_000L, null, List.of("email"), List.of(), true, null, "Europe/Berlin");
+        tellsOfSettings(7, set, AutonomySettings.UNSET);
+        tellsOfSettings(8, set, null);
+
+        JsonNode items = page(null, 2).get("items");
+
+        assertThat(items.get(0).has("changes")).isFalse();
+        assertThat(items.at("/1/changes")).hasToString("""
+                [{"setting":"maxSpendPerActionCents","from":null,"to":5000},\
+                {"setting":"allowedDomains","from":[],"to":["email"]},\
+                {"setting":"timeZone","from":"UTC","to":"Europe/Berlin"}]""");
+    }
+
+    private void tellsOfSettings(int second, AutonomySettings settings, @Nullable AutonomySettings before) {
+        AutonomySettingsUpdated event =
+                new AutonomySettingsUpdated(ALICE.id(), UUID.randomUUID(), settings, before, second, second);
+        here.tables()
+                .tells(
+                        ALICE.id(),
+                        second,
+                        "settings_changed",
+                        new String(new Codec().encode(event), StandardCharsets.UTF_8));
     }
 }
