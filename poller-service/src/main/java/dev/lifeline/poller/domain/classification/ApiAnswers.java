@@ -33,7 +33,8 @@ public final class ApiAnswers {
                         answer.kind(),
                         answer.status(),
                         reasons.stream()
-                                .map(reason -> Wording.code(reason, credentials))
+                                .map(reason -> Wording.code(
+                                        reason, credentials, word -> RuleTable.API.knows(word, answer.kind())))
                                 .filter(Objects::nonNull)
                                 .findFirst()
                                 .orElse(null),

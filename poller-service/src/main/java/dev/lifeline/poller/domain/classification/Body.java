@@ -46,6 +46,9 @@ final class Body {
             return Optional.empty();
         }
         for (String pair : text.split("&", MOST_FIELDS)) {
+            if (pair.isEmpty()) {
+                continue;
+            }
             int equals = pair.indexOf('=');
             if (equals <= 0 || !FORM_NAME.matcher(pair.substring(0, equals)).matches()) {
                 return Optional.empty();

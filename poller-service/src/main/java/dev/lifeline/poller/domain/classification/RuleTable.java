@@ -41,6 +41,10 @@ public final class RuleTable {
     /** Said of a grant that lives, whose connector lacks a permission: so no code of a refused refresh. */
     private static final String OF_APIS = "insufficient_scope";
 
+    /** Where a rule has a word of the provider's own making. */
+    private static final Set<Rule.Field> WORDS =
+            EnumSet.of(Rule.Field.ERROR, Rule.Field.ERROR_401, Rule.Field.SUBTYPE, Rule.Field.REASON);
+
     private final List<Rule> rules;
     private final String version;
 
@@ -131,6 +135,14 @@ public final class RuleTable {
     /** Whether a rule is about that error, by its name, in answers of that kind. */
     boolean names(String error, ProviderKind kind) {
         return about(error, kind).findFirst().isPresent();
+    }
+
+    /** Whether a rule is about that word, as an error, a subtype or a reason, in answers of that kind. */
+    boolean knows(String word, ProviderKind kind) {
+        return rules.stream()
+                .filter(rule -> WORDS.contains(rule.field()))
+                .filter(rule -> rule.kind() == null || rule.kind() == kind)
+                .anyMatch(rule -> rule.matches().contains(word));
     }
 
     private Stream<Rule> about(String error, ProviderKind kind) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ public final class TokenEndpointAnswers {
 
     private static Evidence evidence(Answer answer, Map<String, Object> fields, RuleTable rules) {
         Set<String> credentials = Credentials.in(fields);
+        Predicate<String> known = word -> rules.knows(word, answer.kind());
         String description = firstText(fields, "error_description", "error_message", "message");
         if (description == null) {
             description = Json.text(fields, "error", "message");
@@ -56,8 +58,8 @@ public final class TokenEndpointAnswers {
         return new Evidence(
                 answer.kind(),
                 answer.status(),
-                error(answer.kind(), fields, credentials, rules),
-                Wording.code(firstText(fields, "error_subtype", "suberror"), credentials),
+                error(fields, credentials, known, word -> rules.names(word, answer.kind())),
+                Wording.code(firstText(fields, "error_subtype", "suberror"), credentials, known),
                 answer.kind() == ProviderKind.MICROSOFT ? aadsts(fields) : List.of(),
                 List.of(),
                 Wording.description(description, credentials));
@@ -65,10 +67,10 @@ public final class TokenEndpointAnswers {
 
     /** The error; where there is none, what stands where providers put it that have an envelope of their own. */
     private static @Nullable String error(
-            ProviderKind kind, Map<String, Object> fields, Set<String> credentials, RuleTable rules) {
+            Map<String, Object> fields, Set<String> credentials, Predicate<String> known, Predicate<String> named) {
         Object error = fields.getOrDefault("error", Json.NULL);
         if (error instanceof String text && !text.isBlank()) {
-            return Wording.code(text, credentials);
+            return Wording.code(text, credentials, known);
         }
         if (!blank(error)) {
             return status(error);
@@ -77,8 +79,8 @@ public final class TokenEndpointAnswers {
                 .limit(1)
                 .map(first -> first instanceof Map<?, ?> object ? Json.text(object, "errorType") : null);
         return Stream.concat(Stream.of("errorCode", "status").map(name -> Json.text(fields, name)), listed)
-                .map(name -> Wording.code(name, credentials))
-                .filter(name -> name != null && rules.names(name, kind))
+                .map(name -> Wording.code(name, credentials, known))
+                .filter(name -> name != null && named.test(name))
                 .findFirst()
                 .orElse(null);
     }

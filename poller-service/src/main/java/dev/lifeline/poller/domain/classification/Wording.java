@@ -3,6 +3,7 @@ package dev.lifeline.poller.domain.classification;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,18 +53,22 @@ final class Wording {
     private Wording() {}
 
     /**
-     * A code in lower case; null when it is none, does not read like one, or is one of the answer's credentials.
+     * A code in lower case; null when it is none, does not read like one, or has one of the answer's credentials in it.
+     *
+     * @param known whether rules are about a code, in lower case: no credential is spelt like one of those
      */
-    static @Nullable String code(@Nullable String said, Set<String> credentials) {
+    static @Nullable String code(@Nullable String said, Set<String> credentials, Predicate<String> known) {
         if (said == null) {
             return null;
         }
         String code = said.strip();
+        String lower = code.toLowerCase(Locale.ROOT);
         boolean kept = CODE.matcher(code).matches()
-                && !KNOWN_CREDENTIAL.matcher(code).find()
-                && credentials.stream().noneMatch(code::contains)
-                && readsLikeWords(code, MOST_DIGITS_OF_A_CODE);
-        return kept ? code.toLowerCase(Locale.ROOT) : null;
+                && (known.test(lower)
+                        || !KNOWN_CREDENTIAL.matcher(code).find()
+                                && credentials.stream().noneMatch(code::contains)
+                                && readsLikeWords(code, MOST_DIGITS_OF_A_CODE));
+        return kept ? lower : null;
     }
 
     /** A description of at most 300 characters in one line, with whatever may be a credential masked; null for none. */
@@ -73,7 +78,7 @@ final class Wording {
         }
         String text = cut(said, 10 * LONGEST_READ);
         for (String credential : credentials) {
-            text = text.replace(credential, MASK);
+            text = SAYS_IT_PASSES.matcher(credential).matches() ? text : text.replace(credential, MASK);
         }
         text = INVISIBLE
                 .matcher(cut(text, LONGEST_READ))

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -52,6 +53,53 @@ class ClassificationProperties {
         assertThat(Answers.refused(answer).toString()).doesNotContain(secret);
         assertThat(ApiAnswers.judge(answer).toString()).doesNotContain(secret);
         assertThat(answer.toString()).doesNotContain(secret);
+    }
+
+    @Property
+    void a_code_that_a_rule_names_is_judged_by_it_whatever_member_stands_beside_it(
+            @ForAll("named") Named named, @ForAll("members") String member, @ForAll("partOrAnything") String value) {
+        String said = quoted(value.replace("CODE", named.code()).replace("HALF", named.half()));
+        String refusal = "\"" + named.field() + "\":\"" + named.code() + "\"";
+        Verdict alone = Published.verdict(named.kind(), 400, "{" + refusal + "}");
+        Verdict beside = Published.verdict(named.kind(), 400, "{" + refusal + ",\"" + member + "\":" + said + "}");
+        assertThat(beside).isEqualTo(alone);
+    }
+
+    /** A code where it is told, and whose answer it is. */
+    record Named(ProviderKind kind, String field, String code) {
+        String half() {
+            return code.substring(code.length() / 2);
+        }
+    }
+
+    @Provide
+    Arbitrary<Named> named() {
+        return Arbitraries.of(RuleTable.tokenEndpointFile()
+                .lines()
+                .filter(line -> line.matches("\\|[^|]*\\|[^|]*\\| (error|subtype) \\|.*"))
+                .map(line -> line.split("\\|"))
+                .flatMap(cells -> Stream.of(cells[4].strip().split(" "))
+                        .filter(code -> !code.equals("*"))
+                        .map(code -> new Named(
+                                cells[2].strip().equals("any")
+                                        ? ProviderKind.GENERIC
+                                        : ProviderKind.valueOf(cells[2].strip().toUpperCase(Locale.ROOT)),
+                                cells[3].strip().equals("error") ? "error" : "error_subtype",
+                                code)))
+                .toList());
+    }
+
+    @Provide
+    Arbitrary<String> members() {
+        return Arbitraries.of(
+                "token", "token_status", "token_type_hint", "session_state", "client_secret", "password", "x", "hint");
+    }
+
+    @Provide
+    Arbitrary<String> partOrAnything() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("CODE", "HALF", "CODE HALF"),
+                Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(40));
     }
 
     @Property

@@ -186,6 +186,26 @@ class TokenEndpointAnswersTest {
             }
         }
 
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                {"error":"token_revoked","token_status":"revoked"}                        | token_revoked
+                {"error":"invalid_refresh_token","token_type_hint":"refresh_token"}       | invalid_refresh_token
+                {"error":"invalid_token","token":"invalid"}                               | invalid_token
+                {"error":"invalid_grant","token_status":"invalid_grant"}                  | invalid_grant
+                error=invalid_grant&error_description=gone&                               | invalid_grant
+                &error=invalid_grant&&token_status=invalid                                | invalid_grant
+                """)
+        void that_a_rule_names_is_understood_whatever_stands_beside_it(String body, String code) {
+            judged(json(GENERIC, 400, body), REAUTH, code);
+        }
+
+        @Test
+        void that_says_it_passes_is_transient_where_another_field_says_the_same() {
+            String body = """
+                    {"error":"invalid_grant","error_description":"Failed: server_error","token_status":"server_error"}""";
+            judged(json(GENERIC, 400, body), TRANSIENT, "invalid_grant");
+        }
+
         @Test
         void that_only_begins_like_words_that_pass_is_masked() {
             String body = "{\"error\":\"invalid_grant\",\"error_description\":\"code=server_errorX9fQ2\"}";

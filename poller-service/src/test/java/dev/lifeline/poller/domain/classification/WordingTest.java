@@ -43,7 +43,7 @@ class WordingTest {
     void masks_what_the_answer_itself_carries_as_a_credential() {
         assertThat(Wording.description("open sesame was refused", Set.of("sesame")))
                 .isEqualTo("open *** was refused");
-        assertThat(Wording.code("sesame", Set.of("sesame"))).isNull();
+        assertThat(Wording.code("sesame", Set.of("sesame"), word -> false)).isNull();
     }
 
     @Test
@@ -65,6 +65,6 @@ class WordingTest {
                 "a\nb"
             })
     void keeps_no_code_that_is_not_made_of_words(String said) {
-        assertThat(Wording.code(said, Set.of())).isNull();
+        assertThat(Wording.code(said, Set.of(), word -> false)).isNull();
     }
 }
