@@ -62,8 +62,10 @@ public record PollerProperties(
      * @param instance a name that this process has at every start and no other has at the same time; with it, leases that a
      *     killed process left behind end at the next start. Without it they end by themselves, after {@code lease}
      * @param concurrency how many connectors of a provider are polled at a time
-     * @param lease how long a claim belongs to whoever took it; longer than {@code callTimeout} and {@code publishReserve}
-     * @param callTimeout the longest that a provider is waited for in one attempt, or in one call of a consent
+     * @param lease how long a claim belongs to whoever took it; longer than {@code callTimeout} twice and
+     *     {@code publishReserve}
+     * @param callTimeout the longest that a provider is waited for in one call; an attempt may take two, one to poll and one
+     *     to refresh
      * @param publishReserve what is kept of a lease for publishing and saving; longer than twice {@code max.block.ms} and
      *     {@code delivery.timeout.ms} of the producer together
      * @param refreshMargin how long before it expires an access token is renewed

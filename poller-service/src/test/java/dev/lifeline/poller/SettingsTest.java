@@ -52,7 +52,7 @@ class SettingsTest {
         lifeline.poller.publish-reserve=9s                        | make these shorter, or the reserve longer
         spring.kafka.producer.properties.request.timeout.ms=6000  | delivery.timeout.ms is 5000
         spring.kafka.producer.properties.max.block.ms=soon        | max.block.ms
-        lifeline.poller.lease=18s                                 | lifeline.poller.lease is PT18S, which leaves no time for lifeline.poller.call-timeout, PT8S
+        lifeline.poller.lease=26s                                 | lifeline.poller.lease is PT26S, which leaves no time for lifeline.poller.call-timeout twice, PT8S
         lifeline.poller.call-timeout=0s                           | lifeline.poller.call-timeout must be longer than nothing
         lifeline.poller.refresh-margin=-1s                        | lifeline.poller.refresh-margin must not be negative
         lifeline.poll-interval=0s                                 | lifeline.poll-interval must be longer than nothing

@@ -19,12 +19,6 @@ public record Deadline(long nanos) {
         return new Deadline(nanos - reserve.toNanos());
     }
 
-    /** This deadline, or that long from now, whichever comes first. */
-    public Deadline noLaterThanIn(Duration time) {
-        Deadline other = in(time);
-        return other.nanos - nanos < 0 ? other : this;
-    }
-
     /** What is left; zero when it has passed. */
     public Duration left() {
         return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));

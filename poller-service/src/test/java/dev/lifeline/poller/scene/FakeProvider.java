@@ -38,6 +38,7 @@ public final class FakeProvider implements TokenEndpoint, Accounts {
     private volatile @Nullable Function<String, Poll.Outcome> onRead;
     private volatile Identified identity = new Identified.Account("nobody", "nobody@example.org");
     private volatile @Nullable Authorization asked;
+    private volatile Duration lastRefreshWithin = Duration.ZERO;
     private final Map<String, Function<String, Poll.Outcome>> onReadOf = new ConcurrentHashMap<>();
 
     /** As the poller is configured with it: an API for each of those names. */
@@ -114,6 +115,11 @@ public final class FakeProvider implements TokenEndpoint, Accounts {
         return List.copyOf(refreshes);
     }
 
+    /** How long the last refresh might take. */
+    public Duration lastRefreshWithin() {
+        return lastRefreshWithin;
+    }
+
     public int reads() {
         return reads.get();
     }
@@ -145,6 +151,7 @@ public final class FakeProvider implements TokenEndpoint, Accounts {
     @Override
     public TokenOutcome refresh(String refreshToken, Duration within) {
         refreshes.add(refreshToken);
+        lastRefreshWithin = within;
         return onRefresh.apply(refreshToken);
     }
 

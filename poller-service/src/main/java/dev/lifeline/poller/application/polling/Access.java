@@ -21,6 +21,6 @@ public sealed interface Access {
     /** The grant has died, was renewed or dropped since the claim, so the claim has nothing to say any more. */
     record Overtaken() implements Access {}
 
-    /** Somebody else refreshes, and for longer than there is time. */
+    /** There is no time for a refresh, or somebody else is at it for longer than there is. */
     record Busy() implements Access {}
 }

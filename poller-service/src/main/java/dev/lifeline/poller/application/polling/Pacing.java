@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param pollInterval from one poll of a connector to the next
  * @param lease how long a claim, or the turn to refresh, belongs to whoever took it
- * @param callTimeout the longest that a provider is waited for in one attempt, or in one call of a consent
+ * @param callTimeout the longest that a provider is waited for in one call; an attempt may take two, one to poll and one to
+ *     refresh
  * @param publishReserve what is kept of a lease for publishing and saving; longer than publishing can take
  * @param refreshMargin how long before it expires an access token is renewed
  */
@@ -23,10 +24,10 @@ public record Pacing(
             throw new IllegalArgumentException(
                     "lifeline.poller.refresh-margin must not be negative, but is " + refreshMargin);
         }
-        if (callTimeout.plus(publishReserve).compareTo(lease) >= 0) {
+        if (callTimeout.multipliedBy(2).plus(publishReserve).compareTo(lease) >= 0) {
             throw new IllegalArgumentException("lifeline.poller.lease is " + lease
-                    + ", which leaves no time for lifeline.poller.call-timeout, " + callTimeout
-                    + ", and then lifeline.poller.publish-reserve, " + publishReserve
+                    + ", which leaves no time for lifeline.poller.call-timeout twice, " + callTimeout
+                    + ", for a poll and a refresh, and then lifeline.poller.publish-reserve, " + publishReserve
                     + ": make the lease longer, or these shorter");
         }
     }

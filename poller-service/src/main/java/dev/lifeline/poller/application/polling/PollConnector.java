@@ -102,7 +102,7 @@ public final class PollConnector {
         if (!missing.isEmpty()) {
             return conclude(claim, pollFailed(claim, OwnVerdicts.scopeNotGranted(missing)), lease);
         }
-        Deadline calls = lease.minus(pacing.publishReserve()).noLaterThanIn(pacing.callTimeout());
+        Deadline calls = lease.minus(pacing.publishReserve());
         Poll api = provider.get().poll(kind.api()).orElseThrow();
         return read(claim, provider.get(), api, null, calls, lease);
     }
@@ -117,7 +117,7 @@ public final class PollConnector {
         return switch (credentials.access(claim, rejected, provider.tokens(), calls)) {
             case Access.Usable usable -> {
                 Grant grant = usable.grant();
-                Duration within = calls.left();
+                Duration within = calls.left(pacing.callTimeout());
                 if (within.isZero()) {
                     yield abandon(claim, "out of time");
                 }

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshCredential {
 
-    private static final Duration SHORTEST_CALL = Duration.ofMillis(250);
     private static final Duration FIRST_WAIT = Duration.ofMillis(10);
     private static final Duration LONGEST_WAIT = Duration.ofMillis(160);
 
@@ -48,6 +47,7 @@ public final class RefreshCredential {
      * An access token for a claim.
      *
      * @param rejected the version of the credential whose access token was not accepted; null when none was tried yet
+     * @param deadline until when; a refresh begins only where it has a whole call's time until then
      */
     public Access access(Claim claim, @Nullable Long rejected, TokenEndpoint endpoint, Deadline deadline) {
         Backoff wait = new Backoff(FIRST_WAIT, LONGEST_WAIT);
@@ -76,12 +76,12 @@ public final class RefreshCredential {
         if (refreshToken == null) {
             return refused(turn, OwnVerdicts.noRefreshToken());
         }
-        Duration within = deadline.left(pacing.callTimeout());
-        if (within.compareTo(SHORTEST_CALL) < 0) {
+        // What is cut off may have been carried out, and have spent the refresh token.
+        if (deadline.left().compareTo(pacing.callTimeout()) < 0) {
             grants.endTurn(turn, turn.inDoubt());
             return Optional.of(new Access.Busy());
         }
-        return switch (endpoint.refresh(refreshToken, within)) {
+        return switch (endpoint.refresh(refreshToken, pacing.callTimeout())) {
             case TokenOutcome.Granted granted -> granted(turn, granted.tokens());
             case TokenOutcome.Refused refused -> {
                 telemetry.refreshRefused(turn.grant().provider(), refused.verdict());

@@ -35,7 +35,7 @@ public final class Scheduler implements AutoCloseable {
                     Slots shared = new Slots(provider, slots, kinds);
                     kinds.forEach(kind -> lanes.put(kind, new Lane(kind, shared, connectors, polling, log, pacing)));
                 });
-        this.drain = pacing.callTimeout();
+        this.drain = pacing.callTimeout().multipliedBy(2);
     }
 
     /** Begins. Not again after {@link #close()}. */
@@ -56,7 +56,7 @@ public final class Scheduler implements AutoCloseable {
                 && lanes.values().stream().noneMatch(Lane::isFailing);
     }
 
-    /** Claims nothing more, and lets the attempts that are under way end, for as long as one call may take. */
+    /** Claims nothing more, and lets the attempts that are under way end, for as long as a poll and a refresh may take. */
     @Override
     public void close() {
         lanes.values().forEach(Lane::stop);

@@ -192,6 +192,29 @@ class RefreshCredentialTest {
                 .isInstanceOf(Access.Busy.class);
     }
 
+    /** It may be cut off after the provider has carried it out, and then the refresh token is spent. */
+    @Test
+    void a_refresh_is_not_begun_without_the_time_that_a_call_may_take() {
+        Claim claim = scene.claim(GMAIL);
+        int before = scene.provider.refreshes().size();
+        Duration call = Scene.pacing(Duration.ofSeconds(5)).callTimeout();
+        for (Duration left : List.of(Duration.ofMillis(300), call.minusMillis(1))) {
+            assertThat(scene.refreshing().access(claim, version(claim), scene.provider, Deadline.in(left)))
+                    .isInstanceOf(Access.Busy.class);
+        }
+        assertThat(scene.provider.refreshes()).hasSize(before);
+        assertThat(scene.refreshing().access(claim, version(claim), scene.provider, deadline()))
+                .isInstanceOf(Access.Usable.class);
+    }
+
+    @Test
+    void a_refresh_after_a_poll_was_refused_has_as_much_time_as_any() {
+        scene.poll(GMAIL);
+        assertThat(scene.log.last()).isInstanceOf(ConnectorPolled.class);
+        assertThat(scene.provider.lastRefreshWithin())
+                .isEqualTo(Scene.pacing(Duration.ofSeconds(5)).callTimeout());
+    }
+
     private static void pollAgain() {
         scene.provider.endAccessTokens();
         scene.makeDue();
