@@ -119,7 +119,7 @@ public final class RichHistory {
         return new AutonomyPaused(user, id(), PauseScope.EVERYTHING, user, reason, NOON, next(), next());
     }
 
-    private static ActionDecided decided(UUID user, UUID decision, Ruling ruling) {
+    public static ActionDecided decided(UUID user, UUID decision, Ruling ruling) {
         Action action = new Action(
                 id(),
                 "email.archive",

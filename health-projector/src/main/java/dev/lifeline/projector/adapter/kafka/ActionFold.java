@@ -152,12 +152,15 @@ public final class ActionFold implements Fold<ActionEvent> {
                 Instant at,
                 String kind,
                 @Nullable String code) {
+            String type = rows.actionType(event.decisionId());
+            Object detail = event instanceof ActionDecided decided ? decided.verdict() : event;
+            HistoryLine line = HistoryLine.of(event.userId(), source, at, kind, type)
+                    .because(code)
+                    .telling(PostgresAutonomy.json(detail));
             if (changed) {
-                String type = rows.actionType(event.decisionId());
-                Object detail = event instanceof ActionDecided decided ? decided.verdict() : event;
-                told.line(HistoryLine.of(event.userId(), source, at, kind, type)
-                        .because(code)
-                        .telling(PostgresAutonomy.json(detail)));
+                told.line(line);
+            } else {
+                told.unfounded(line);
             }
         }
     }

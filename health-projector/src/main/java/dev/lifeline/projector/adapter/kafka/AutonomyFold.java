@@ -146,12 +146,20 @@ public final class AutonomyFold implements Fold<AutonomyEvent> {
 
         private void resumed(AutonomyResumed event, SourcePosition source) throws SQLException {
             if (!event.userId().equals(Operator.ID)) {
+                HistoryLine line = line(event, source, event.resumedAt(), "user_resumed", null);
                 if (rows.resume(event)) {
-                    told.line(line(event, source, event.resumedAt(), "user_resumed", null));
+                    told.line(line);
+                } else {
+                    told.unfounded(line);
                 }
-            } else if (rows.resumeForAll(event)) {
-                told.touchedAll();
-                told.line(line(event, source, event.resumedAt(), "operator_resumed", words(event.scope())));
+            } else {
+                HistoryLine line = line(event, source, event.resumedAt(), "operator_resumed", words(event.scope()));
+                if (rows.resumeForAll(event)) {
+                    told.touchedAll();
+                    told.line(line);
+                } else {
+                    told.unfounded(line);
+                }
             }
         }
 

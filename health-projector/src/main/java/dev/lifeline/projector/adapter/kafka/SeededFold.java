@@ -69,7 +69,7 @@ public final class SeededFold extends DelegatingFold<ConnectorEvent> {
                 .getOrDefault(seed.userId(), Connectors.NONE)
                 .named(seed.connectorName());
         if (!same(row, seed)) {
-            seeds.replace(seed, row != null, live);
+            seeds.replace(seed, row, live);
         }
     }
 

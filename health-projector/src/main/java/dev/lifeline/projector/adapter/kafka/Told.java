@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Told {
 
     private final List<HistoryLine> history = new ArrayList<>();
+    private final List<HistoryLine> unfounded = new ArrayList<>();
     private final Map<UUID, CommandAnswer> answers = new LinkedHashMap<>();
     private final Set<UUID> users = new LinkedHashSet<>();
     private boolean everybody;
@@ -36,6 +37,11 @@ final class Told {
     void line(HistoryLine line) {
         users.add(line.userId());
         history.add(line);
+    }
+
+    /** A line that would be told, were that known which it is about. */
+    void unfounded(HistoryLine line) {
+        unfounded.add(line);
     }
 
     /** @param commandId absent: no command asked for it */
@@ -57,5 +63,6 @@ final class Told {
 
     void saveTo(PostgresReadModel readModel) throws SQLException {
         readModel.save(users, everybody, history, answers.values());
+        readModel.noteUnfounded(unfounded);
     }
 }

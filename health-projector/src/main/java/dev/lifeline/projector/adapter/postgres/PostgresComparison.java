@@ -55,15 +55,29 @@ public final class PostgresComparison {
             if (!table.isOfUsers() && !hasNobodys(partitions)) {
                 continue;
             }
-            long older = table.name().equals("timeline") && !provability.complete()
-                    ? Long.parseLong(
-                            Sql.text(live, "SELECT count(*)::text FROM " + shared(table, asOfCut.older()) + " AS t")
-                                    .orElse("0"))
-                    : 0;
-            results.add(
-                    new Compared(table, shared(table, asOfCut.rowsOf(table)), provability, versions, older).compare());
+            results.add(new Compared(
+                            table,
+                            shared(table, asOfCut.rowsOf(table)),
+                            provability,
+                            versions,
+                            unproven(table, asOfCut))
+                    .compare());
         }
         return new Comparison(results);
+    }
+
+    /** How many rows are older than the log though the two do not differ in them. */
+    private long unproven(Table table, AsOfCut asOfCut) throws SQLException {
+        return switch (table.name()) {
+            case "timeline" -> count(live, shared(table, asOfCut.older()));
+            case "connector_health" -> count(rebuilt, shared(table, Provability.borrowed(rebuiltSchema)));
+            default -> 0;
+        };
+    }
+
+    private static long count(Connection connection, String rows) throws SQLException {
+        return Long.parseLong(Sql.text(connection, "SELECT count(*)::text FROM " + rows + " AS t")
+                .orElse("0"));
     }
 
     private boolean hasNobodys(int partitions) {
@@ -97,13 +111,13 @@ public final class PostgresComparison {
         private long different;
         private long unprovable;
 
-        Compared(Table table, String liveRows, Provability provability, FoldVersions versions, long older) {
+        Compared(Table table, String liveRows, Provability provability, FoldVersions versions, long unproven) {
             this.table = table;
             this.liveRows = liveRows;
             this.rebuiltRows = shared(table, rebuiltSchema + "." + table.name());
             this.provability = provability;
             this.versions = versions;
-            this.unprovable = older;
+            this.unprovable = unproven;
         }
 
         Comparison.Table compare() throws SQLException {
@@ -134,6 +148,9 @@ public final class PostgresComparison {
             @Nullable Map<String, @Nullable String> lives = order <= 0 ? ours.columns(live, table, liveRows) : null;
             @Nullable
             Map<String, @Nullable String> others = order >= 0 ? theirs.columns(rebuilt, table, rebuiltRows) : null;
+            if (others != null && provability.borrows(table.name(), others)) {
+                unprovable--; // it is counted by what differs
+            }
             if (lives != null && !provability.complete() && provability.excuses(table.name(), lives, others)) {
                 unprovable++;
                 return;

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class PostgresHistory {
 
     private static final String APPEND = """
-            INSERT INTO timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind, subject,
+            INSERT INTO %s (user_id, source_topic, source_partition, source_offset, ordinal, at, kind, subject,
                 from_condition, to_condition, error_code, detail)
             VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private PostgresHistory() {}
 
-    static void append(Connection tx, List<HistoryLine> lines) throws SQLException {
+    /** @param table the timeline, or one like it */
+    static void append(Connection tx, String table, List<HistoryLine> lines) throws SQLException {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (HistoryLine line : lines) {
             rows.add(new @Nullable Object[] {
@@ -36,7 +37,7 @@ final class PostgresHistory {
             });
         }
         if (!rows.isEmpty()) {
-            Sql.updateEach(tx, APPEND, rows);
+            Sql.updateEach(tx, APPEND.formatted(table), rows);
         }
     }
 }

@@ -43,7 +43,7 @@ public final class PostgresReadModel {
         this(tx, true);
     }
 
-    /** One that nobody looks at. */
+    /** One that is rebuilt, and nobody looks at. */
     public static PostgresReadModel unannounced(Connection tx) {
         return new PostgresReadModel(tx, false);
     }
@@ -88,10 +88,18 @@ public final class PostgresReadModel {
                 .toList();
         PostgresHistory.append(
                 tx,
+                "timeline",
                 history.stream()
                         .filter(line -> !line.tellsOfRejection() || !repeated.contains(line.cause()))
                         .toList());
         tell(everybody ? EVERYBODY : payload(users));
+    }
+
+    /** Keeps lines that a rebuild would have told, had it known what is gone; live knows all, and keeps none. */
+    public void noteUnfounded(List<HistoryLine> lines) throws SQLException {
+        if (!announced) {
+            PostgresHistory.append(tx, UnfoundedLines.TABLE, lines);
+        }
     }
 
     /** Makes users known, before anything of theirs is written. */

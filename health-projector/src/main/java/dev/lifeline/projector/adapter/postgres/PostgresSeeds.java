@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest record of each connector on the health topic: the complete row, but for the account, as it was at its source
@@ -42,6 +43,11 @@ public final class PostgresSeeds {
     private static final String UNPROVABLE = """
             CREATE TABLE IF NOT EXISTS replay_unprovable (user_id uuid PRIMARY KEY, up_to bigint NOT NULL)
             """;
+    // Of which connectors only the live row tells the account, or all: until a later consent tells it.
+    private static final String BORROWED = """
+            CREATE TABLE IF NOT EXISTS replay_borrowed (
+                user_id uuid, connector_name text, generation bigint NOT NULL, PRIMARY KEY (user_id, connector_name))
+            """;
     // Not an earlier state that comes late.
     private static final String KEEP = """
             INSERT INTO replay_seed VALUES (?, ?, ?, ?, ?) ON CONFLICT (user_id, connector_name) DO UPDATE SET
@@ -61,9 +67,16 @@ public final class PostgresSeeds {
             """.formatted(PAGE);
     // Of what was removed there is no record any more.
     private static final String PLANT_HIDDEN = """
-            INSERT INTO connector_health SELECT old.* FROM %s.connector_health old JOIN replay_origin origin
-                ON origin.topic = old.source_topic AND origin.partition = old.source_partition
-            WHERE old.removed_at IS NOT NULL AND old.source_offset < origin.first_offset ON CONFLICT DO NOTHING
+            WITH hidden AS (
+                INSERT INTO connector_health SELECT old.* FROM %s.connector_health old JOIN replay_origin origin
+                    ON origin.topic = old.source_topic AND origin.partition = old.source_partition
+                WHERE old.removed_at IS NOT NULL AND old.source_offset < origin.first_offset ON CONFLICT DO NOTHING
+                RETURNING user_id, connector_name, generation)
+            INSERT INTO replay_borrowed SELECT * FROM hidden ON CONFLICT DO NOTHING
+            """;
+    private static final String NOTE_BORROWED = """
+            INSERT INTO replay_borrowed VALUES (?, ?, ?)
+            ON CONFLICT (user_id, connector_name) DO UPDATE SET generation = excluded.generation
             """;
     private static final String KNOW_HIDDEN =
             "INSERT INTO users SELECT user_id FROM %s.connector_health WHERE removed_at IS NOT NULL ON CONFLICT DO NOTHING";
@@ -87,6 +100,7 @@ public final class PostgresSeeds {
     static void create(Statement statement) throws SQLException {
         statement.execute(TABLE);
         statement.execute(UNPROVABLE);
+        statement.execute(BORROWED);
     }
 
     public void keep(ConnectorHealthChanged record) throws SQLException {
@@ -158,16 +172,39 @@ public final class PostgresSeeds {
             }
         }
         PostgresConnectors.insert(tx, rows);
+        noteBorrowed(rows);
     }
 
-    /** Replaces a row by what the health topic says of it, where they are not the same; see {@link #of}. */
-    public void replace(ConnectorHealthChanged record, boolean known, String live) throws SQLException {
-        ConnectorHealth row = row(record, account(record, live));
-        if (known) {
+    private void noteBorrowed(List<ConnectorHealth> rows) throws SQLException {
+        List<@Nullable Object[]> borrowed = new ArrayList<>();
+        for (ConnectorHealth row : rows) {
+            borrowed.add(new @Nullable Object[] {
+                row.userId(), row.name(), row.grant().generation()
+            });
+        }
+        Sql.updateEach(tx, NOTE_BORROWED, borrowed);
+    }
+
+    /**
+     * Replaces a row by what the health topic says of it, where they are not the same; see {@link #of}.
+     *
+     * @param known what the rest of the log comes to; absent: there is no such connector
+     */
+    public void replace(ConnectorHealthChanged record, @Nullable ConnectorHealth known, String live)
+            throws SQLException {
+        @Nullable
+        String account = known != null && known.grant().generation() == record.generation()
+                ? known.grant().account()
+                : null;
+        ConnectorHealth row = row(record, account == null ? account(record, live) : account);
+        if (known != null) {
             PostgresConnectors.update(tx, List.of(row));
         } else {
             PostgresReadModel.unannounced(tx).know(Set.of(record.userId()));
             PostgresConnectors.insert(tx, List.of(row));
+        }
+        if (account == null) {
+            noteBorrowed(List.of(row));
         }
         SourcePosition source = record.source();
         Sql.update(tx, FORGET_LINES, record.userId(), source.topic(), source.offset());

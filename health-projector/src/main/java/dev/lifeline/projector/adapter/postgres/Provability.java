@@ -27,7 +27,7 @@ final class Provability {
 
     // Polls that find all well leave no record on the health topic: how many there were before the log began is not
     // known.
-    private static final Set<String> OF_POLLS =
+    static final Set<String> OF_POLLS =
             Set.of("attempt", "version", "last_success_at", "due_by", "consecutive_failures", "source_offset");
     /** As the database writes a time, in whatever zone the connection has. */
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
@@ -44,6 +44,14 @@ final class Provability {
             """;
     private static final String UP_TO =
             "SELECT 'yes' FROM %s.replay_unprovable WHERE user_id = ?::uuid AND up_to >= ?::bigint";
+    private static final String UNFOUNDED =
+            "SELECT 'yes' FROM jsonb_populate_record(NULL::%s.timeline, ?::jsonb) old WHERE %s";
+    private static final String UNHEARD = """
+            SELECT 'yes' FROM jsonb_populate_record(NULL::%1$s.autonomy_state, ?::jsonb) old, %1$s.autonomy_state row
+            WHERE row.user_id = old.user_id AND %2$s
+            """;
+    private static final String BORROWS =
+            "SELECT 'yes' FROM %s AS borrowed WHERE user_id = ?::uuid AND connector_name = ?";
 
     private final Origins origins;
     private final Connection rebuilt;
@@ -67,55 +75,105 @@ final class Provability {
     /**
      * Whether a difference may come from what is gone.
      *
-     * @param live the row by its columns
+     * @param row the live one by its columns
      * @param other the rebuilt row; absent: there is none
      */
-    boolean excuses(String table, Map<String, @Nullable String> live, @Nullable Map<String, @Nullable String> other)
+    boolean excuses(String table, Map<String, @Nullable String> row, @Nullable Map<String, @Nullable String> other)
             throws SQLException {
         return switch (table) {
-            case "connector_health" -> origins.anyOf(CONNECTORS) && excusesConnector(live, other);
-            case "timeline" -> other == null && excusesLine(live);
-            case "decision" -> older(live.get("decided_at"), List.of(ACTIONS));
-            case "approval" -> older(live.get("requested_at"), List.of(ACTIONS));
-            case "command" -> older(live.get("at"), List.of(CONNECTORS, AUTONOMY, ACTIONS));
-            case "policy", "unreadable_command" -> other == null && origins.anyOf(AUTONOMY);
-            case "operator_pause" -> origins.anyOf(AUTONOMY) && (other == null || lower(other, live, "version"));
-            case "autonomy_state" -> origins.anyOf(AUTONOMY) && (other == null || excusesAutonomy(live, other));
+            case "connector_health" -> origins.anyOf(CONNECTORS) && excusesConnector(row, other);
+            case "timeline" -> other == null ? excusesLine(row) : excusesSubject(row, other);
+            case "decision" -> older(row.get("decided_at"), List.of(ACTIONS));
+            case "approval" -> older(row.get("requested_at"), List.of(ACTIONS));
+            case "command" -> older(row.get("at"), List.of(CONNECTORS, AUTONOMY, ACTIONS));
+            case "policy", "operator_pause" -> other == null && origins.anyOf(AUTONOMY);
+            case "unreadable_command" -> other == null && older(row.get("noted_at"), List.of(AUTONOMY));
+            case "autonomy_state" -> origins.anyOf(AUTONOMY) && (other == null || excusesAutonomy(row, other));
             case "users" -> other == null;
             default -> false;
         };
     }
 
-    private boolean excusesConnector(Map<String, @Nullable String> live, @Nullable Map<String, @Nullable String> other)
+    private boolean excusesConnector(Map<String, @Nullable String> row, @Nullable Map<String, @Nullable String> other)
             throws SQLException {
-        if (live.get("removed_at") != null) {
+        if (row.get("removed_at") != null) {
             return other == null || other.get("removed_at") != null;
         }
         if (other == null) {
             return false;
         }
-        Optional<String> first = Sql.text(
-                rebuilt, SEEDED.formatted(schema), CONNECTORS, live.get("user_id"), live.get("connector_name"));
+        Optional<String> first =
+                Sql.text(rebuilt, SEEDED.formatted(schema), CONNECTORS, row.get("user_id"), row.get("connector_name"));
         if (first.isEmpty()) {
             return false;
         }
-        boolean quietSince = number(live, "source_offset") < Long.parseLong(first.get())
-                && number(live, "source_offset") > number(other, "source_offset");
-        return (quietSince ? OF_POLLS : Set.of("version")).containsAll(differing(live, other));
+        boolean quietSince = number(row, "source_offset") < Long.parseLong(first.get())
+                && number(row, "source_offset") > number(other, "source_offset");
+        return (quietSince ? OF_POLLS : Set.of("version")).containsAll(differing(row, other));
     }
 
-    private boolean excusesLine(Map<String, @Nullable String> live) throws SQLException {
-        String topic = String.valueOf(live.get("source_topic"));
-        return topic.equals(CONNECTORS)
-                ? Sql.text(rebuilt, UP_TO.formatted(schema), live.get("user_id"), live.get("source_offset"))
-                        .isPresent()
-                : origins.anyOf(topic);
+    private boolean excusesLine(Map<String, @Nullable String> row) throws SQLException {
+        String topic = String.valueOf(row.get("source_topic"));
+        if (topic.equals(CONNECTORS)) {
+            return Sql.text(rebuilt, UP_TO.formatted(schema), row.get("user_id"), row.get("source_offset"))
+                    .isPresent();
+        }
+        return Sql.text(rebuilt, UNFOUNDED.formatted(schema, UnfoundedLines.has(schema)), PostgresAutonomy.json(row))
+                .isPresent();
     }
 
-    private static boolean excusesAutonomy(Map<String, @Nullable String> live, Map<String, @Nullable String> other) {
-        boolean olderPause = lower(other, live, "pause_version");
-        return differing(live, other).stream()
-                .allMatch(column -> column.startsWith("settings") || column.startsWith("pause") && olderPause);
+    /** Of which type an action is, its decision tells alone. */
+    private boolean excusesSubject(Map<String, @Nullable String> row, Map<String, @Nullable String> other) {
+        return origins.anyOf(ACTIONS)
+                && ACTIONS.equals(row.get("source_topic"))
+                && other.get("subject") == null
+                && differing(row, other).equals(Set.of("subject"));
+    }
+
+    private boolean excusesAutonomy(Map<String, @Nullable String> row, Map<String, @Nullable String> other)
+            throws SQLException {
+        Set<String> differing = differing(row, other);
+        boolean pause = number(other, "pause_version") == 0 && number(row, "pause_version") > 0;
+        boolean settings = differing.contains("settings")
+                && Sql.text(rebuilt, UNHEARD.formatted(schema, unheardSettings(schema)), PostgresAutonomy.json(row))
+                        .isPresent();
+        return differing.stream()
+                .allMatch(column -> column.startsWith("settings") && settings || column.startsWith("pause") && pause);
+    }
+
+    /**
+     * The condition that what {@code old}, of live, says of settings can not be told from the rest of the log, by which {@code
+     * row} is: nothing was heard of them since, or no more than a level of trust. Versions rise in the order of the log, so what
+     * it tells of is newer than all that is gone.
+     *
+     * @param schema of the rebuilt one, while it has no line yet that was carried over
+     */
+    static String unheardSettings(String schema) {
+        return """
+                (row.settings_version = 0 AND old.settings_version > 0
+                    OR row.settings_version = old.settings_version
+                        AND NOT EXISTS (SELECT FROM %s.timeline line
+                            WHERE line.user_id = row.user_id AND line.kind = 'settings_changed')
+                        AND CASE WHEN old.settings IS JSON OBJECT THEN
+                            old.settings::jsonb -> 'trustTier' = row.settings::jsonb -> 'trustTier' ELSE false END)
+                """.formatted(schema);
+    }
+
+    /** The rebuilt connectors of which something was taken from the live row: equal as they are, that is not proven. */
+    static String borrowed(String schema) {
+        return "(SELECT * FROM %1$s.connector_health JOIN %1$s.replay_borrowed USING (user_id, connector_name, generation))"
+                .formatted(schema);
+    }
+
+    /** Whether a rebuilt row is one of these. */
+    boolean borrows(String table, Map<String, @Nullable String> rebuiltRow) throws SQLException {
+        return table.equals("connector_health")
+                && Sql.text(
+                                rebuilt,
+                                BORROWS.formatted(borrowed(schema)),
+                                rebuiltRow.get("user_id"),
+                                rebuiltRow.get("connector_name"))
+                        .isPresent();
     }
 
     /** Records of one millisecond have one time, so what is of the time of the first that is left may be gone as well. */
@@ -127,11 +185,6 @@ final class Provability {
         return origins.lost().stream()
                 .filter(origin -> topics.contains(origin.topic()))
                 .anyMatch(origin -> origin.time() == null || !at.isAfter(origin.time()));
-    }
-
-    private static boolean lower(
-            Map<String, @Nullable String> one, Map<String, @Nullable String> other, String version) {
-        return number(one, version) < number(other, version);
     }
 
     private static long number(Map<String, @Nullable String> row, String column) {

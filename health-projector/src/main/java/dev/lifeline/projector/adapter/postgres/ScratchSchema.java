@@ -127,6 +127,7 @@ public final class ScratchSchema implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             Origins.create(statement);
             PostgresSeeds.create(statement);
+            UnfoundedLines.create(statement);
             for (String reader : readers.subList(1, readers.size())) {
                 statement.execute("GRANT USAGE ON SCHEMA " + name + " TO " + reader);
                 statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA " + name + " TO " + reader);

@@ -21,6 +21,8 @@ final class Tables {
             "replay_origin",
             "replay_seed",
             "replay_unprovable",
+            "replay_borrowed",
+            "replay_unfounded",
             "fold_version",
             "verification",
             "verification_difference",

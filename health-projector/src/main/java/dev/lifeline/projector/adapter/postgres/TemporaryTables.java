@@ -75,6 +75,7 @@ public final class TemporaryTables implements AutoCloseable {
             }
             Origins.create(statement);
             PostgresSeeds.create(statement);
+            UnfoundedLines.create(statement);
             ShareUsers.prepare(connection);
             return Optional.of(
                     new TemporaryTables(own, Sql.text(connection, SCHEMA).orElseThrow()));
