@@ -25,7 +25,9 @@ class ProjectorConfiguration {
 
     @Bean
     Fold<ConnectorEvent> connectorHealthFold(ProjectorProperties properties, MeterRegistry meters) {
-        return Versioned.today(new ConnectorHealthFold(new ConnectorFold(properties.grace()), new FoldMetrics(meters)));
+        return Versioned.today(
+                new ConnectorHealthFold(new ConnectorFold(properties.grace()), new FoldMetrics(meters)),
+                properties.grace());
     }
 
     @Bean

@@ -71,6 +71,7 @@ public final class Projection implements AutoCloseable {
     final HikariDataSource pool = database.pool();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final KafkaBackend kafka;
+    private final Duration grace;
     private final ConnectorFold fold;
     public final EventRuntime runtime;
     private final Map<Integer, Long> heardFrom = new HashMap<>();
@@ -88,6 +89,7 @@ public final class Projection implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : read(Topics.CONNECTOR_HEALTH)) {
             heardFrom.put(record.partition(), record.offset() + 1);
         }
+        this.grace = grace;
         fold = new ConnectorFold(grace);
         runtime = newRuntime(meters, kafka, 100);
     }
@@ -145,7 +147,7 @@ public final class Projection implements AutoCloseable {
 
     FoldRunner<ConnectorEvent> start(DataSource source) {
         FoldRunner<ConnectorEvent> runner =
-                runtime.run(Versioned.today(new ConnectorHealthFold(fold, new FoldMetrics(meters))), source);
+                runtime.run(Versioned.today(new ConnectorHealthFold(fold, new FoldMetrics(meters)), grace), source);
         started.add(runner);
         runner.start();
         return runner;

@@ -2,6 +2,7 @@ package dev.lifeline.projector.rebuild;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lifeline.projector.adapter.kafka.AutonomyFold;
+import dev.lifeline.projector.adapter.kafka.Versioned;
 import dev.lifeline.projector.adapter.postgres.PostgresAccess;
 import dev.lifeline.projector.adapter.postgres.PostgresSwap;
 import dev.lifeline.projector.adapter.postgres.ScratchSchema;
@@ -86,7 +87,7 @@ public final class Rebuild implements AutoCloseable {
     private static Rebuild into(String name, PostgresAccess access, EventRuntime runtime, Duration grace, Share share)
             throws SQLException {
         requireKafka(access, runtime);
-        ScratchSchema schema = ScratchSchema.take(access.connections(), LIVE, name, grace);
+        ScratchSchema schema = ScratchSchema.take(access.connections(), LIVE, name, Versioned.rules(grace));
         HikariDataSource scratch = access.connections(name, schema.owner());
         try {
             schema.migrate(scratch);

@@ -68,7 +68,7 @@ public final class Refold implements AutoCloseable {
         this.share = share;
         List<Fold<?>> folds = List.of(
                 new ErasureFold(PostgresReadModel::unannounced),
-                Versioned.today(new SeededFold(connectorFold(), new ConnectorFold(grace), Rebuild.LIVE)),
+                Versioned.today(new SeededFold(connectorFold(), new ConnectorFold(grace), Rebuild.LIVE), grace),
                 Versioned.today(new AutonomyFold(PostgresReadModel::unannounced)),
                 Versioned.today(new ActionFold(PostgresReadModel::unannounced)));
         this.replays = folds.stream()

@@ -3,6 +3,7 @@ package dev.lifeline.projector.rebuild;
 import static dev.lifeline.projector.rebuild.Rebuilding.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeline.events.ConnectorEvent.ConnectorConnected;
 import dev.lifeline.events.Topics;
 import dev.lifeline.projector.Projection;
 import dev.lifeline.projector.RichHistory;
@@ -10,6 +11,7 @@ import dev.lifeline.testing.Backends;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,42 @@ class FoldVersionTest {
                 .allSatisfy(difference -> assertThat(difference.sentence())
                         .endsWith("; it was folded by version 0 of lifeline-projector-connector-health"
                                 + " (until offset 1000000, 2026-11-20), today's is 1"));
+    }
+
+    @Test
+    void of_a_row_that_differs_is_told_that_it_was_folded_with_another_grace() throws Exception {
+        projection.close(); // else the two would share the partitions
+        try (Projection brief = new Projection(Duration.ofMillis(200))) {
+            brief.startAll();
+            UUID user = UUID.randomUUID();
+            brief.publish(Stream.of(
+                    new ConnectorConnected(user, "gmail", "sandbox", user, 1, 1, 0, Duration.ZERO, "a@example.org")));
+            Projection.eventually()
+                    .until(() ->
+                            brief.number("SELECT count(*) FROM timeline WHERE to_condition = 'stale' AND user_id = '"
+                                            + user + "'")
+                                    == 1);
+
+            assertThat(rebuild(brief, "replay_patient", Duration.ofSeconds(30)).first())
+                    .extracting(Difference::table)
+                    .contains("connector_health", "timeline");
+            assertThat(rebuild(brief, "replay_patient", Duration.ofSeconds(30)).first())
+                    .allSatisfy(difference -> assertThat(difference.sentence())
+                            .endsWith("; it was folded by version 1 of lifeline-projector-connector-health"
+                                    + " with a grace of PT0.2S (until now), today's is 1 with PT30S"));
+        }
+    }
+
+    @Test
+    void of_a_release_that_did_not_note_its_grace_nothing_is_told() throws Exception {
+        projection.close();
+        projection.database.execute(
+                "UPDATE fold_version SET grace = NULL",
+                "UPDATE connector_health SET account = 'other' WHERE ctid = (SELECT min(ctid) FROM connector_health)");
+
+        assertThat(differences("replay_unnoted"))
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.version()).isNull());
     }
 
     @Test

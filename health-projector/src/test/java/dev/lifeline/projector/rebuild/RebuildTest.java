@@ -91,11 +91,25 @@ class RebuildTest {
     }
 
     @Test
-    void is_refused_what_was_folded_by_another_rule() throws Exception {
+    void is_refused_what_was_folded_by_other_rules() throws Exception {
         rebuild(projection, "replay_ruled", GRACE);
 
         assertThatThrownBy(() -> Rebuilding.open(projection, "replay_ruled", Duration.ofSeconds(10)))
-                .hasMessageContaining("folded with a grace of PT0.2S, and this replay folds with PT10S");
+                .hasMessageContaining("was folded by other rules (grace PT0.2S, ")
+                .hasMessageContaining("and this replay folds by grace PT10S, ")
+                .hasMessageContaining("DROP SCHEMA replay_ruled CASCADE");
+    }
+
+    @Test
+    void is_refused_what_a_release_with_another_version_of_a_fold_has_folded() throws Exception {
+        rebuild(projection, "replay_older", GRACE);
+        String mark = projection.server.value("SELECT obj_description('replay_older'::regnamespace, 'pg_namespace')");
+        projection.server.execute("COMMENT ON SCHEMA replay_older IS '"
+                + String.valueOf(mark).replaceFirst("autonomy \\d+", "autonomy 0") + "'");
+
+        assertThatThrownBy(() -> Rebuilding.open(projection, "replay_older", GRACE))
+                .isInstanceOf(CannotReplayException.class)
+                .hasMessageContaining("lifeline-projector-autonomy 0");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -18,22 +19,25 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code fold_version}: by which version of its fold each partition was folded, from which offset on. */
+/**
+ * The table {@code fold_version}: by which version of its fold each partition was folded, and with which grace, from which offset
+ * on.
+ */
 public final class FoldVersions {
 
     private static final String NOTE = """
-            INSERT INTO fold_version (projection, topic, partition, from_offset, version)
-            SELECT given.projection, given.topic, given.partition, given.from_offset, given.version
-            FROM (VALUES (?, ?, ?::integer, ?::bigint, ?::integer))
-                AS given (projection, topic, partition, from_offset, version)
-            WHERE given.version IS DISTINCT FROM (SELECT last.version FROM fold_version last
-                WHERE last.projection = given.projection AND last.topic = given.topic
+            INSERT INTO fold_version (projection, topic, partition, from_offset, version, grace)
+            SELECT given.projection, given.topic, given.partition, given.from_offset, given.version, given.grace
+            FROM (VALUES (?, ?, ?::integer, ?::bigint, ?::integer, ?))
+                AS given (projection, topic, partition, from_offset, version, grace)
+            WHERE ROW(given.version, given.grace)::text IS DISTINCT FROM (SELECT ROW(last.version, last.grace)::text
+                FROM fold_version last WHERE last.projection = given.projection AND last.topic = given.topic
                   AND last.partition = given.partition ORDER BY last.from_offset DESC LIMIT 1)
             ON CONFLICT (projection, topic, partition, from_offset)
-                DO UPDATE SET version = excluded.version, since = excluded.since
+                DO UPDATE SET version = excluded.version, grace = excluded.grace, since = excluded.since
             """;
     private static final String ALL =
-            "SELECT projection, topic, partition, from_offset, version, since FROM %s.fold_version ORDER BY from_offset";
+            "SELECT projection, topic, partition, from_offset, version, since, grace FROM %s.fold_version ORDER BY from_offset";
 
     private static final Map<String, String> TOPICS = Map.of(
             "connector_health", Topics.CONNECTOR_EVENTS.name(),
@@ -54,12 +58,51 @@ public final class FoldVersions {
         this.partitions = partitions;
     }
 
-    /** From an offset on, until the next. */
-    private record Span(String projection, String topic, int partition, long from, int version, LocalDate since) {}
+    /**
+     * From an offset on, until the next.
+     *
+     * @param grace absent: the fold has none, or a release that did not note it folded
+     */
+    private record Span(
+            String projection,
+            String topic,
+            int partition,
+            long from,
+            int version,
+            LocalDate since,
+            @Nullable String grace) {
 
-    /** Notes by which version a partition is folded from there on, unless it was so before. */
-    public static void note(Connection tx, String projection, SourcePosition from, int version) throws SQLException {
-        Sql.update(tx, NOTE, projection, from.topic(), from.partition(), from.offset(), version);
+        boolean otherGrace(Span than) {
+            return grace != null && !grace.equals(than.grace);
+        }
+
+        /** By what it was folded, and what is so today. */
+        String unlike(Span today, String until) {
+            return otherGrace(today)
+                    ? "was folded by version %d of %s with a grace of %s (%s), today's is %d with %s"
+                            .formatted(version, projection, grace, until, today.version, today.grace)
+                    : "was folded by version %d of %s (%s), today's is %d"
+                            .formatted(version, projection, until, today.version);
+        }
+    }
+
+    /**
+     * Notes by what a partition is folded from there on, unless it was so before.
+     *
+     * @param grace absent: the fold has none
+     */
+    public static void note(
+            Connection tx, String projection, SourcePosition from, int version, @Nullable Duration grace)
+            throws SQLException {
+        Sql.update(
+                tx,
+                NOTE,
+                projection,
+                from.topic(),
+                from.partition(),
+                from.offset(),
+                version,
+                grace == null ? null : grace.toString());
     }
 
     /** What is known of a live read model and of a rebuilt one, which today's versions have folded. */
@@ -81,15 +124,16 @@ public final class FoldVersions {
                         found.getInt(5),
                         found.getObject(6, OffsetDateTime.class)
                                 .withOffsetSameInstant(ZoneOffset.UTC)
-                                .toLocalDate()));
+                                .toLocalDate(),
+                        found.getString(7)));
             }
             return spans;
         }
     }
 
     /**
-     * Which other version of its fold a row may come from, in words; empty where today's has written all that it reflects, and
-     * where that is not known.
+     * Which other version of its fold a row may come from, or from which other grace, in words; empty where today's has written
+     * all that it reflects, and where that is not known.
      *
      * @param row by its columns
      */
@@ -102,15 +146,15 @@ public final class FoldVersions {
         // A line is written once; any other row is what all events before have made of it.
         String offset = table.equals("timeline") ? row.get("source_offset") : null;
         List<Span> spans = at(live, topic, partition).toList();
-        Optional<Integer> now = at(today, topic, partition).map(Span::version).reduce((first, second) -> second);
-        for (int i = 0; i < spans.size() && now.isPresent(); i++) {
+        Optional<Span> last = at(today, topic, partition).reduce((first, second) -> second);
+        for (int i = 0; i < spans.size() && last.isPresent(); i++) {
+            Span now = last.get();
             Span span = spans.get(i);
             Span next = i + 1 < spans.size() ? spans.get(i + 1) : null;
             boolean reflected = offset == null
                     || span.from() <= Long.parseLong(offset) && (next == null || Long.parseLong(offset) < next.from());
-            if (span.version() != now.get() && reflected) {
-                return Optional.of("was folded by version %d of %s (%s), today's is %d"
-                        .formatted(span.version(), span.projection(), until(next), now.get()));
+            if ((span.version() != now.version() || span.otherGrace(now)) && reflected) {
+                return Optional.of(span.unlike(now, until(next)));
             }
         }
         return Optional.empty();

@@ -4,7 +4,6 @@ import dev.lifeline.projector.rebuild.CannotReplayException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +15,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A schema beside the live one, of the same owner and with the same tables, made by the same migrations. A comment on it says
- * what it is, so that nothing else is ever taken for it, and by which rule it is folded.
+ * what it is, so that nothing else is ever taken for it, and by which rules it is folded.
  */
 public final class ScratchSchema implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScratchSchema.class);
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,40}");
-    private static final String MARK = "lifeline replay; grace ";
+    private static final String MARK = "lifeline replay; ";
 
     private static final String OWNER = "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = ?";
     private static final String COMMENT =
@@ -60,11 +59,10 @@ public final class ScratchSchema implements AutoCloseable {
     /**
      * The schema of that name, made where it is missing, and held until it is closed.
      *
-     * @param grace the rule that it is folded by
+     * @param rules by which it is folded, in words
      * @throws CannotReplayException when it is somebody else's, or can not be had now
      */
-    public static ScratchSchema take(DataSource database, String live, String name, Duration grace)
-            throws SQLException {
+    public static ScratchSchema take(DataSource database, String live, String name, String rules) throws SQLException {
         if (name.equals(live)) {
             throw new CannotReplayException(name + " is the live read model; choose another name");
         }
@@ -77,8 +75,8 @@ public final class ScratchSchema implements AutoCloseable {
                     .orElseThrow(() -> new CannotReplayException(
                             "there is no schema " + live + " to compare with; start health-projector first"));
             Optional<String> comment = Sql.text(held, COMMENT, name);
-            String mark = MARK + grace;
-            comment.filter(found -> !found.equals(mark)).ifPresent(found -> refuse(name, found, grace));
+            String mark = MARK + rules;
+            comment.filter(found -> !found.equals(mark)).ifPresent(found -> refuse(name, found, rules));
             if (comment.isEmpty()) {
                 create(held, name, owner, mark);
             }
@@ -89,11 +87,11 @@ public final class ScratchSchema implements AutoCloseable {
         }
     }
 
-    private static void refuse(String name, String comment, Duration grace) {
+    private static void refuse(String name, String comment, String rules) {
         throw new CannotReplayException(
                 comment.startsWith(MARK)
-                        ? "%s was folded with a grace of %s, and this replay folds with %s; drop it (DROP SCHEMA %s CASCADE), or choose another name"
-                                .formatted(name, comment.substring(MARK.length()), grace, name)
+                        ? "%s was folded by other rules (%s), and this replay folds by %s; drop it (DROP SCHEMA %s CASCADE), or choose another name"
+                                .formatted(name, comment.substring(MARK.length()), rules, name)
                         : "there is a schema " + name + ", and it is not of a replay; choose another name");
     }
 
