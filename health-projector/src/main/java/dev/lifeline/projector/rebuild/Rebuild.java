@@ -108,6 +108,17 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks whether there would be room for what a swap puts away, before anything is folded for it.
+     *
+     * @throws CannotReplayException when an earlier swap has left something there
+     */
+    public static void requireRoomToSwap(String name, PostgresAccess access) throws SQLException {
+        try (Connection connection = access.connections().getConnection()) {
+            PostgresSwap.requireRoom(connection, name);
+        }
+    }
+
     /** Whether it goes on with what an earlier one left. */
     public boolean resumed() {
         return schema.resumed();

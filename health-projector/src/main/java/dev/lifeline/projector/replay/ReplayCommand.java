@@ -104,7 +104,7 @@ public final class ReplayCommand {
                         new SimpleMeterRegistry(),
                         ObservationRegistry.NOOP,
                         Clock.systemUTC());
-                Rebuild rebuild = open(schema, access.postgres(), runtime)) {
+                Rebuild rebuild = open(schema, swap, access.postgres(), runtime)) {
             return replay(schema, swap, rebuild, progress);
         } catch (SQLException e) {
             return notNow("the database said: " + e.getMessage());
@@ -122,8 +122,11 @@ public final class ReplayCommand {
         }
     }
 
-    private Rebuild open(String schema, PostgresAccess access, EventRuntime runtime) {
+    private Rebuild open(String schema, boolean swap, PostgresAccess access, EventRuntime runtime) {
         try {
+            if (swap) {
+                Rebuild.requireRoomToSwap(schema, access);
+            }
             return Rebuild.into(schema, access, runtime, OperatorAccess.grace(environment));
         } catch (SQLException e) {
             throw new CannotReplayException(

@@ -119,6 +119,21 @@ class ReplayCommandTest {
         }
 
         @Test
+        void a_swap_that_has_no_room_for_what_is_live_before_anything_is_folded() {
+            projection.server.execute("CREATE SCHEMA replay_roomless_before");
+
+            assertThat(run("--into", "replay_roomless", "--swap")).isEqualTo(ReplayCommand.NOT_NOW);
+
+            assertThat(err)
+                    .isEqualTo(
+                            "lifeline replay: there is a schema replay_roomless_before, where this swap would put what is live now;"
+                                    + " when nobody needs it any more, drop it (DROP SCHEMA replay_roomless_before CASCADE), or choose another"
+                                    + " name than replay_roomless" + System.lineSeparator());
+            assertThat(projection.server.value("SELECT 1 FROM pg_namespace WHERE nspname = 'replay_roomless'"))
+                    .isNull();
+        }
+
+        @Test
         void a_home_where_nothing_runs(@TempDir Path empty) {
             String home = String.valueOf(environment.put("LIFELINE_HOME", empty.toString()));
             try {

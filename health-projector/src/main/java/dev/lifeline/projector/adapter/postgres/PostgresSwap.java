@@ -1,6 +1,7 @@
 package dev.lifeline.projector.adapter.postgres;
 
 import dev.lifeline.projector.adapter.postgres.Tables.Table;
+import dev.lifeline.projector.rebuild.CannotReplayException;
 import dev.lifeline.projector.rebuild.Cut;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,6 +38,18 @@ public final class PostgresSwap {
     /** Where the tables go that were live. */
     public static String before(String scratch) {
         return scratch + "_before";
+    }
+
+    /** @throws CannotReplayException when something is where the tables would go that are live */
+    public static void requireRoom(Connection connection, String scratch) throws SQLException {
+        String before = before(scratch);
+        if (Sql.text(connection, "SELECT 'yes' FROM pg_namespace WHERE nspname = ?", before)
+                .isPresent()) {
+            throw new CannotReplayException(
+                    ("there is a schema %s, where this swap would put what is live now; when nobody needs it any more, drop"
+                                    + " it (DROP SCHEMA %s CASCADE), or choose another name than %s")
+                            .formatted(before, before, scratch));
+        }
     }
 
     /** Whether that failure only means that somebody was in the way. */
