@@ -13,6 +13,7 @@ import dev.lifeline.events.AutonomyEvent.TrustTierChanged;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.ConfirmationLevel;
 import dev.lifeline.events.ConnectorEvent.ConnectorConnected;
+import dev.lifeline.events.ConnectorEvent.ConnectorDisabled;
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
 import dev.lifeline.events.ConnectorEvent.ConnectorRemoved;
 import dev.lifeline.events.Message;
@@ -57,6 +58,7 @@ class RetentionTest {
     private static final UUID QUIET = UUID.randomUUID();
     private static final UUID BUSY = UUID.randomUUID();
     private static final UUID REMOVED = UUID.randomUUID();
+    private static final UUID REMOVED_SINCE = UUID.randomUUID();
     private static final UUID ERASED = UUID.randomUUID();
     private static final HalfGone HALF_GONE = new HalfGone(UUID.randomUUID());
 
@@ -70,6 +72,7 @@ class RetentionTest {
         projection.publish(Stream.of(
                 connected(REMOVED),
                 new ConnectorRemoved(REMOVED, "gmail", "sandbox", REMOVED, 1, 2, 0, Duration.ZERO, null)));
+        projection.publish(Stream.of(connected(REMOVED_SINCE)));
         projection.publish(HALF_GONE.before());
         projection.publish(mixed(0));
         projection.publish(RichHistory.operators());
@@ -89,6 +92,9 @@ class RetentionTest {
             admin.deleteRecords(gone).all().get();
         }
         projection.publish(List.of((Message) polled(BUSY, 4)).stream());
+        projection.publish(Stream.of(
+                new ConnectorDisabled(REMOVED_SINCE, "gmail", "sandbox", REMOVED_SINCE, 1, 2, 0, Duration.ZERO, null),
+                new ConnectorRemoved(REMOVED_SINCE, "gmail", "sandbox", REMOVED_SINCE, 1, 3, 0, Duration.ZERO, null)));
         projection.publish(HALF_GONE.after());
         projection.publish(mixed(100));
         projection.publish(RichHistory.operators());

@@ -52,6 +52,14 @@ final class CarriedOver {
     }
 
     private void carryConnectors() throws SQLException {
+        // What became of connectors that were removed since.
+        copy("timeline", """
+                source_topic = '%s' AND EXISTS (SELECT FROM %s.connector_health gone
+                    WHERE gone.user_id = old.user_id AND gone.connector_name = old.connector_name
+                        AND gone.removed_at IS NOT NULL AND gone.source_offset >= old.source_offset)
+                AND NOT EXISTS (SELECT FROM %s.connector_health row
+                    WHERE row.user_id = old.user_id AND row.connector_name = old.connector_name)
+                """.formatted(CONNECTORS, live, scratch));
         copy("connector_health", "removed_at IS NOT NULL");
         // Polls that the log has lost, and of which the health topic was not told.
         execute("UPDATE %2$s.connector_health row SET (" + String.join(", ", Provability.OF_POLLS) + ") = (SELECT "

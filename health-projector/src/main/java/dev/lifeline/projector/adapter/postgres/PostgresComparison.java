@@ -42,7 +42,8 @@ public final class PostgresComparison {
     }
 
     public Comparison at(Cut cut) throws SQLException {
-        Provability provability = new Provability(Origins.of(rebuilt, rebuiltSchema), rebuilt, rebuiltSchema);
+        Provability provability =
+                new Provability(Origins.of(rebuilt, rebuiltSchema), live, liveSchema, rebuilt, rebuiltSchema);
         AsOfCut asOfCut = new AsOfCut(liveSchema, cut, provability.origins());
         List<Comparison.Table> results = new ArrayList<>();
         int partitions = cut.partitions();

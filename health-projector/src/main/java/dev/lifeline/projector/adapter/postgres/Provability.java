@@ -44,6 +44,9 @@ final class Provability {
             """;
     private static final String UP_TO =
             "SELECT 'yes' FROM %s.replay_unprovable WHERE user_id = ?::uuid AND up_to >= ?::bigint";
+    private static final String KNOWN =
+            "SELECT 'yes' FROM %s.connector_health WHERE user_id = ?::uuid AND connector_name = ?";
+    private static final String REMOVED = KNOWN + " AND removed_at IS NOT NULL AND source_offset >= ?::bigint";
     private static final String UNFOUNDED =
             "SELECT 'yes' FROM jsonb_populate_record(NULL::%s.timeline, ?::jsonb) old WHERE %s";
     private static final String UNHEARD = """
@@ -54,11 +57,15 @@ final class Provability {
             "SELECT 'yes' FROM %s AS borrowed WHERE user_id = ?::uuid AND connector_name = ?";
 
     private final Origins origins;
+    private final Connection live;
+    private final String liveSchema;
     private final Connection rebuilt;
     private final String schema;
 
-    Provability(Origins origins, Connection rebuilt, String schema) {
+    Provability(Origins origins, Connection live, String liveSchema, Connection rebuilt, String schema) {
         this.origins = origins;
+        this.live = live;
+        this.liveSchema = liveSchema;
         this.rebuilt = rebuilt;
         this.schema = schema;
     }
@@ -116,10 +123,25 @@ final class Provability {
         String topic = String.valueOf(row.get("source_topic"));
         if (topic.equals(CONNECTORS)) {
             return Sql.text(rebuilt, UP_TO.formatted(schema), row.get("user_id"), row.get("source_offset"))
-                    .isPresent();
+                            .isPresent()
+                    || isOfOneRemovedSince(row);
         }
         return Sql.text(rebuilt, UNFOUNDED.formatted(schema, UnfoundedLines.has(schema)), PostgresAutonomy.json(row))
                 .isPresent();
+    }
+
+    /** Of a connector whose beginning is gone, and that was removed since, neither the log nor the health topic has a row. */
+    private boolean isOfOneRemovedSince(Map<String, @Nullable String> line) throws SQLException {
+        return origins.anyOf(CONNECTORS)
+                && Sql.text(
+                                live,
+                                REMOVED.formatted(liveSchema),
+                                line.get("user_id"),
+                                line.get("connector_name"),
+                                line.get("source_offset"))
+                        .isPresent()
+                && Sql.text(rebuilt, KNOWN.formatted(schema), line.get("user_id"), line.get("connector_name"))
+                        .isEmpty();
     }
 
     /** Of which type an action is, its decision tells alone. */
