@@ -57,6 +57,7 @@ class RetentionTest {
     private static final Duration NEVER_STALE = Duration.ofDays(1);
     private static final UUID QUIET = UUID.randomUUID();
     private static final UUID BUSY = UUID.randomUUID();
+    private static final UUID POLLED = UUID.randomUUID();
     private static final UUID REMOVED = UUID.randomUUID();
     private static final UUID REMOVED_SINCE = UUID.randomUUID();
     private static final UUID ERASED = UUID.randomUUID();
@@ -72,7 +73,7 @@ class RetentionTest {
         projection.publish(Stream.of(
                 connected(REMOVED),
                 new ConnectorRemoved(REMOVED, "gmail", "sandbox", REMOVED, 1, 2, 0, Duration.ZERO, null)));
-        projection.publish(Stream.of(connected(REMOVED_SINCE)));
+        projection.publish(Stream.of(connected(POLLED), polled(POLLED, 2), connected(REMOVED_SINCE)));
         projection.publish(HALF_GONE.before());
         projection.publish(mixed(0));
         projection.publish(RichHistory.operators());
@@ -263,6 +264,21 @@ class RetentionTest {
                             now.plusSeconds(900),
                             Long.MAX_VALUE));
         }
+    }
+
+    @Test
+    void a_swap_carries_over_polls_and_nothing_that_was_changed_beside_them() throws Exception {
+        String polled = " WHERE user_id = '" + POLLED + "'";
+        projection.database.execute("UPDATE connector_health SET error_code = 'tampered'" + polled);
+        try (Rebuild rebuild = Rebuilding.open(projection, "replay_polled", NEVER_STALE)) {
+            rebuild.swap(new Rebuilding.Counted());
+        }
+        assertThat(projection.database.value("SELECT error_code FROM connector_health" + polled))
+                .isNull();
+        projection.database.execute(
+                "DELETE FROM connector_health" + polled,
+                "INSERT INTO connector_health SELECT *" + " FROM replay_polled_before.connector_health" + polled,
+                "UPDATE connector_health SET error_code = NULL" + polled);
     }
 
     private void tamperAndFind(String sql, String column) throws Exception {
