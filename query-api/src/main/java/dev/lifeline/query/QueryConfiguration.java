@@ -1,6 +1,7 @@
 package dev.lifeline.query;
 
 import dev.lifeline.query.application.CommandLog;
+import dev.lifeline.query.application.CommandMemory;
 import dev.lifeline.query.application.Commands;
 import dev.lifeline.query.application.ConnectorCommands;
 import dev.lifeline.query.application.IssuedCommands;
@@ -54,13 +55,18 @@ class QueryConfiguration {
     }
 
     @Bean
+    CommandMemory commandMemory(IssuedCommands issued) {
+        return new CommandMemory(issued);
+    }
+
+    @Bean
     Commands commands(
             ReadModel readModel,
-            IssuedCommands issued,
+            CommandMemory memory,
             CommandLog log,
             Signal.Source source,
             QueryProperties properties) {
-        return new Commands(readModel, issued, log, source, properties.query().commandPatience());
+        return new Commands(readModel, memory, log, source, properties.query().commandPatience());
     }
 
     @Bean

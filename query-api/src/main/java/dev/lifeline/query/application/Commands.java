@@ -13,7 +13,7 @@ public final class Commands {
     private static final Duration LOOK_ANYWAY = Duration.ofMillis(500);
 
     private final ReadModel readModel;
-    private final IssuedCommands issued;
+    private final CommandMemory memory;
     private final CommandLog log;
     private final Signal.Source source;
     private final Duration patience;
@@ -22,9 +22,9 @@ public final class Commands {
      * @param patience how long an answer may wait for the effect
      */
     public Commands(
-            ReadModel readModel, IssuedCommands issued, CommandLog log, Signal.Source source, Duration patience) {
+            ReadModel readModel, CommandMemory memory, CommandLog log, Signal.Source source, Duration patience) {
         this.readModel = readModel;
-        this.issued = issued;
+        this.memory = memory;
         this.log = log;
         this.source = source;
         this.patience = patience;
@@ -38,7 +38,8 @@ public final class Commands {
     public Mono<CommandState> give(Message command, UUID commandId) {
         UUID userId = command.userId();
         Mono<Void> given = log.append(command).cache();
-        return Flux.merge(told(userId), remembered(userId, commandId), given.thenMany(looks(userId)))
+        return Flux.merge(told(userId), given.thenMany(looks(userId)))
+                .doOnSubscribe(any -> memory.remember(userId, commandId))
                 .onBackpressureLatest()
                 .concatMap(user -> readModel.command(user, commandId).onErrorComplete(AwayException.class), 1)
                 .next()
@@ -49,16 +50,9 @@ public final class Commands {
     public Mono<CommandState> state(UUID userId, UUID commandId) {
         return readModel
                 .command(userId, commandId)
-                .switchIfEmpty(Mono.defer(() -> issued.knows(userId, commandId))
+                .switchIfEmpty(Mono.defer(() -> memory.knows(userId, commandId))
                         .filter(known -> known)
                         .map(known -> new CommandState.Pending()));
-    }
-
-    /** For whoever asks later what became of it. */
-    private Mono<UUID> remembered(UUID userId, UUID commandId) {
-        return issued.remember(userId, commandId)
-                .onErrorComplete(AwayException.class)
-                .then(Mono.empty());
     }
 
     private static Flux<UUID> looks(UUID userId) {

@@ -9,7 +9,7 @@ final class PostgresIssuedCommands implements IssuedCommands {
 
     private static final String REMEMBER = """
             WITH known AS (INSERT INTO web.users (user_id) VALUES ($1) ON CONFLICT DO NOTHING)
-            INSERT INTO web.command_issued (user_id, command_id) VALUES ($1, $2)
+            INSERT INTO web.command_issued (user_id, command_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
             """;
 
     private static final String KNOWS = "SELECT 1 FROM web.command_issued WHERE user_id = $1 AND command_id = $2";

@@ -11,6 +11,7 @@ import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
 import dev.lifeline.query.EventStream;
 import dev.lifeline.query.GivenCommands;
+import dev.lifeline.query.Program;
 import dev.lifeline.query.ReadModelTables;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
@@ -155,19 +156,26 @@ class OutageTest {
     @Test
     void the_brake_is_pulled_though_the_database_is_away() {
         try (GivenCommands commands = new GivenCommands(Topics.AUTONOMY_COMMANDS)) {
+            Program program = Program.of(ALICE);
+            Program.Reply taken;
             Backends.postgres().stop();
-            alice.put()
-                    .uri("/api/users/{id}/autonomy-pause", ALICE.id())
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .bodyValue("{\"paused\": true}")
-                    .exchange()
-                    .expectStatus()
-                    .isAccepted()
-                    .expectBody()
-                    .json("{\"pending\": true}", JsonCompareMode.STRICT);
-            assertThat(commands.next()).isInstanceOf(AutonomyCommand.PauseAutonomy.class);
-        } finally {
-            Backends.postgres().start();
+            try {
+                taken = program.put("/api/users/" + ALICE.id() + "/autonomy-pause", "{\"paused\": true}");
+                assertThat(taken.status()).isEqualTo(202);
+                assertThat(taken.body()).hasToString("{\"pending\":true}");
+                assertThat(commands.next()).isInstanceOf(AutonomyCommand.PauseAutonomy.class);
+            } finally {
+                Backends.postgres().start();
+            }
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(program.get(taken.location()).at("/state"))
+                                    .isEqualTo("pending"));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(here.database()
+                                    .value("SELECT count(*) FROM web.command_issued WHERE '" + taken.location()
+                                            + "' LIKE '%/' || command_id"))
+                            .isEqualTo("1"));
         }
     }
 
