@@ -145,7 +145,10 @@ public final class LiveBanners {
                         .forEach(Feed::told);
                 readAgain(changed.users());
             }
-            case Signal.AllChanged all -> readAgain(feeds.keySet());
+            case Signal.AllChanged all -> {
+                feeds.values().forEach(Feed::told);
+                readAgain(feeds.keySet());
+            }
             case Signal.SignedOut out -> end(Set.of(out.session()));
             case Signal.Beat newest -> {
                 beat = newest;

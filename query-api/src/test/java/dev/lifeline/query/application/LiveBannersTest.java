@@ -162,6 +162,22 @@ class LiveBannersTest {
         }
 
         @Test
+        void is_told_where_it_came_to_all_together_with_a_poll() {
+            row(ALICE, Condition.OK);
+            Reader alice = open(ALICE);
+            readModel.answering = false;
+            open(BOB);
+            polled();
+            signals.tryEmitNext(new Signal.AllChanged()).orThrow();
+            loop.advanceTimeBy(Duration.ZERO);
+            readModel.answering = true;
+            readModel.answer.tryEmitEmpty().orThrow();
+            loop.advanceTimeBy(Duration.ZERO);
+
+            assertThat(changes(alice)).isOne();
+        }
+
+        @Test
         void is_told_where_it_came_with_a_poll_while_nothing_was_told() {
             row(ALICE, Condition.OK);
             Reader alice = open(ALICE);

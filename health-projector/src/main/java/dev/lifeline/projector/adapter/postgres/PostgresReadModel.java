@@ -14,19 +14,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The read model, within one transaction that somebody else opens and commits. Tables are addressed through the search path.
  */
 public final class PostgresReadModel {
 
-    /** The channel on which readers hear whose rows changed: user ids joined by commas, or {@code *} for too many. */
+    /**
+     * The channel on which readers hear whose rows changed: user ids joined by commas, or {@code *} where it is everybody, and
+     * then every open page is read again.
+     */
     public static final String CHANNEL = "read_model";
 
-    private static final int MOST_USERS_NAMED = 100;
-    /** Named on the channel in place of too many. */
     static final String EVERYBODY = "*";
+
+    /** In one message: PostgreSQL carries 8000 bytes. */
+    private static final int MOST_USERS_NAMED = 200;
+
+    private static final String TELL = "SELECT pg_notify('" + CHANNEL + "', users) FROM unnest(?) AS users";
 
     private static final String ADD_USERS = "INSERT INTO users SELECT unnest(?) ON CONFLICT DO NOTHING";
 
@@ -92,7 +98,11 @@ public final class PostgresReadModel {
                 history.stream()
                         .filter(line -> !line.tellsOfRejection() || !repeated.contains(line.cause()))
                         .toList());
-        tell(everybody ? EVERYBODY : payload(users));
+        if (everybody) {
+            tellReaders(List.of(EVERYBODY));
+        } else {
+            tell(users);
+        }
     }
 
     /** Keeps lines that a rebuild would have told, had it known what is gone; live knows all, and keeps none. */
@@ -109,7 +119,10 @@ public final class PostgresReadModel {
 
     /** Tells readers, when the transaction commits, that something of users has changed. */
     public void tell(Collection<UUID> users) throws SQLException {
-        tell(payload(users));
+        List<String> ids = users.stream().map(UUID::toString).toList();
+        tellReaders(IntStream.iterate(0, from -> from < ids.size(), from -> from + MOST_USERS_NAMED)
+                .mapToObj(from -> String.join(",", ids.subList(from, Math.min(ids.size(), from + MOST_USERS_NAMED))))
+                .toList());
     }
 
     private void addUsers(List<UUID> users) throws SQLException {
@@ -122,19 +135,12 @@ public final class PostgresReadModel {
         }
     }
 
-    private static String payload(Collection<UUID> users) {
-        return users.size() > MOST_USERS_NAMED
-                ? EVERYBODY
-                : users.stream().map(UUID::toString).collect(Collectors.joining(","));
-    }
-
-    private void tell(String payload) throws SQLException {
-        if (payload.isEmpty() || !announced) {
+    private void tellReaders(List<String> messages) throws SQLException {
+        if (messages.isEmpty() || !announced) {
             return;
         }
-        try (PreparedStatement statement = tx.prepareStatement("SELECT pg_notify(?, ?)")) {
-            statement.setString(1, CHANNEL);
-            statement.setString(2, payload);
+        try (PreparedStatement statement = tx.prepareStatement(TELL)) {
+            statement.setArray(1, tx.createArrayOf("text", messages.toArray()));
             statement.execute();
         }
     }

@@ -33,7 +33,7 @@ import reactor.util.retry.Retry;
  */
 final class PostgresSignals implements Signal.Source {
 
-    /** Whose rows have changed: user ids joined by commas, or {@code *}. */
+    /** Whose rows have changed: user ids joined by commas, or {@code *} for everybody's. */
     static final String READ_MODEL = "read_model";
 
     /** Which session has ended, by name. */
