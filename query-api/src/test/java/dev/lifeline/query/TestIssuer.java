@@ -3,9 +3,11 @@ package dev.lifeline.query;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -43,10 +45,12 @@ public final class TestIssuer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpServer server;
-    private final RSAKey key;
+    private final JWSAlgorithm algorithm;
+    private final JWK key;
     private final Map<String, Code> codes = new ConcurrentHashMap<>();
     private volatile People next = People.ALICE;
     private volatile boolean keysAway;
+    private volatile boolean refusingClients;
 
     /** Whom it knows. */
     public enum People {
@@ -88,16 +92,20 @@ public final class TestIssuer implements AutoCloseable {
         }
     }
 
-    private TestIssuer(HttpServer server, RSAKey key) {
+    private TestIssuer(HttpServer server, JWSAlgorithm algorithm) throws JOSEException {
         this.server = server;
-        this.key = key;
+        this.algorithm = algorithm;
+        this.key = newKey(algorithm);
     }
 
     public static TestIssuer start() {
+        return signingWith(JWSAlgorithm.RS256);
+    }
+
+    public static TestIssuer signingWith(JWSAlgorithm algorithm) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            TestIssuer issuer = new TestIssuer(
-                    server, new RSAKeyGenerator(2048).keyID("key").generate());
+            TestIssuer issuer = new TestIssuer(server, algorithm);
             server.createContext("/.well-known/openid-configuration", issuer::metadata);
             server.createContext("/keys", issuer::keys);
             server.createContext("/authorize", issuer::authorize);
@@ -125,6 +133,11 @@ public final class TestIssuer implements AutoCloseable {
         keysAway = away;
     }
 
+    /** Whether it knows no client, or not by that secret. */
+    public void refusesClients(boolean refusing) {
+        refusingClients = refusing;
+    }
+
     /** A bearer token of that person, good for an hour. */
     public String token(People person) {
         return token(person, claims -> claims);
@@ -138,9 +151,7 @@ public final class TestIssuer implements AutoCloseable {
     /** The same, signed with a key that nobody knows. */
     public String forged(People person) {
         try {
-            return sign(
-                    claims(person).build(),
-                    new RSAKeyGenerator(2048).keyID("key").generate());
+            return sign(claims(person).build(), newKey(algorithm));
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -158,14 +169,19 @@ public final class TestIssuer implements AutoCloseable {
                 .expirationTime(Date.from(now.plus(Duration.ofHours(1))));
     }
 
-    private static String sign(JWTClaimsSet claims, RSAKey key) {
+    private static JWK newKey(JWSAlgorithm algorithm) throws JOSEException {
+        return JWSAlgorithm.Family.EC.contains(algorithm)
+                ? new ECKeyGenerator(Curve.forJWSAlgorithm(algorithm).iterator().next())
+                        .keyID("key")
+                        .generate()
+                : new RSAKeyGenerator(2048).keyID("key").generate();
+    }
+
+    private String sign(JWTClaimsSet claims, JWK key) {
         try {
             SignedJWT jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256)
-                            .keyID(key.getKeyID())
-                            .build(),
-                    claims);
-            jwt.sign(new RSASSASigner(key));
+                    new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), claims);
+            jwt.sign(new DefaultJWSSignerFactory().createJWSSigner(key, algorithm));
             return jwt.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
@@ -191,7 +207,7 @@ public final class TestIssuer implements AutoCloseable {
                         "response_types_supported",
                         List.of("code"),
                         "id_token_signing_alg_values_supported",
-                        List.of("RS256"))));
+                        List.of(algorithm.getName()))));
     }
 
     private void keys(HttpExchange exchange) throws IOException {
@@ -219,6 +235,10 @@ public final class TestIssuer implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         MultiValueMap<String, String> asked = parameters(body);
+        if (refusingClients) {
+            answer(exchange, 401, "{\"error\": \"invalid_client\"}");
+            return;
+        }
         Code code = codes.remove(String.valueOf(asked.getFirst("code")));
         if (code == null || !code.answeredBy(String.valueOf(asked.getFirst("code_verifier")))) {
             exchange.sendResponseHeaders(400, -1);
@@ -242,9 +262,13 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
+        answer(exchange, 200, json);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
+        exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

@@ -31,7 +31,7 @@ final class BearerTokens {
     private static final Set<String> OF_AN_ID_TOKEN = Set.of("nonce", "at_hash", "c_hash", "s_hash");
 
     /** All that need the issuer's private key; no shared secret, and never none. */
-    private static final Set<SignatureAlgorithm> ALGORITHMS = Set.of(SignatureAlgorithm.values());
+    static final Set<SignatureAlgorithm> ALGORITHMS = Set.of(SignatureAlgorithm.values());
 
     private BearerTokens() {}
 

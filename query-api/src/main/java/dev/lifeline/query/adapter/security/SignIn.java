@@ -4,12 +4,17 @@ import dev.lifeline.query.application.AwayException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeReactiveAuthenticationManager;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
@@ -22,9 +27,9 @@ import org.springframework.security.oauth2.client.web.server.ServerOAuth2Authori
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.converter.ClaimTypeConverter;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -50,8 +55,16 @@ import reactor.core.publisher.Mono;
  */
 final class SignIn {
 
+    private static final Logger log = LoggerFactory.getLogger(SignIn.class);
+
     private static final URI FAILED = URI.create("/?notice=sign_in_failed");
     private static final URI AWAY = URI.create("/?notice=sign_in_unavailable");
+
+    /** He said no, or came without a sign-in that this browser has begun and not ended. */
+    private static final Set<String> OF_VISITORS =
+            Set.of(OAuth2ErrorCodes.ACCESS_DENIED, "authorization_request_not_found", "invalid_state_parameter");
+
+    private static final Pattern CODE = Pattern.compile("\\w{1,64}");
 
     private static final ServerWebExchangeMatcher LOGIN =
             new PathPatternParserServerWebExchangeMatcher("/login", HttpMethod.GET);
@@ -114,8 +127,25 @@ final class SignIn {
             String returnTo = SignInRequests.returnTo(exchange.getExchange());
             return redirect(exchange.getExchange(), URI.create(returnTo));
         });
-        filter.setAuthenticationFailureHandler((exchange, failure) -> redirect(exchange.getExchange(), FAILED));
+        filter.setAuthenticationFailureHandler((exchange, failure) -> {
+            note(failure);
+            return redirect(exchange.getExchange(), FAILED);
+        });
         return at(CALLBACK, filter);
+    }
+
+    /** What a visitor can not have caused is for the operator to mend: of itself it would look like nobody wanting in. */
+    private static void note(AuthenticationException failure) {
+        String code = failure instanceof OAuth2AuthenticationException refused
+                ? refused.getError().getErrorCode()
+                : failure.getClass().getSimpleName();
+        if (!OF_VISITORS.contains(code)) {
+            // Visitors can write into it as well.
+            log.warn(
+                    "nobody may be able to sign in: {}; look at lifeline.query.sign-in, at Lifeline's redirect address at"
+                            + " the issuer, and at the clock",
+                    CODE.matcher(code).matches() ? code : "an answer without a known code");
+        }
     }
 
     private ReactiveAuthenticationManager manager() {
@@ -136,7 +166,7 @@ final class SignIn {
     private ReactiveJwtDecoder idTokens(ClientRegistration registration, String keys) {
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withJwkSetUri(keys)
                 .webClient(http)
-                .jwsAlgorithm(SignatureAlgorithm.RS256)
+                .jwsAlgorithms(algorithms -> algorithms.addAll(BearerTokens.ALGORITHMS))
                 .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
                 new JwtTimestampValidator(), new OidcIdTokenValidator(registration)));

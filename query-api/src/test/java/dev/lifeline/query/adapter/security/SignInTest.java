@@ -3,19 +3,27 @@ package dev.lifeline.query.adapter.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import dev.lifeline.query.Browser;
 import dev.lifeline.query.EventStream;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
+import dev.lifeline.query.TestIssuer;
 import dev.lifeline.query.TestIssuer.People;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SignInTest {
 
     private static final String SESSION = "lifeline_session";
@@ -83,6 +91,18 @@ class SignInTest {
     }
 
     @Test
+    void takes_people_in_whatever_private_key_the_issuer_signs_with() {
+        try (TestIssuer issuer = TestIssuer.signingWith(JWSAlgorithm.ES256);
+                RunningQuery there = here.another(
+                        Map.of("lifeline.query.sign-in.issuer", issuer.uri().toString()))) {
+            Browser person = new Browser(there);
+            person.signIn("/");
+
+            assertThat(person.me().get("name").asString()).isEqualTo("alice");
+        }
+    }
+
+    @Test
     void leaves_nothing_in_the_database_that_signs_somebody_in() {
         browser.signIn("/");
         String secret = browser.cookie(SESSION).orElseThrow().getValue();
@@ -125,10 +145,11 @@ class SignInTest {
         }
 
         @Test
-        void with_another_state_than_this_browser_began_with() {
+        void with_another_state_than_this_browser_began_with(CapturedOutput said) {
             browser.get("/login");
 
             endsOnTheFirstPage(browser.get("/login/oauth2/code/sandbox?code=x&state=y"));
+            assertThat(said).doesNotContain("nobody may be able to sign in");
         }
 
         @Test
@@ -157,10 +178,35 @@ class SignInTest {
         }
 
         @Test
-        void where_the_person_said_no() {
+        void where_the_person_said_no_which_is_nobody_elses_business(CapturedOutput said) {
             String state = browser.callback(browser.get("/login")).replaceAll(".*state=", "");
 
             endsOnTheFirstPage(browser.get("/login/oauth2/code/sandbox?error=access_denied&state=" + state));
+            assertThat(said).doesNotContain("nobody may be able to sign in");
+        }
+
+        @Test
+        void because_the_issuer_does_not_know_us_and_the_log_says_so(CapturedOutput said) {
+            here.issuer().refusesClients(true);
+            try {
+                endsOnTheFirstPage(browser.signIn("/"));
+            } finally {
+                here.issuer().refusesClients(false);
+            }
+
+            assertThat(said).containsOnlyOnce("nobody may be able to sign in: invalid_client;");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "server_error,             nobody may be able to sign in: server_error;",
+            "made_up%0Aby_somebody,    nobody may be able to sign in: an answer without a known code;"
+        })
+        void because_the_issuer_says_so(String error, String line, CapturedOutput said) {
+            String state = browser.callback(browser.get("/login")).replaceAll(".*state=", "");
+
+            endsOnTheFirstPage(browser.get("/login/oauth2/code/sandbox?error=" + error + "&state=" + state));
+            assertThat(said).containsOnlyOnce(line).doesNotContain("by_somebody");
         }
 
         @Test
