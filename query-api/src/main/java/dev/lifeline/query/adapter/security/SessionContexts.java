@@ -33,9 +33,13 @@ final class SessionContexts implements ServerSecurityContextRepository {
         this.longest = longest;
     }
 
+    /** Found once, so that all who ask during a request are told the same, also when the session ends meanwhile. */
     @Override
     public Mono<SecurityContext> load(ServerWebExchange exchange) {
-        return Mono.justOrEmpty(cookie.read(exchange)).flatMap(sessions::find).map(SessionContexts::context);
+        return Mono.justOrEmpty(cookie.read(exchange))
+                .flatMap(sessions::find)
+                .map(SessionContexts::context)
+                .cache();
     }
 
     @Override

@@ -22,6 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.HttpCookie;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.security.core.context.SecurityContext;
+import reactor.core.publisher.Mono;
 
 @ExtendWith(OutputCaptureExtension.class)
 class SignInTest {
@@ -274,6 +279,22 @@ class SignInTest {
             browser.signIn("/");
 
             assertThat(browser.post("/logout", other.csrf()).statusCode()).isEqualTo(403);
+        }
+
+        @Test
+        void is_looked_up_once_a_request_and_does_not_end_within_it() {
+            browser.signIn("/");
+            Mono<SecurityContext> whoCame = here.service()
+                    .bean("sessionContexts", SessionContexts.class)
+                    .load(MockServerWebExchange.from(MockServerHttpRequest.get("/")
+                            .cookie(new HttpCookie(
+                                    SESSION,
+                                    browser.cookie(SESSION).orElseThrow().getValue()))));
+            SecurityContext first = whoCame.block();
+            browser.post("/logout", browser.csrf());
+
+            assertThat(first).isNotNull();
+            assertThat(whoCame.block()).isSameAs(first);
         }
 
         @Test
