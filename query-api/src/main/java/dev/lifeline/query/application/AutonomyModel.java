@@ -34,6 +34,9 @@ public interface AutonomyModel {
     /** One request of that user's; empty when there is none. */
     Mono<Approval> approval(UUID userId, UUID approvalId);
 
+    /** What the operator has paused, by command or at start. */
+    Mono<List<Pauses.Pause>> operatorPauses();
+
     Mono<Fleet> fleet();
 
     /** Something, and how fresh it is. */

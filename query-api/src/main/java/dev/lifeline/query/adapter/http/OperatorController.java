@@ -104,12 +104,12 @@ final class OperatorController {
 
     private Mono<Long> versionToLift(PauseRequest request, PauseScope scope) {
         return Mono.justOrEmpty(request.version())
-                .switchIfEmpty(model.fleet()
-                        .map(fleet -> fleet.pauses().stream()
+                .switchIfEmpty(model.operatorPauses()
+                        .map(pauses -> pauses.stream()
                                 .filter(pause -> pause.scope().equals(scope))
                                 .findFirst()
                                 .map(Pause::version)
-                                .orElseGet(() -> nothingToLift(fleet.pauses()))));
+                                .orElseGet(() -> nothingToLift(pauses))));
     }
 
     /** No command lifts what an instance was started with; whoever tries must not be told that it is done. */

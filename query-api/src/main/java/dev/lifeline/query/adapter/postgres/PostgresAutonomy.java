@@ -160,8 +160,13 @@ final class PostgresAutonomy implements AutonomyModel {
     }
 
     @Override
+    public Mono<List<Pauses.Pause>> operatorPauses() {
+        return pauses.operators();
+    }
+
+    @Override
     public Mono<Fleet> fleet() {
-        return pauses.operators().flatMap(fleet::read);
+        return operatorPauses().flatMap(fleet::read);
     }
 
     private <T> Mono<Dated<T>> dated(UUID userId, Mono<T> statement) {

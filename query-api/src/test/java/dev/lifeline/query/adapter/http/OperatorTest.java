@@ -17,6 +17,9 @@ import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.query.Program;
 import dev.lifeline.query.Program.Reply;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -161,6 +164,31 @@ class OperatorTest extends AutonomyScene {
         assertThat(named.join().version()).isEqualTo(3);
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.at("/code")).isEqualTo("another_pause");
+    }
+
+    @Test
+    void a_brake_is_pulled_and_released_while_the_fleet_can_not_be_counted() throws SQLException {
+        rows.operatorPaused("everything", "", "maintenance", 4);
+        try (Connection counting =
+                here.database().owner("lifeline_projector", "read_model").connect()) {
+            counting.setAutoCommit(false);
+            try (Statement statement = counting.createStatement()) {
+                statement.execute("LOCK TABLE connector_health");
+            }
+            assertThat(ops.get(FLEET).status()).isEqualTo(503);
+
+            Reply pulled = ops.put(PAUSE, "{\"paused\": true}");
+            assertThat(pulled.status()).isEqualTo(202);
+            assertThat(commands.next()).isInstanceOf(PauseAutonomy.class);
+
+            Reply released = ops.put(PAUSE, "{\"paused\": false}");
+            assertThat(released.status()).isEqualTo(202);
+            assertThat(commands.next()).isInstanceOfSatisfying(ResumeAutonomy.class, command -> {
+                assertThat(command.version()).isEqualTo(4);
+                assertThat(released.location()).isEqualTo("/api/ops/commands/" + command.commandId());
+            });
+            counting.rollback();
+        }
     }
 
     @Test
