@@ -101,11 +101,19 @@ public record QueryProperties(
 
     /** The shared key. */
     public byte[] ticketKeyBytes() {
-        byte[] key = Base64.getDecoder().decode(ticketKey);
+        byte[] key = decoded(ticketKey);
         if (key.length < LEAST_KEY_BYTES) {
             throw new IllegalArgumentException("lifeline.ticket-key has " + key.length + " bytes, it needs 32");
         }
         return key;
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("lifeline.ticket-key is not base64", e);
+        }
     }
 
     /** What can be connected. */
