@@ -143,8 +143,18 @@ class AutonomyAndActionsTest {
                 .isEqualTo(USER + " on holiday");
         assertThat(value("SELECT detail::json->'settings'->>'trustTier' FROM timeline WHERE kind = 'settings_changed'"))
                 .isEqualTo("suggest");
-        assertThat(value("SELECT detail::json->>'ruling' FROM timeline WHERE kind = 'action_denied'"))
+        assertThat(value("SELECT detail::json->'verdict'->>'ruling' FROM timeline WHERE kind = 'action_denied'"))
                 .isEqualTo("deny");
+    }
+
+    @Test
+    void a_line_of_the_history_about_a_denied_action_leads_to_what_was_denied() throws SQLException {
+        act(decided(Ruling.DENY, 1));
+
+        assertThat(value("SELECT action::json->>'description' FROM timeline JOIN decision"
+                        + " ON decision_id::text = substring(detail from '\"decisionId\":\"([0-9a-f-]{36})\"')"
+                        + " WHERE kind = 'action_denied'"))
+                .isEqualTo("Archive");
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.lifeline.events.Ruling;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
+import dev.lifeline.events.Verdict;
 import dev.lifeline.projector.adapter.postgres.PostgresActions;
 import dev.lifeline.projector.adapter.postgres.PostgresAutonomy;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
@@ -29,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,9 @@ public final class ActionFold implements Fold<ActionEvent> {
         folding.told().saveTo(readModel);
         return List.of();
     }
+
+    /** What the history keeps of a decision that denies: by its id what was denied is found in the decisions. */
+    private record Denial(UUID decisionId, Verdict verdict) {}
 
     private record OneByOne(PostgresActions rows, Told told) {
 
@@ -153,7 +158,9 @@ public final class ActionFold implements Fold<ActionEvent> {
                 String kind,
                 @Nullable String code) {
             String type = rows.actionType(event.decisionId());
-            Object detail = event instanceof ActionDecided decided ? decided.verdict() : event;
+            Object detail = event instanceof ActionDecided decided
+                    ? new Denial(decided.decisionId(), decided.verdict())
+                    : event;
             HistoryLine line = HistoryLine.of(event.userId(), source, at, kind, type)
                     .because(code)
                     .telling(PostgresAutonomy.json(detail));

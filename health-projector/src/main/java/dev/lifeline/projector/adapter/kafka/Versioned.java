@@ -61,7 +61,7 @@ public final class Versioned<M extends Message> extends DelegatingFold<M> {
         return switch (projection) {
             case ConnectorHealthFold.NAME -> 1;
             case AutonomyFold.NAME -> 2; // from 2 on what changed is told: what settings and removed policies were
-            case ActionFold.NAME -> 1;
+            case ActionFold.NAME -> 2; // from 2 on what was denied is told with its decision
             default -> throw new IllegalArgumentException("the fold " + projection + " has no version");
         };
     }
