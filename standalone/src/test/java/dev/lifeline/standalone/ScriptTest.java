@@ -2,6 +2,7 @@ package dev.lifeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,28 @@ class ScriptTest {
         assertThat(builds()).as("builds: the first and the failed one").isEqualTo(2);
     }
 
+    /** As before version 4 of bash, that of macOS. */
+    @Test
+    void a_failed_build_ends_it_also_where_a_shell_within_that_fails_does_not() throws Exception {
+        run("explain");
+        Path script = root.resolve("lifeline");
+        Files.writeString(script, Files.readString(script).replaceFirst("set -euo pipefail", "set -uo pipefail"));
+        source("broken");
+
+        assertThat(run("explain")).endsWith("build.log has more\n");
+        assertThat(run("token", "alice")).contains("app-one.jar");
+    }
+
+    @Test
+    void whoever_may_not_write_the_builds_is_told_so() throws Exception {
+        run("explain");
+        Path builds = root.resolve("standalone/target/lifeline");
+        Files.setPosixFilePermissions(builds, PosixFilePermissions.fromString("r-xr-xr-x"));
+        assumeFalse(Files.isWritable(builds), "root may");
+
+        assertThat(run("token", "alice")).startsWith("lifeline: " + builds + " can not be written by");
+    }
+
     @Test
     void a_token_needs_no_build_of_changed_sources() throws Exception {
         Path running = up();
@@ -121,7 +144,10 @@ class ScriptTest {
         "up, -h, LIFELINE_HOME",
         "test, --help, LIFELINE_TEST_BACKENDS",
         "test, -h, CHROMIUM",
-        "token, --help, USER"
+        "token, --help, USER",
+        "whatif, --help, policy",
+        "bench, --help, replay",
+        "bench, -h, LIFELINE_BENCH_SCALE"
     })
     void help_is_given_before_anything_is_done(String command, String asked, String says) throws Exception {
         Process help = command(command, asked).start();
@@ -131,6 +157,15 @@ class ScriptTest {
                 .contains(says);
         assertThat(help.waitFor()).isZero();
         assertThat(root.resolve("builds.txt")).doesNotExist();
+    }
+
+    /** What it takes is known to the program alone. */
+    @ParameterizedTest
+    @CsvSource({"explain", "audit", "replay", "whatif classify", "whatif policy"})
+    void help_of_a_program_of_its_own_is_asked_of_that(String command) throws Exception {
+        executable("jdk/bin/java", "#!/bin/sh\nfor word; do :; done\necho asked for $word\n");
+
+        assertThat(run((command + " --help").split(" "))).contains("asked for --help");
     }
 
     @Test
