@@ -16,6 +16,8 @@ import dev.lifeline.poller.application.polling.Pacing;
 import dev.lifeline.poller.application.polling.PollConnector;
 import dev.lifeline.poller.application.polling.RefreshCredential;
 import dev.lifeline.poller.application.polling.Scheduler;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -71,8 +73,14 @@ class PollingConfiguration {
             PostgresConnectors connectors,
             PollConnector polling,
             EventLog log,
-            Pacing pacing) {
-        return new Scheduler(catalogue, properties.poller().concurrency(), connectors, polling, log, pacing);
+            Pacing pacing,
+            MeterRegistry meters) {
+        Scheduler scheduler =
+                new Scheduler(catalogue, properties.poller().concurrency(), connectors, polling, log, pacing);
+        Gauge.builder("lifeline.poller.work", scheduler, it -> it.hasWork() ? 1 : 0)
+                .description("1 where a connector is to be polled, now or later; 0 where none is")
+                .register(meters);
+        return scheduler;
     }
 
     @Bean

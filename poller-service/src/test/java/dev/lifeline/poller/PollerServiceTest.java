@@ -304,7 +304,10 @@ class PollerServiceTest {
         connect(alice, GMAIL);
         events.await(user, ConnectorPolled.class);
         assertThat(alice.get(poller.uri("/actuator/prometheus")).body())
-                .contains("lifeline_poller_polls_total{", "lifeline_poller_lag_seconds_bucket{");
+                .contains(
+                        "lifeline_poller_polls_total{",
+                        "lifeline_poller_lag_seconds_bucket{",
+                        "lifeline_poller_work 1.0");
         assertThat(events.untraced()).isZero();
     }
 

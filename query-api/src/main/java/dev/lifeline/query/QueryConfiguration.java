@@ -11,6 +11,8 @@ import dev.lifeline.query.application.Sessions;
 import dev.lifeline.query.application.Signal;
 import dev.lifeline.query.domain.Banners;
 import dev.lifeline.query.domain.Catalogue;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -86,8 +88,13 @@ class QueryConfiguration {
             Sessions sessions,
             Banners banners,
             Clock clock,
-            Scheduler liveBannersLoop) {
-        return new LiveBanners(source, readModel, sessions, banners, clock, liveBannersLoop);
+            Scheduler liveBannersLoop,
+            MeterRegistry meters) {
+        LiveBanners live = new LiveBanners(source, readModel, sessions, banners, clock, liveBannersLoop);
+        Gauge.builder("lifeline.query.users", live, LiveBanners::users)
+                .description("Users who have a page open that shows their banners")
+                .register(meters);
+        return live;
     }
 
     @Bean

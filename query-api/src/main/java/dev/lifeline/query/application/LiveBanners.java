@@ -52,6 +52,7 @@ public final class LiveBanners {
 
     private final Map<UUID, Feed> feeds = new HashMap<>();
     private final Set<UUID> toRead = new LinkedHashSet<>();
+    private volatile int userCount;
     private boolean watching;
     private long watch;
     private boolean reading;
@@ -84,6 +85,11 @@ public final class LiveBanners {
         running.update(Disposables.composite(signals, ticks));
     }
 
+    /** How many users have a stream open here. */
+    public int users() {
+        return userCount;
+    }
+
     /** Ends every stream, so that nobody waits for them. */
     public void stop() {
         running.update(Disposables.disposed());
@@ -109,6 +115,7 @@ public final class LiveBanners {
             toRead.add(user);
             return new Feed();
         });
+        userCount = feeds.size();
         feed.add(stream);
         suspect(stream);
         read();
@@ -121,6 +128,7 @@ public final class LiveBanners {
             feed.remove(stream);
             if (feed.unwatched()) {
                 feeds.remove(user);
+                userCount = feeds.size();
                 toRead.remove(user);
             }
         }

@@ -113,6 +113,18 @@ class LiveBannersTest {
         assertThat(alice.shown()).containsExactly(List.of(), List.of(DEAD));
     }
 
+    @Test
+    void counts_users_and_not_their_pages() {
+        Reader alice = open(ALICE);
+        Reader alsoAlice = open(ALICE);
+        open(BOB);
+        assertThat(live.users()).isEqualTo(2);
+        alice.cancel();
+        alsoAlice.cancel();
+        loop.advanceTimeBy(Duration.ZERO);
+        assertThat(live.users()).isEqualTo(1);
+    }
+
     @Nested
     class a_change_that_the_banners_do_not_show {
 

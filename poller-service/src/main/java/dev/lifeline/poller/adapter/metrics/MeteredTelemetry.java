@@ -38,6 +38,9 @@ public final class MeteredTelemetry implements Telemetry {
     private static final Logger LOG = LoggerFactory.getLogger(MeteredTelemetry.class);
     private static final Duration WARNED = Duration.ofMinutes(5);
 
+    /** A quantile above the last bound is given as that bound, so it lies well above what the alert calls late. */
+    private static final Duration LATEST_TOLD_APART = Duration.ofMinutes(10);
+
     private final MeterRegistry meters;
     private final ObservationRegistry observations;
     private final Clock clock;
@@ -54,6 +57,7 @@ public final class MeteredTelemetry implements Telemetry {
         Timer.builder("lifeline.poller.lag")
                 .description("From the time at which a connector was due until it was claimed")
                 .publishPercentileHistogram()
+                .maximumExpectedValue(LATEST_TOLD_APART)
                 .tag("connector", claim.connector())
                 .register(meters)
                 .record(claim.lateness());

@@ -7,6 +7,7 @@ import dev.lifeline.poller.application.UnavailableException;
 import dev.lifeline.poller.domain.connector.Claim;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class Lane implements Runnable {
     private final Backoff outage = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private volatile boolean stopped;
     private volatile boolean failing;
+    private volatile boolean hasWork = true;
     private boolean away;
     private long mindedAt = System.nanoTime() - MIND_AFTER.toNanos();
 
@@ -61,6 +63,11 @@ final class Lane implements Runnable {
     /** Whether the last round failed for a reason of our own, which waiting may not mend. */
     boolean isFailing() {
         return failing;
+    }
+
+    /** Whether a connector is scheduled, now or later; so it counts until that is known. */
+    boolean hasWork() {
+        return hasWork;
     }
 
     void stop() {
@@ -130,7 +137,9 @@ final class Lane implements Runnable {
     }
 
     private Duration untilNextDue() {
-        Duration due = connectors.untilNextDue(connector).orElse(LONGEST_SLEEP);
+        Optional<Duration> next = connectors.untilNextDue(connector);
+        hasWork = next.isPresent();
+        Duration due = next.orElse(LONGEST_SLEEP);
         return due.isZero() ? CONTENDED : shorter(due, LONGEST_SLEEP);
     }
 

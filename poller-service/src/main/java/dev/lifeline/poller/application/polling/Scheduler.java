@@ -56,6 +56,11 @@ public final class Scheduler implements AutoCloseable {
                 && lanes.values().stream().noneMatch(Lane::isFailing);
     }
 
+    /** Whether there is a connector to be polled, now or later, as far as is known. */
+    public boolean hasWork() {
+        return lanes.values().stream().anyMatch(Lane::hasWork);
+    }
+
     /** Claims nothing more, and lets the attempts that are under way end, for as long as a poll and a refresh may take. */
     @Override
     public void close() {

@@ -131,6 +131,18 @@ class SchedulerTest {
         }
     }
 
+    /** Of which the alert that nothing is polled makes an exception. */
+    @Test
+    void has_work_unless_it_knows_that_nothing_is_scheduled() {
+        try (Scheduler scheduler = scene.scheduler("one")) {
+            assertThat(scheduler.hasWork()).as("before it is known").isTrue();
+            scheduler.start();
+            await().atMost(Duration.ofSeconds(10)).until(() -> !scheduler.hasWork());
+            scene.consent(ALICE, ALICES, GMAIL);
+            await().atMost(Duration.ofSeconds(10)).until(scheduler::hasWork);
+        }
+    }
+
     @Test
     void no_provider_is_called_while_the_log_is_away() {
         scene.connectAlice();

@@ -106,7 +106,7 @@ class PagesTest {
                         .expectBody(String.class)
                         .returnResult()
                         .getResponseBody())
-                .contains("jvm_memory_used_bytes");
+                .contains("jvm_memory_used_bytes", "lifeline_query_users");
         metrics(People.AUDITOR).expectStatus().isOk();
         metrics(People.ALICE).expectStatus().isForbidden();
         here.service()
