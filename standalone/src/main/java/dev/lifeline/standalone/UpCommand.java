@@ -7,6 +7,7 @@ import dev.lifeline.sandbox.account.Accounts;
 import dev.lifeline.standalone.assistant.DemoAssistant;
 import dev.lifeline.standalone.home.Announcement;
 import dev.lifeline.standalone.home.Home;
+import dev.lifeline.standalone.home.People;
 import dev.lifeline.standalone.home.Secrets;
 import dev.lifeline.standalone.service.Service;
 import dev.lifeline.standalone.service.ServiceContext;
@@ -115,12 +116,15 @@ final class UpCommand {
 
     private void start(Home home) throws IOException, InterruptedException {
         cleanup.add(home);
+        People people = new People(home, settings.mode() instanceof Mode.Real real ? real.issuer() : null);
+        people.require();
         Secrets secrets = Secrets.of(home);
         PostgresNode postgres = PostgresNode.of(home, secrets, settings.postgresPort());
         settings.requireFreePorts();
         KafkaNode kafka = KafkaNode.of(home, secrets, settings.kafkaPort());
         ServiceList list = new ServiceList(settings, home, secrets, kafka, postgres);
         secrets.keep();
+        people.note();
         SharedPort port = cleanup.add(SharedPort.at(settings.address(), settings.port()));
         home.announce(announcement());
 

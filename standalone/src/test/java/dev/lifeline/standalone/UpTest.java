@@ -162,6 +162,11 @@ class UpTest {
             assertThat(Ports.isFree(Ports.LOOPBACK, portOf(up.url()))).isTrue();
             assertThat(up.run("token", "alice").errors()).startsWith("lifeline: nothing runs on " + up.home());
 
+            assertThat(forPeopleWithAccounts().run("up").errors())
+                    .isEqualTo(
+                            "lifeline: LIFELINE_HOME " + up.home()
+                                    + " was filled with demo users, whose password anybody knows; choose another LIFELINE_HOME\n");
+
             Files.delete(up.home().resolve("kafka/meta.properties"));
             Ended damaged = up.run("up");
             assertThat(damaged.status()).isEqualTo(1);
@@ -169,6 +174,16 @@ class UpTest {
                     .contains("kafka is damaged: it has no meta.properties")
                     .hasLineCount(1);
         }
+    }
+
+    /** On the same home. */
+    private static Up forPeopleWithAccounts() {
+        return Up.in(directory.resolve("up"))
+                .with("LIFELINE_GOOGLE_CLIENT_ID", "an-id")
+                .with("LIFELINE_GOOGLE_CLIENT_SECRET", "a-secret")
+                .with("LIFELINE_ISSUER", "https://issuer.example.org")
+                .with("LIFELINE_ISSUER_CLIENT_ID", "another-id")
+                .with("LIFELINE_ISSUER_CLIENT_SECRET", "another-secret");
     }
 
     private static int portOf(URI url) {
