@@ -60,9 +60,9 @@ public final class EmbeddedKafka implements AutoCloseable {
             return;
         }
         for (Listener listener : listeners) {
-            if (!Ports.isFree(listener.host(), listener.port())) {
-                throw new EmbeddedStartException("Kafka could not be started: " + listener.address() + " is in use");
-            }
+            Ports.obstacle(listener.host(), listener.port()).ifPresent(obstacle -> {
+                throw new EmbeddedStartException("Kafka could not be started: " + listener.address() + " " + obstacle);
+            });
         }
         KafkaRaftServer starting = null;
         try {

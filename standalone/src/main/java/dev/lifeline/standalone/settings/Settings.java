@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,15 +113,26 @@ public record Settings(
     /**
      * Looks whether everything can listen where it is to.
      *
-     * @throws CannotStartException naming all ports at which it can not, and the variables that choose others
+     * @throws CannotStartException naming all ports at which it can not, why, and the variables that choose others
      */
     public void requireFreePorts() {
-        String taken = ports().stream()
-                .filter(port -> !Ports.isFree(port.host(), port.port()))
-                .map(port -> "port " + port.port() + " is in use (" + port.name() + ")")
-                .collect(Collectors.joining(", "));
-        if (!taken.isEmpty()) {
-            throw new CannotStartException(taken + ": stop the other program, or set a free port in the environment");
+        Ports.obstacle(address).ifPresent(obstacle -> {
+            throw new CannotStartException(
+                    "LIFELINE_ADDRESS " + address + " " + obstacle + "; it must be an address of this machine");
+        });
+        Map<PortSetting, String> obstacles = new LinkedHashMap<>();
+        for (PortSetting port : ports()) {
+            Ports.obstacle(port.host(), port.port()).ifPresent(obstacle -> obstacles.put(port, obstacle));
+        }
+        if (!obstacles.isEmpty()) {
+            String all = obstacles.entrySet().stream()
+                    .map(each -> "port " + each.getKey().port() + " " + each.getValue() + " ("
+                            + each.getKey().name() + ")")
+                    .collect(Collectors.joining(", "));
+            String remedy = obstacles.containsValue(Ports.IN_USE)
+                    ? "stop the other program, or set a free port"
+                    : "set another";
+            throw new CannotStartException(all + ": " + remedy + " in the environment");
         }
     }
 

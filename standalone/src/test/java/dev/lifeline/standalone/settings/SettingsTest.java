@@ -57,6 +57,18 @@ class SettingsTest {
         }
     }
 
+    /** A block that is for documents (RFC 5737): no machine has it. */
+    @Test
+    void an_address_of_another_machine_is_not_called_in_use() {
+        Map<String, String> variables = new HashMap<>(REAL);
+        variables.put("LIFELINE_ADDRESS", "192.0.2.1");
+
+        assertThatThrownBy(Settings.from(variables)::requireFreePorts)
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageStartingWith("LIFELINE_ADDRESS 192.0.2.1 can not be listened at: ")
+                .hasMessageEndingWith("; it must be an address of this machine");
+    }
+
     @Test
     void a_blank_one_is_as_good_as_absent() {
         assertThat(Settings.from(Map.of("LIFELINE_PORT", " ", "LIFELINE_HOME", "")))
