@@ -9,6 +9,7 @@ import dev.lifeline.standalone.home.Home;
 import dev.lifeline.standalone.home.Secrets;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
@@ -88,6 +92,7 @@ public final class KafkaNode implements AutoCloseable {
         try (Admin admin = Admin.create(access(Identity.ADMIN).clientProperties())) {
             admin.createAcls(Permissions.all()).all().get();
             createMissingTopics(admin);
+            configureTopics(admin);
         } catch (ExecutionException e) {
             throw new CannotStartException("Kafka's topics could not be prepared: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -103,6 +108,18 @@ public final class KafkaNode implements AutoCloseable {
                 .map(topic -> topic.creation(Topics.DEFAULT_PARTITIONS, (short) 1))
                 .toList();
         admin.createTopics(missing).all().get();
+    }
+
+    /** What an earlier version has created may be configured in another way. */
+    private static void configureTopics(Admin admin) throws ExecutionException, InterruptedException {
+        Map<ConfigResource, Collection<AlterConfigOp>> wanted = Topics.all().stream()
+                .collect(Collectors.toMap(
+                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                        topic -> topic.configuration().entrySet().stream()
+                                .map(each -> new ConfigEntry(each.getKey(), each.getValue()))
+                                .map(each -> new AlterConfigOp(each, AlterConfigOp.OpType.SET))
+                                .toList()));
+        admin.incrementalAlterConfigs(wanted).all().get();
     }
 
     /** How that identity reaches the broker. */

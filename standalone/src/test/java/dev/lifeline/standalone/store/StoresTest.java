@@ -2,6 +2,7 @@ package dev.lifeline.standalone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.lifeline.embedded.Ports;
 import dev.lifeline.events.Topic;
@@ -23,11 +24,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -181,6 +187,24 @@ class StoresTest {
         assertThatThrownBy(() -> execute(Role.QUERY, "CREATE TABLE public.t (v text)"))
                 .hasMessageContaining("permission denied");
         assertThatThrownBy(() -> execute(Role.QUERY, "CREATE SCHEMA mine")).hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void topics_of_an_earlier_version_get_what_they_are_configured_with_now() throws Exception {
+        ConfigResource health = new ConfigResource(ConfigResource.Type.TOPIC, Topics.CONNECTOR_HEALTH.name());
+        try (Admin admin = Admin.create(as(Identity.ADMIN))) {
+            AlterConfigOp unset = new AlterConfigOp(
+                    new ConfigEntry(TopicConfig.DELETE_RETENTION_MS_CONFIG, null), AlterConfigOp.OpType.DELETE);
+            admin.incrementalAlterConfigs(Map.of(health, List.of(unset))).all().get();
+
+            kafka.start();
+
+            await().untilAsserted(() -> assertThat(
+                            admin.describeConfigs(List.of(health)).all().get().values())
+                    .extracting(config ->
+                            config.get(TopicConfig.DELETE_RETENTION_MS_CONFIG).value())
+                    .containsExactly("2592000000"));
+        }
     }
 
     private static void execute(Role role, String sql) throws SQLException {
