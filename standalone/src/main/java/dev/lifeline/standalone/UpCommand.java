@@ -127,6 +127,7 @@ final class UpCommand {
         people.note();
         SharedPort port = cleanup.add(SharedPort.at(settings.address(), settings.port()));
         home.announce(announcement());
+        KafkaNode.beforeItEndsTheProcess(() -> endWithoutKafka(home, postgres));
 
         progress.say("starting Kafka and PostgreSQL");
         List<Callable<Void>> first = new ArrayList<>();
@@ -153,6 +154,14 @@ final class UpCommand {
             cleanup.add(assistant()).start();
         }
         greet();
+    }
+
+    /** Kafka is not closed: the thread that ends the process holds what that would wait for. */
+    private static void endWithoutKafka(Home home, PostgresNode postgres) {
+        String why = "Kafka can not go on with " + home.kafka() + " (is the disk full?)";
+        System.err.println("lifeline: " + why + "; the log in " + Home.logs(home.directory()) + " has more");
+        LoggerFactory.getLogger(UpCommand.class).info("Lifeline ends: {}", why);
+        postgres.close();
     }
 
     /** Off for everybody who has not switched it on. */

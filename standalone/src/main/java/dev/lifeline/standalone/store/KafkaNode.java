@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
+import org.apache.kafka.common.utils.Exit;
 
 /**
  * The broker of {@code up}, with topics and permissions.
@@ -83,6 +84,24 @@ public final class KafkaNode implements AutoCloseable {
         Map<String, String> users = new HashMap<>(services);
         users.put(BROKER, brokerPassword);
         return Jaas.listener(BROKER, brokerPassword, users);
+    }
+
+    /**
+     * Has something done before Kafka ends this process, as it does by itself where it can not write any more: at once,
+     * and without what is registered to be done then.
+     */
+    public static void beforeItEndsTheProcess(Runnable last) {
+        Exit.Procedure end = (status, message) -> {
+            synchronized (last) {
+                try {
+                    last.run();
+                } finally {
+                    Runtime.getRuntime().halt(status);
+                }
+            }
+        };
+        Exit.setHaltProcedure(end);
+        Exit.setExitProcedure(end);
     }
 
     /** Starts the broker; returns once topics and permissions are as they should be. */

@@ -117,8 +117,10 @@ public final class PostgresNode implements AutoCloseable {
         return secrets.password(Secrets.DATABASE);
     }
 
+    /** Stops it, also one that another thread is starting. */
     @Override
     public void close() {
         postgres.close();
+        postgres.stopLeftover();
     }
 }
