@@ -76,6 +76,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             PostgresCommands commands = commands();
             Directories.createWhole(data(), unfinished -> commands.initialise(unfinished, SUPERUSER, password));
             commands.stopLeftover(data());
+            if (binariesParent.equals(directory)) {
+                PostgresBinaries.in(directory).deleteOthers();
+            }
             commands.start(data(), serverOptions());
             running = true;
         } catch (IOException | RuntimeException e) {

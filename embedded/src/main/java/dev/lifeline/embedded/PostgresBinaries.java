@@ -4,11 +4,14 @@ import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -16,8 +19,7 @@ import org.tukaani.xz.XZInputStream;
 /** PostgreSQL's programs, unpacked once from the archive on the class path. */
 final class PostgresBinaries {
 
-    /** The version in the directory's name lets a newer archive be unpacked beside an older one. */
-    private static final String DIRECTORY = "postgresql-18";
+    private static final String PREFIX = "postgresql-";
 
     private final Path home;
 
@@ -27,12 +29,32 @@ final class PostgresBinaries {
 
     /** The programs below {@code parent}, unpacked there where they are missing. */
     static PostgresBinaries in(Path parent) throws IOException {
-        Path home = parent.resolve(DIRECTORY);
+        Path home = parent.resolve(PREFIX + version());
         Directories.createWhole(home, PostgresBinaries::unpack);
         if (!isOurs(home)) {
             throw new IOException(home + " belongs to somebody else; its programs are not run");
         }
         return new PostgresBinaries(home);
+    }
+
+    /** The archive's, of which the directory's name tells: those of a newer one are unpacked beside the older. */
+    private static String version() throws IOException {
+        Properties packaged = new Properties();
+        try (InputStream file = PostgresBinaries.class.getResourceAsStream("postgresql.properties")) {
+            packaged.load(Objects.requireNonNull(file));
+        }
+        return Objects.requireNonNull(packaged.getProperty("version"));
+    }
+
+    /** Deletes those of other versions beside these; nobody may be running from them any more. */
+    void deleteOthers() throws IOException {
+        try (DirectoryStream<Path> versions = Files.newDirectoryStream(versions(), PREFIX + "*")) {
+            for (Path version : versions) {
+                if (!version.equals(home)) {
+                    Directories.delete(version);
+                }
+            }
+        }
     }
 
     /** Another user may have made the directory first where the parent is shared, such as in {@code /tmp}. */
@@ -47,6 +69,11 @@ final class PostgresBinaries {
 
     Path home() {
         return home;
+    }
+
+    /** Below which the programs of every version lie that has been run here. */
+    Path versions() {
+        return home.resolveSibling("");
     }
 
     String program(String name) {

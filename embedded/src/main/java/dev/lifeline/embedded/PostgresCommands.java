@@ -100,7 +100,7 @@ final class PostgresCommands {
         if (recorded.isEmpty()) {
             return;
         }
-        switch (recorded.get().identity(binaries.home().toRealPath())) {
+        switch (recorded.get().identity(binaries.versions().toRealPath())) {
             case SERVER -> stop(data, "fast");
             case OTHER -> Files.deleteIfExists(file);
             case UNKNOWN -> {}

@@ -53,7 +53,7 @@ record RecordedServer(ProcessHandle process, Instant started) {
         }
     }
 
-    /** What the process is, where PostgreSQL's programs lie below {@code programs}. */
+    /** What the process is, where PostgreSQL's programs, of whatever version, lie below {@code programs}. */
     Identity identity(Path programs) {
         return identify(process.info().command(), process.info().startInstant(), started, programs);
     }

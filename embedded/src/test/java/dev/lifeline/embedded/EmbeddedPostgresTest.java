@@ -67,6 +67,20 @@ class EmbeddedPostgresTest {
         }
     }
 
+    /** As a version that is newer in its last digits brings them: the data is for all of one major version. */
+    @Test
+    void runs_the_programs_that_it_is_packaged_with_and_not_those_of_before() throws Exception {
+        Path before = directory.resolve("postgres/postgresql-18");
+        Files.createDirectories(before.resolve("bin"));
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.in(directory.resolve("postgres")).build()) {
+            postgres.start();
+
+            assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
+            assertThat(before).doesNotExist();
+        }
+    }
+
     @Test
     void is_not_kept_from_starting_by_the_id_of_a_process_that_is_no_server() throws Exception {
         try (EmbeddedPostgres postgres = postgres()) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecordedServerTest {
 
-    private static final Path PROGRAMS = Path.of("/home/someone/.lifeline/postgres/postgresql-18");
+    private static final Path PROGRAMS = Path.of("/home/someone/.lifeline/postgres");
     private static final Instant RECORDED = Instant.ofEpochSecond(1_800_000_000);
     private static final Instant LATER = RECORDED.plusSeconds(3_600);
 
@@ -25,13 +25,18 @@ class RecordedServerTest {
 
     @Test
     void one_of_our_programs_is_a_server() {
-        assertThat(identify(PROGRAMS + "/bin/postgres", LATER)).isEqualTo(Identity.SERVER);
+        assertThat(identify(PROGRAMS + "/postgresql-18.6.0/bin/postgres", LATER))
+                .isEqualTo(Identity.SERVER);
+        assertThat(identify(PROGRAMS + "/postgresql-18/bin/postgres", LATER))
+                .as("of an earlier version")
+                .isEqualTo(Identity.SERVER);
     }
 
     @Test
     void somebody_elses_postgresql_is_not_ours() {
         assertThat(identify("/usr/lib/postgresql/18/bin/postgres", LATER)).isEqualTo(Identity.OTHER);
-        assertThat(identify(PROGRAMS + "-of-others/bin/postgres", LATER)).isEqualTo(Identity.OTHER);
+        assertThat(identify(PROGRAMS + "-of-others/postgresql-18.6.0/bin/postgres", LATER))
+                .isEqualTo(Identity.OTHER);
     }
 
     @Test
