@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeline.poller.adapter.postgres.Database;
 import dev.lifeline.poller.adapter.ticket.SignedTickets;
 import dev.lifeline.poller.adapter.tink.Keysets;
+import dev.lifeline.poller.application.Catalogue;
 import dev.lifeline.poller.application.Vault;
 import dev.lifeline.poller.application.polling.Pacing;
 import dev.lifeline.poller.scene.TicketOffice;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,18 @@ class SettingsTest {
             assertThat(context.getBean(KafkaClients.class).longestPublish())
                     .isLessThan(context.getBean(Pacing.class).publishReserve());
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lifeline.public-url, lifeline.public-url is missing: give the address that people use",
+        "lifeline.ticket-key, lifeline.ticket-key is missing: give query-api and poller-service the same 32 random bytes",
+        "lifeline.providers., lifeline.providers is missing: name where it can be connected",
+        "lifeline.poller.keyset-file, neither lifeline.poller.keyset nor lifeline.poller.keyset-file is given"
+    })
+    void of_whom_it_trusts_nothing_is_taken_for_granted(String missing, String message) {
+        application(given("keyset.json").filter(setting -> !setting.startsWith(missing)))
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining(message));
     }
 
     @ParameterizedTest
@@ -104,14 +118,27 @@ class SettingsTest {
     }
 
     private ApplicationContextRunner application(String keysetFile) {
+        return application(given(keysetFile));
+    }
+
+    private static ApplicationContextRunner application(Stream<String> given) {
         return new ApplicationContextRunner()
                 .withInitializer(new ConfigDataApplicationContextInitializer())
                 .withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, RuntimeAutoConfiguration.class))
                 .withUserConfiguration(Checked.class)
-                .withPropertyValues(
-                        "spring.config.name=" + PollerApplication.CONFIGURATION,
-                        "lifeline.ticket-key=" + TicketOffice.ENCODED_KEY,
-                        "lifeline.poller.keyset-file=" + directory.resolve(keysetFile));
+                .withPropertyValues("spring.config.name=" + PollerApplication.CONFIGURATION)
+                .withPropertyValues(given.toArray(String[]::new));
+    }
+
+    /** What must be given. */
+    private Stream<String> given(String keysetFile) {
+        return Stream.of(
+                "lifeline.public-url=https://lifeline.example.org",
+                "lifeline.ticket-key=" + TicketOffice.ENCODED_KEY,
+                "lifeline.poller.keyset-file=" + directory.resolve(keysetFile),
+                "lifeline.providers.google.kind=google",
+                "lifeline.providers.google.client-id=an-id",
+                "lifeline.providers.google.client-secret=a-secret");
     }
 
     /** What of the service reads settings, and needs neither a broker nor a database for that. */
@@ -129,6 +156,11 @@ class SettingsTest {
         @Bean
         Vault vault(PollerProperties properties, ObjectProvider<Database> none) {
             return service.vault(properties, none);
+        }
+
+        @Bean
+        Catalogue catalogue(PollerProperties properties) {
+            return service.catalogue(properties, Clock.systemUTC());
         }
 
         @Bean

@@ -26,11 +26,19 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("lifeline")
 public record QueryProperties(
-        @NotNull URI publicUrl,
-        @NotBlank String ticketKey,
+        @NotNull(
+                message =
+                        "lifeline.public-url is missing: give the address that people use, such as https://lifeline.example.org")
+        URI publicUrl,
+
+        @NotBlank(
+                message =
+                        "lifeline.ticket-key is missing: give query-api and poller-service the same 32 random bytes in base64")
+        String ticketKey,
+
         @DefaultValue("60s") Duration pollInterval,
         @NotEmpty Map<String, @Valid Connector> connectors,
-        @NotNull @Valid Query query) {
+        @DefaultValue @Valid Query query) {
 
     private static final int LEAST_KEY_BYTES = 32;
 
@@ -53,7 +61,7 @@ public record QueryProperties(
      * @param databasePatience after how long without an answer the database counts as away
      */
     public record Query(
-            @NotNull @Valid SignIn signIn,
+            @DefaultValue @Valid SignIn signIn,
             @DefaultValue @Valid SessionLife session,
             @DefaultValue("2s") Duration commandPatience,
             @DefaultValue("2s") Duration databasePatience) {
@@ -70,10 +78,19 @@ public record QueryProperties(
      * @param name part of the address it sends people back to, {@code /login/oauth2/code/NAME}
      */
     public record SignIn(
-            @DefaultValue("sandbox") String name,
-            @NotNull URI issuer,
-            @NotBlank String clientId,
-            @NotBlank String clientSecret,
+            @DefaultValue("issuer") String name,
+
+            @NotNull(
+                    message =
+                            "lifeline.query.sign-in.issuer is missing: give the address of the OpenID issuer, such as https://id.example.org")
+            URI issuer,
+
+            @NotBlank(message = "lifeline.query.sign-in.client-id is missing: give the one that the issuer knows")
+            String clientId,
+
+            @NotBlank(message = "lifeline.query.sign-in.client-secret is missing: give the one that the issuer knows")
+            String clientSecret,
+
             @DefaultValue({"openid", "profile", "email"}) List<String> scopes) {
 
         /** Shows no secret. */

@@ -73,9 +73,15 @@ public final class RunningQuery implements AutoCloseable {
         properties.put("spring.flyway.url", database.jdbcUrl());
         properties.put("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
         properties.put("lifeline.runtime.topics.create", false);
+        properties.put("lifeline.public-url", "http://127.0.0.1:8080");
         properties.put("lifeline.ticket-key", Base64.getEncoder().encodeToString(TICKET_KEY));
         properties.put("lifeline.poll-interval", "5s");
+        properties.put("lifeline.connectors.gmail.provider", "sandbox");
+        properties.put("lifeline.connectors.google-calendar.provider", "sandbox");
+        properties.put("lifeline.query.sign-in.name", "sandbox");
         properties.put("lifeline.query.sign-in.issuer", issuer.uri().toString());
+        properties.put("lifeline.query.sign-in.client-id", "lifeline");
+        properties.put("lifeline.query.sign-in.client-secret", "sandbox-secret-web");
         properties.putAll(settings);
         return new RunningQuery(new SpringApplicationBuilder(QueryApplication.class)
                 .properties("spring.config.name=" + QueryApplication.CONFIGURATION)

@@ -38,6 +38,7 @@ public final class RunningPoller implements AutoCloseable {
             URI address, Database database, KafkaBackend kafka, URI sandbox, Path home, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.config.name=" + PollerApplication.CONFIGURATION,
+                "--spring.config.additional-location=classpath:sandbox.yaml",
                 "--server.port=" + address.getPort(),
                 "--lifeline.public-url=" + address,
                 "--lifeline.ticket-key=" + TicketOffice.ENCODED_KEY,
