@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +49,13 @@ class ProjectorApplicationTest {
     }
 
     @Test
+    void says_which_role_is_missing_that_is_to_read_the_read_model(Database database) {
+        Database owner = database.owner("lifeline_projector", "read_model");
+        assertThatThrownBy(() -> start(owner, "10s", "--spring.flyway.placeholders.reader=nobody_yet"))
+                .hasStackTraceContaining("role \"nobody_yet\" does not exist");
+    }
+
+    @Test
     void names_the_setting_that_is_wrong() {
         assertThatThrownBy(() -> new ProjectorProperties(Duration.ofSeconds(-1), Duration.ZERO))
                 .hasMessage("lifeline.projector.grace is PT-1S; it must not be negative");
@@ -56,18 +65,19 @@ class ProjectorApplicationTest {
                 .isZero();
     }
 
-    private static ConfigurableApplicationContext start(Database owner, String grace) {
-        return new SpringApplicationBuilder(ProjectorApplication.class)
-                .run(
-                        "--spring.config.name=" + ProjectorApplication.CONFIGURATION,
-                        "--server.port=0",
-                        "--lifeline.projector.grace=" + grace,
-                        "--spring.datasource.url=" + owner.jdbcUrl(),
-                        "--spring.datasource.username=" + owner.user(),
-                        "--spring.datasource.password=" + owner.password(),
-                        "--spring.kafka.bootstrap-servers=" + Backends.kafka().bootstrapServers(),
-                        "--lifeline.runtime.topics.partitions=2",
-                        "--lifeline.runtime.topics.replication=1");
+    private static ConfigurableApplicationContext start(Database owner, String grace, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.config.name=" + ProjectorApplication.CONFIGURATION,
+                "--server.port=0",
+                "--lifeline.projector.grace=" + grace,
+                "--spring.datasource.url=" + owner.jdbcUrl(),
+                "--spring.datasource.username=" + owner.user(),
+                "--spring.datasource.password=" + owner.password(),
+                "--spring.kafka.bootstrap-servers=" + Backends.kafka().bootstrapServers(),
+                "--lifeline.runtime.topics.partitions=2",
+                "--lifeline.runtime.topics.replication=1"));
+        arguments.addAll(List.of(more));
+        return new SpringApplicationBuilder(ProjectorApplication.class).run(arguments.toArray(String[]::new));
     }
 
     private HttpResponse<String> get(String port, String path) throws IOException, InterruptedException {
