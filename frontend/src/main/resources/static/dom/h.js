@@ -38,6 +38,28 @@ export function refuseDisabled(root) {
   root.addEventListener('click', refuse, true);
 }
 
+/** For how long the pointer is kept from a list out of which something has gone: as long as a double click takes. */
+const STEADY_AFTER = 700;
+
+/**
+ * Keeps the pointer for a moment from a list of {@link keyed} whose items have just moved: what has come to lie under it is
+ * not what it was aimed at, and nobody has read it. The keyboard acts on what has the focus, and is not kept.
+ */
+export function steady(list) {
+  let timer = null;
+  const isItem = ({ dataset }) => dataset.key !== undefined;
+  const moved = ({ removedNodes, addedNodes, nextSibling }) =>
+    [...removedNodes].some(isItem) || (addedNodes.length > 0 && nextSibling !== null);
+  const keep = (changes) => {
+    if (!changes.some(moved)) return;
+    setAttribute(list, 'unsteady', true);
+    clearTimeout(timer);
+    timer = setTimeout(() => setAttribute(list, 'unsteady', false), STEADY_AFTER);
+  };
+  new MutationObserver(keep).observe(list, { childList: true });
+  return list;
+}
+
 /** Sets a text where it differs: screen readers and selections are not disturbed by what stays the same. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

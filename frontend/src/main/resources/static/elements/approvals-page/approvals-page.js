@@ -1,5 +1,5 @@
 import { clock } from '../../dom/clock.js';
-import { h, keyed, setText } from '../../dom/h.js';
+import { h, keyed, setText, steady } from '../../dom/h.js';
 import { waitedWords, waitingWords } from '../../model/autonomy.js';
 import '../approval-card/approval-card.js';
 
@@ -9,7 +9,7 @@ export class ApprovalsPage extends HTMLElement {
   #stop = null;
   #refused = null;
   #count = h('p', {}, ' ');
-  #list = h('div', { class: 'stack' });
+  #list = steady(h('div', { class: 'stack' }));
   #empty = h('p', { class: 'card muted', hidden: true }, 'When your assistant needs you, it is told here.');
   #more = h('button', { type: 'button', hidden: true, onclick: () => this.#widen() }, 'Show more');
   #said = h('p', { class: 'said', role: 'status' });

@@ -1,4 +1,4 @@
-import { h, keyed, setAttribute, setDisabled, setText } from '../../dom/h.js';
+import { h, keyed, setAttribute, setDisabled, setText, steady } from '../../dom/h.js';
 import { describe, meaning } from '../../model/condition.js';
 import { monogram } from '../../model/names.js';
 import { progress } from '../../model/progress.js';
@@ -27,7 +27,7 @@ export class ConnectorCard extends HTMLElement {
   #read = h('p', { class: 'muted read' }, h('span'), h('relative-time'), h('span'));
   #code = h('code');
   #detail = h('details', {}, h('summary', {}, 'Detail'), h('p', {}, this.#code, h('span')));
-  #actions = h('div', { class: 'actions' });
+  #actions = steady(h('div', { class: 'actions' }));
   #note = h('p', { class: 'note', role: 'status' });
   #refusal = h('p', { class: 'refused', role: 'alert' });
   #article = h(

@@ -1,5 +1,5 @@
 import { clock } from '../../dom/clock.js';
-import { h, keyed, setAttribute, setText } from '../../dom/h.js';
+import { h, keyed, setAttribute, setText, steady } from '../../dom/h.js';
 import { headline } from '../../model/headline.js';
 import { labelOf } from '../../model/names.js';
 import { strip } from '../../model/strip.js';
@@ -18,7 +18,7 @@ export class OverviewPage extends HTMLElement {
   #title = h('h1', { tabindex: '-1' }, 'Your connections');
   #detail = h('span');
   #fresh = h('span', {}, h('span'), h('relative-time'), '.');
-  #cards = h('div', { class: 'stack' });
+  #cards = steady(h('div', { class: 'stack' }));
   #autonomy = h('autonomy-card');
   #latest = h('timeline-list');
   #problem = h('p', { class: 'refused', role: 'alert' });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,47 @@ class ApprovalsSpec extends OnTheDashboard {
         assertThat(page.getByText("Rejected: Answer Bob")).isVisible();
         assertThat(headline()).isFocused();
         assertThat(lifeline.asked).last().asString().endsWith("/approvals/2/reject");
+    }
+
+    @Test
+    void the_second_click_of_a_double_click_does_not_approve_what_has_come_to_lie_under_it() {
+        for (String id : List.of("0", "1", "2", "3")) {
+            lifeline.autonomy.waits(id, "Answer " + id, "trust_tier", "low", "single");
+        }
+        open("/#/approvals");
+        button("Approve: Answer 0").click();
+        assertThat(page.getByText("Approved: Answer 0")).isVisible();
+        button("Approve: Answer 1").click(new Locator.ClickOptions().setTrial(true));
+        BoundingBox approve = button("Approve: Answer 1").boundingBox();
+        timeStandsStill();
+        clickAt(approve);
+        assertThat(page.getByText("Approved: Answer 1")).isVisible();
+        assertThat(card("Answer 1")).hasCount(0);
+        clickAt(approve);
+        button("Approve: Answer 3").press("Enter");
+        assertThat(page.getByText("Approved: Answer 3")).isVisible();
+        assertThat(card("Answer 2")).isVisible();
+
+        page.clock().runFor(700);
+        clickAt(button("Approve: Answer 2").boundingBox());
+        assertThat(page.getByText("Approved: Answer 2")).isVisible();
+        assertThat(lifeline.asked).hasSize(4);
+    }
+
+    @Test
+    void a_click_at_what_has_just_gone_elsewhere_does_not_approve_the_next() {
+        lifeline.autonomy.waits("1", "Answer 1", "trust_tier", "low", "single");
+        lifeline.autonomy.waits("2", "Answer 2", "trust_tier", "low", "single");
+        open("/#/approvals");
+        BoundingBox approve = button("Approve: Answer 1").boundingBox();
+        timeStandsStill();
+        lifeline.autonomy.approvals.removeFirst();
+        lifeline.push();
+        assertThat(card("Answer 1")).hasCount(0);
+        clickAt(approve);
+        button("Reject: Answer 2").press("Enter");
+        assertThat(page.getByText("Rejected: Answer 2")).isVisible();
+        assertThat(lifeline.asked).hasSize(1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,25 @@ class CommandsSpec extends OnTheDashboard {
         assertThat(button("Disable Gmail")).isEnabled();
         assertThat(lifeline.asked)
                 .containsExactly("POST /api/users/" + CannedLifeline.USER + "/connectors/gmail/disable");
+    }
+
+    @Test
+    void a_double_click_does_not_take_back_what_it_asked_for() {
+        gmailDies();
+        open("/");
+        // Its history comes a moment later, and takes room.
+        assertThat(page.locator("connector-card").first()).containsText("interruption");
+        BoundingBox disable = button("Disable Gmail").boundingBox();
+        timeStandsStill();
+        lifeline.connector("gmail", "disabled", null, Instant.now());
+        clickAt(disable);
+        assertThat(button("Enable Gmail")).isEnabled();
+        clickAt(disable);
+        button("Disable Google Calendar").press("Enter");
+        assertThat(button("Disable Google Calendar")).isEnabled();
+        assertThat(lifeline.asked)
+                .extracting(path -> path.replaceAll(".*/connectors/", ""))
+                .containsExactly("gmail/disable", "google-calendar/disable");
     }
 
     @Test

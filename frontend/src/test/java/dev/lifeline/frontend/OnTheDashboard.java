@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.lifeline.testing.Chromium;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,17 @@ abstract class OnTheDashboard {
                 lastRead,
                 "/connect/gmail");
         lifeline.push();
+    }
+
+    /** A click of the mouse where something is, or was. */
+    void clickAt(BoundingBox box) {
+        page.mouse().click(box.x + box.width / 2, box.y + box.height / 2);
+    }
+
+    /** From now on no time passes for the page but what is let pass. */
+    void timeStandsStill() {
+        page.clock().install();
+        page.clock().pauseAt(System.currentTimeMillis() + 1000);
     }
 
     Locator headline() {
