@@ -239,6 +239,7 @@ export class LifelineApp extends HTMLElement {
     const request = { method: 'PUT', path: `/api/users/${me.userId}/autonomy-pause`, body: { paused, ...more } };
     this.#say(null);
     const { done, refused, answer } = await this.#dashboard.carryOut('autonomy:pause', 'pause', request);
+    if (this.#dashboard === null) return;
     if (done) {
       if (paused) this.#say(alreadyPaused(answer, reason, clock.now()));
       return;

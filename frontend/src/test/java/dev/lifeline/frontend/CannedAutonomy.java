@@ -136,7 +136,12 @@ final class CannedAutonomy {
         switch (last) {
             case "autonomy-pause" -> {
                 pause(path, body);
-                Replies.json(exchange, 200, path.contains("/ops/") ? fleet() : state());
+                int status = 200;
+                if (lifeline.changes == CannedLifeline.Changes.PENDING) {
+                    exchange.getResponseHeaders().set("Location", "/api/users/" + USER + "/commands/1");
+                    status = 202;
+                }
+                Replies.json(exchange, status, path.contains("/ops/") ? fleet() : state());
             }
             case "autonomy-settings" -> {
                 if (settingsChanged) {

@@ -63,9 +63,13 @@ final class CannedLifeline implements AutoCloseable {
     volatile Duration behind = Duration.ZERO;
     /** How long the status takes to come. */
     volatile Duration statusTakes = Duration.ZERO;
+    /** How long a page of the timeline takes. */
+    volatile Duration timelineTakes = Duration.ZERO;
 
     volatile Changes changes = Changes.DONE;
+    /** What became of a change that is pending; nothing is known of one that is unknown. */
     volatile String commandState = "pending";
+
     volatile String name = "alice";
     volatile List<String> roles = List.of();
 
@@ -164,17 +168,23 @@ final class CannedLifeline implements AutoCloseable {
             case "/api/users/" + USER + "/banners" -> Replies.json(exchange, 200, bannerState());
             case "/api/users/" + USER + "/banners/stream" -> stream(exchange);
             case "/api/users/" + USER + "/timeline" -> {
+                LockSupport.parkNanos(timelineTakes.toNanos());
                 if (timelineAway) {
                     Replies.problem(exchange, 503, "The database does not answer. Try again in a moment.");
                 } else {
                     Replies.json(exchange, 200, page(exchange.getRequestURI().getQuery()));
                 }
             }
-            case "/api/users/" + USER + "/commands/1" ->
-                Replies.json(
-                        exchange,
-                        200,
-                        Map.of("commandId", "1", "state", commandState, "reason", "It was removed meanwhile."));
+            case "/api/users/" + USER + "/commands/1" -> {
+                if (commandState.equals("unknown")) {
+                    Replies.problem(exchange, 404, "There is nothing at this address.");
+                } else {
+                    Replies.json(
+                            exchange,
+                            200,
+                            Map.of("commandId", "1", "state", commandState, "reason", "It was removed meanwhile."));
+                }
+            }
             default -> {
                 if (!autonomy.read(exchange, path)) {
                     Replies.problem(exchange, 404, "There is nothing here.");

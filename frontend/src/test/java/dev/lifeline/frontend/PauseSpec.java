@@ -164,6 +164,32 @@ class PauseSpec extends OnTheDashboard {
     }
 
     @Test
+    void a_pause_that_is_not_known_yet_where_it_can_be_asked_about_is_not_told_as_refused() {
+        lifeline.changes = CannedLifeline.Changes.PENDING;
+        lifeline.commandState = "unknown";
+        open("/#/settings");
+        button("Pause…").click();
+        page.waitForResponse("**/commands/1", this::confirm);
+        page.waitForResponse("**/commands/1", () -> {});
+        assertThat(page.locator("pause-card")).containsText("It is on its way");
+        lifeline.commandState = "done";
+        assertThat(button("Resume…")).isEnabled();
+        assertThat(page.locator("notice-bar")).isEmpty();
+    }
+
+    @Test
+    void a_pause_of_which_nothing_is_known_for_long_is_told_as_that() {
+        lifeline.changes = CannedLifeline.Changes.PENDING;
+        lifeline.commandState = "unknown";
+        page.clock().install();
+        open("/#/settings");
+        button("Pause…").click();
+        page.waitForResponse("**/commands/1", this::confirm);
+        page.clock().fastForward(60_000);
+        assertThat(page.locator("notice-bar")).containsText("It is not known yet whether auto-execution is paused.");
+    }
+
+    @Test
     void the_operator_pauses_a_part_and_resumes_it() {
         lifeline.roles = List.of("operator");
         open("/#/operator");
@@ -266,6 +292,10 @@ class PauseSpec extends OnTheDashboard {
         open("/");
         assertThat(page.getByText("lifeline.autonomy.commands 2 17")).isVisible();
         assertThat(button("Resolve…")).hasCount(0);
+    }
+
+    private void confirm() {
+        dialog().getByRole(AriaRole.BUTTON, exactly("Pause")).click();
     }
 
     private Locator dialog() {
