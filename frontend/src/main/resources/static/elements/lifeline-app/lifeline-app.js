@@ -100,8 +100,10 @@ export class LifelineApp extends HTMLElement {
       const me = await api.me();
       if (this.#dashboard === null) this.#open(api, me);
     } catch (failure) {
+      // Another attempt has succeeded meanwhile.
+      if (this.#dashboard !== null) return;
       const isOut = failure instanceof SignedOut;
-      if (isOut) this.#showSignIn(false, failure);
+      if (isOut) this.#showSignIn(false);
       else this.#showUnreachable();
       clearTimeout(this.#retry);
       this.#retry = setTimeout(() => this.#enter(), isOut ? SIGNED_OUT_AGAIN : AGAIN);
@@ -130,13 +132,12 @@ export class LifelineApp extends HTMLElement {
     this.#retry = setTimeout(() => this.#enter(), SIGNED_OUT_AGAIN);
   }
 
-  #showSignIn(expired, failure) {
+  #showSignIn(expired) {
     setAttribute(this.#bar, 'account', null);
     this.#banners.banners = [];
     this.#takeNotice([]);
     if (this.#main.querySelector('sign-in-page')) return;
-    const href = failure?.details.signIn ?? '/login';
-    this.#main.replaceChildren(h('sign-in-page', { href, expired }));
+    this.#main.replaceChildren(h('sign-in-page', { href: signInPath(location.hash), expired }));
     document.title = expired ? 'Signed out · Lifeline' : 'Lifeline';
   }
 
@@ -279,6 +280,11 @@ function pageOf(hash, me) {
   if (isAuditor(me)) return 'operator';
   const page = hash.replace(/^#\/?/, '') || 'overview';
   return Object.hasOwn(PAGES, page) && (page !== 'operator' || isOperator(me)) ? page : 'missing';
+}
+
+/** Where one signs in, to come back to the page that was asked for. */
+function signInPath(hash) {
+  return hash === '' ? '/login' : `/login?return=${encodeURIComponent(`/${hash}`)}`;
 }
 
 /** How many wait, or last did, for the top; null where none do. */

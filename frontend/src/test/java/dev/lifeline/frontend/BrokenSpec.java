@@ -3,8 +3,12 @@ package dev.lifeline.frontend;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an open page says when it is cut off, and how it comes back. */
@@ -93,6 +97,28 @@ class BrokenSpec extends OnTheDashboard {
         lifeline.timelineAway = false;
         assertThat(page.locator("main")).containsText("Gmail disconnected");
         assertThat(page.locator("main")).not().containsText("The database does not answer.");
+    }
+
+    @Test
+    void an_attempt_that_fails_late_takes_no_page_away() {
+        List<Route> held = new ArrayList<>();
+        List<Request> failed = new ArrayList<>();
+        page.route("**/api/me", route -> {
+            if (held.isEmpty()) {
+                held.add(route);
+            } else {
+                route.resume();
+            }
+        });
+        page.waitForRequest("**/api/me", () -> open("/"));
+        // As it is told of a window that somebody comes back to.
+        page.evaluate("() => dispatchEvent(new Event('focus'))");
+        assertThat(headline()).hasText("Both connections are fine");
+        page.onRequestFailed(failed::add);
+        held.getFirst().abort();
+        page.waitForCondition(() -> !failed.isEmpty());
+        page.evaluate("() => fetch('/icon.svg').then((answer) => answer.text())");
+        assertThat(headline()).hasText("Both connections are fine");
     }
 
     @Test

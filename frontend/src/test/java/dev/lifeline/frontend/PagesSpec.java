@@ -143,4 +143,12 @@ class PagesSpec extends OnTheDashboard {
         assertThat(headline()).hasText("When a connection dies, you know at once");
         assertThat(page.getByRole(AriaRole.LINK, named("Sign in"))).hasAttribute("href", "/login");
     }
+
+    @Test
+    void who_signs_in_comes_back_to_the_page_that_was_asked_for() {
+        lifeline.signedIn = false;
+        open("/#/approvals");
+        assertThat(page.getByRole(AriaRole.LINK, named("Sign in")))
+                .hasAttribute("href", "/login?return=%2F%23%2Fapprovals");
+    }
 }
