@@ -119,7 +119,19 @@ spec('what else stands against an action is said once', () => {
 spec('what would mislead the reader of a parameter is made visible', () => {
   equal(parameterText('\u202emoc.elgoog@ecila'), '[U+202E]moc.elgoog@ecila');
   equal(parameterText({ a: '\u0007\u200b' }), '{"a":"\\u0007[U+200B]"}');
+  equal(parameterText('bob@exa\u00admple.org'), 'bob@exa[U+00AD]mple.org');
+  for (const unseen of ['\u061c', '\u200c', '\u200d', '\u3164', '\ufe0f', '\u{e0041}']) {
+    holds(parameterText(`1${unseen}2`).startsWith('1[U+'), unseen.codePointAt(0).toString(16));
+  }
   equal(parameterText('two\nlines\tand ארכיון'), 'two\nlines\tand ארכיון');
+});
+
+spec('what is made of joiners and is seen is shown as it is', () => {
+  const family = '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}';
+  const waving = '\u{1f44b}\u{1f3fd}';
+  const persian = '\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645';
+  for (const seen of [family, waving, '\u2764\ufe0f', '1\ufe0f\u20e3', persian]) equal(parameterText(seen), seen);
+  equal(parameterText(`${waving}\u200dbob`), `${waving}[U+200D]bob`);
 });
 
 spec('what was never connected is not said to be broken', () => {

@@ -139,11 +139,23 @@ export function sentence(name) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What is not seen, or turns the direction of what is: Unicode Standard Annex 9, section 2. */
-const UNSEEN = /(?![\n\t])[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** What is made of joiners and selectors, and is seen: emoji, and letters of scripts that are joined (RFC 5892, appendix A). */
+const JOINED = [
+  String.raw`\p{ExtPict}[\ufe0e\ufe0f]?\p{EMod}?(?:\u200d\p{ExtPict}[\ufe0e\ufe0f]?\p{EMod}?)*`,
+  String.raw`[#*\d]\ufe0f\u20e3`,
+  String.raw`\p{scx=Arab}\u200c(?=\p{scx=Arab})`,
+  String.raw`[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca][\u200c\u200d]`,
+].join('|');
+
+/** What is not seen, or turns the direction of what is: Unicode Standard Annex 9, section 2, and Annex 44. */
+const UNSEEN = new RegExp(String.raw`(${JOINED})|(?![\n\t])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]`, 'gu');
 
 /** A value of an action's parameters as text, with what would mislead its reader made visible. */
 export function parameterText(value) {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.replace(UNSEEN, (found) => `[U+${found.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
+  return text.replace(UNSEEN, (found, joined) => joined ?? `[U+${hexOf(found.codePointAt(0))}]`);
+}
+
+function hexOf(point) {
+  return point.toString(16).toUpperCase().padStart(4, '0');
 }
