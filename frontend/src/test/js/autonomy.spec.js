@@ -12,7 +12,7 @@ import {
 } from '../../main/resources/static/model/fleet.js';
 import { amountText, centsOf } from '../../main/resources/static/model/money.js';
 import { inWords, isWritten, previewWords, ruleSentence, valueOf, valueText } from '../../main/resources/static/model/rule.js';
-import { deniedBy, deniedWords, doubtsOf, draftOf, listOf, settingsOf } from '../../main/resources/static/model/settings.js';
+import { deniedBy, deniedWords, doubtsOf, draftOf, listOf, quietZone, settingsOf } from '../../main/resources/static/model/settings.js';
 import { Problem } from '../../main/resources/static/net/api.js';
 import { equal, holds, spec } from './spec.js';
 
@@ -34,12 +34,25 @@ spec('what runs is only said to be done without asking where the level of trust 
   equal([...['observer', 'suggest', 'low_autonomy'].map(trusted), null].map(without), [false, false, true, false]);
   const quiet = { ...trusted('low_autonomy'), quietHours: { start: '22:00', end: '07:00' }, timeZone: 'Asia/Tokyo' };
   const at = (time) => Date.parse(`2026-11-24T${time}:00Z`);
-  equal(['12:59', '13:00', '21:59', '22:00'].map((time) => quietUntil(quiet, at(time))), [null, '07:00', '07:00', null]);
+  const until = '07:00 in Asia/Tokyo';
+  equal(['12:59', '13:00', '21:59', '22:00'].map((time) => quietUntil(quiet, at(time))), [null, until, until, null]);
   equal(quietUntil({ ...quiet, timeZone: 'Mars/Base' }, at('13:00')), null);
-  const day = { ...quiet, quietHours: { start: '09:00', end: '17:00' }, timeZone: 'UTC' };
-  equal(['08:59', '09:00', '17:00'].map((time) => quietUntil(day, at(time))), [null, '17:00', null]);
-  holds(pauseSentence(RUNNING, at('13:00'), quiet, true).includes('everything waits for you until 07:00'));
+  const day = { ...quiet, quietHours: { start: '09:00', end: '17:00' }, timeZone: 'Europe/Oslo' };
+  equal(['07:59', '08:00', '16:00'].map((time) => quietUntil(day, at(time))), [null, '17:00 in Europe/Oslo', null]);
+  holds(pauseSentence(RUNNING, at('13:00'), quiet, true).includes(`everything waits for you until ${until}.`));
   holds(pauseSentence(RUNNING, 0, trusted('suggest'), true).includes('at the level Suggest nothing is done without asking you'));
+});
+
+spec('the end of quiet hours is told with its time zone only where the reader’s is another', () => {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const always = { start: '00:00', end: '24:00' };
+  equal(quietUntil({ quietHours: always, timeZone }, Date.parse('2026-11-24T12:00:00Z')), '24:00');
+});
+
+spec('quiet hours that are set for the first time are in the time zone of the user', () => {
+  const zone = (quietHours, timeZone, written = timeZone) => quietZone({ quietHours, timeZone }, written, 'Asia/Seoul');
+  equal(zone(null, 'UTC'), 'Asia/Seoul');
+  equal([zone(null, 'Asia/Tokyo'), zone(null, 'UTC', 'Asia/Tokyo'), zone({}, 'UTC')], ['Asia/Tokyo', 'Asia/Tokyo', 'UTC']);
 });
 
 spec('that everything asks because a command could not be read is not called running', () => {

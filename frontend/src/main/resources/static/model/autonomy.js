@@ -1,4 +1,4 @@
-import { counted, clockTime, instant, whenWords } from './time.js';
+import { browserZone, counted, clockTime, instant, whenWords } from './time.js';
 
 /** How far the assistant is trusted, from not at all upwards, in words for people. */
 export const TIERS = [
@@ -56,14 +56,15 @@ function runningSentence({ trustTier, ...settings }, now) {
     : `It is not paused, but these are your quiet hours: everything waits for you until ${quiet}.`;
 }
 
-/** When the quiet hours end in which an instant lies, as the clock on the user's wall will show; null outside of them. */
+/** When the quiet hours end in which an instant lies, with their time zone where the reader's is another; null outside of them. */
 export function quietUntil({ quietHours, timeZone }, now) {
   if (!quietHours) return null;
   const { start, end } = quietHours;
   const shown = wallClock(timeZone, now);
   if (shown === null) return null;
   const quiet = start < end ? start <= shown && shown < end : start <= shown || shown < end;
-  return quiet ? end : null;
+  if (!quiet) return null;
+  return timeZone === browserZone() ? end : `${end} in ${timeZone}`;
 }
 
 /** "22:00", as a clock in that time zone shows it; null where this browser does not know the zone, as the server may. */

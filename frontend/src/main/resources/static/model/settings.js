@@ -1,6 +1,7 @@
 import { tierLabel } from './autonomy.js';
 import { amountText, centsOf } from './money.js';
 import { listed, own } from './names.js';
+import { browserZone } from './time.js';
 
 /** A user's settings as they stand in a form: texts only, so that two can be compared. */
 export function draftOf(settings) {
@@ -114,6 +115,14 @@ export function changesWords(changes) {
       return `${what} ${words(to)}, before ${words(from)}`;
     })
     .join('; ');
+}
+
+/** The time zone that settings have before anybody has set one. */
+const UNSET_ZONE = 'UTC';
+
+/** In which time zone quiet hours begin to be written: the one that was set, and where none was, the user's own. */
+export function quietZone({ quietHours, timeZone }, written, here = browserZone()) {
+  return quietHours === null && [timeZone, written].every((zone) => zone === UNSET_ZONE) ? here : written;
 }
 
 /** The time zones to pick from; any other can be written. */

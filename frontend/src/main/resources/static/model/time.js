@@ -92,6 +92,11 @@ export function duration(text, fallback) {
   return simple ? Number(simple[1]) * { ms: 1, s: SECOND, m: MINUTE, h: HOUR }[simple[2]] : fallback;
 }
 
+/** The time zone of the browser, by its IANA name. */
+export function browserZone() {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** "08:31" where the clock has 24 hours, "8:31 AM" where it has twelve. */
 function timeOfDay(at, language) {
   const { hour12 } = new Intl.DateTimeFormat(language, { hour: 'numeric' }).resolvedOptions();

@@ -1,6 +1,6 @@
 import { h, setDisabled, setText } from '../../dom/h.js';
 import { progress } from '../../model/progress.js';
-import { doubtsOf, draftOf, settingsOf, timeZones } from '../../model/settings.js';
+import { doubtsOf, draftOf, quietZone, settingsOf, timeZones } from '../../model/settings.js';
 import { formField, showProblems } from '../form-field/form-field.js';
 
 const text = (name, attributes = {}) => h('input', { type: 'text', name, autocomplete: 'off', ...attributes });
@@ -67,7 +67,8 @@ export class SettingsForm extends HTMLElement {
       event.preventDefault();
       this.#submit();
     });
-    form.addEventListener('input', () => {
+    form.addEventListener('input', ({ target }) => {
+      if (target.name === 'quiet' && target.checked) this.#suggestZone();
       if (this.#said === SAVED) this.#said = '';
       this.#showDoubts();
       this.#showButtons(false);
@@ -144,6 +145,11 @@ export class SettingsForm extends HTMLElement {
     const written = draftOf(settings);
     const holds = draftOf(this.#settings);
     return Object.keys(written).every((name) => [base[name], holds[name]].includes(written[name]));
+  }
+
+  #suggestZone() {
+    const { control } = this.#fields.timeZone;
+    control.value = quietZone(this.#before, control.value);
   }
 
   #showDoubts() {
