@@ -162,6 +162,7 @@ spec('a rule of one’s own is named', () => {
 
 spec('amounts are cents', () => {
   equal(['12', '12.5', '12,50', '', '0.07'].map(centsOf), [1200, 1250, 1250, null, 7]);
+  equal(centsOf(amountText(100_000_000_000)), 100_000_000_000);
   for (const odd of ['much', '-1', '1.234', '1e5']) equal(centsOf(odd), undefined);
   equal([amountText(7), amountText(null)], ['0.07', '']);
 });
@@ -189,7 +190,26 @@ spec('settings that were only shown are written back as they were', () => {
     quietHours: null,
     timeZone: 'UTC',
   };
-  equal(settingsOf(draftOf(settings), settings), { settings, problems: {} });
+  const odd = {
+    ...settings,
+    maxDailySpendCents: 100_000_000_000,
+    allowedDomains: ['shopping, food', 'a;b', 'bank', 'bank'],
+    blockedDomains: [' tax '],
+  };
+  for (const each of [settings, odd]) equal(settingsOf(draftOf(each), each), { settings: each, problems: {} });
+  const touched = settingsOf({ ...draftOf(odd), blockedDomains: 'tax, bank' }, odd).settings;
+  equal([touched.allowedDomains, touched.blockedDomains], [odd.allowedDomains, ['tax', 'bank']]);
+});
+
+spec('rules that were only shown are written back as they were', () => {
+  for (const value of [['Pay rent, May', 'x'], ['two\nlines'], ' blank ']) {
+    const rule = { field: 'description', operator: Array.isArray(value) ? 'in' : 'eq', value };
+    const shown = valueText(rule).replace('\n', '');
+    equal(valueOf(rule, shown, rule), value);
+    equal(valueOf({ ...rule, operator: 'contains' }, shown, rule), shown.trim());
+  }
+  const rule = { field: 'description', operator: 'in', value: ['Pay rent, May'] };
+  equal(valueOf(rule, 'Pay rent, May, June', rule), ['Pay rent', 'May', 'June']);
 });
 
 spec('domains are told apart however people write them', () => {

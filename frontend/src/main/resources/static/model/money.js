@@ -9,7 +9,7 @@ export function amountText(cents) {
 export function centsOf(text) {
   const written = text.trim();
   if (written === '') return null;
-  const amount = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(written);
+  const amount = /^(\d{1,10})(?:[.,](\d{1,2}))?$/.exec(written);
   return amount ? 100 * Number(amount[1]) + Number((amount[2] ?? '').padEnd(2, '0')) : undefined;
 }
 

@@ -99,8 +99,12 @@ export function valueText({ field, value }) {
 /**
  * What stands in an input as a rule's value. What can not be read stays the text that it is: the server then says what
  * is wrong with it, and where.
+ *
+ * @param was the rule before: what stands there as it stood is the value that it was, for not every one can be written in
+ *   an input, such as several texts of which one has a comma
  */
-export function valueOf({ field, operator }, written) {
+export function valueOf({ field, operator }, written, was = null) {
+  if (was?.field === field && was.operator === operator && written === inOneLine(valueText(was))) return was.value;
   const one = (each) => {
     switch (kindOf(field)) {
       case 'boolean':
@@ -146,6 +150,11 @@ export function exampleWords({ description, before, after }) {
   return before === after
     ? `${description}: ${verdictWords(before)}, as it was`
     : `${description}: was ${verdictWords(before)}, would have been ${verdictWords(after)}`;
+}
+
+/** A text as an input takes it. */
+function inOneLine(text) {
+  return text.replace(/[\r\n]/g, '');
 }
 
 function shownWords({ field, value }) {

@@ -19,13 +19,16 @@ export function draftOf(settings) {
 }
 
 /**
- * What a form says, on top of the settings that it does not show.
+ * What a form says, on top of the settings that it does not show. What stands in a field as it stood is what it was: not
+ * everything that can be set can be written in it, such as a name with a comma.
  *
  * @returns {{settings: object, problems: object}} problems by the name of the field; the settings are meant only when
  *   there are none
  */
 export function settingsOf(draft, settings) {
   const problems = {};
+  const base = draftOf(settings);
+  const read = (name, parse) => (draft[name] === base[name] ? settings[name] : parse(name));
   const cents = (name) => {
     const amount = centsOf(draft[name]);
     if (amount === undefined) problems[name] = 'Write an amount such as 12.50, or leave it empty.';
@@ -38,17 +41,18 @@ export function settingsOf(draft, settings) {
   if (draft.quiet && quiet.start !== '' && quiet.start === quiet.end) {
     problems['quietHours.end'] = 'It ends when it begins. To have everything wait all day, pause instead.';
   }
-  const read = {
+  const names = (name) => listOf(draft[name]);
+  const written = {
     trustTier: settings.trustTier,
-    maxSpendPerActionCents: cents('maxSpendPerActionCents'),
-    maxDailySpendCents: cents('maxDailySpendCents'),
-    allowedDomains: listOf(draft.allowedDomains),
-    blockedDomains: listOf(draft.blockedDomains),
+    maxSpendPerActionCents: read('maxSpendPerActionCents', cents),
+    maxDailySpendCents: read('maxDailySpendCents', cents),
+    allowedDomains: read('allowedDomains', names),
+    blockedDomains: read('blockedDomains', names),
     requireApprovalForIrreversible: draft.requireApprovalForIrreversible,
     quietHours: draft.quiet ? quiet : null,
     timeZone: draft.timeZone.trim(),
   };
-  return { settings: read, problems };
+  return { settings: written, problems };
 }
 
 /** What of settings can hardly be meant, by the name of the field; they can be saved nevertheless. */

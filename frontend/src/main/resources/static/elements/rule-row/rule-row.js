@@ -7,6 +7,7 @@ import { formField, showProblems } from '../form-field/form-field.js';
  * `move` with {by} and `discard`.
  */
 export class RuleRow extends HTMLElement {
+  #rule = null;
   #field = select('field', labels(FIELDS));
   #operator = select('operator', OPERATORS);
   #effect = select('effect', EFFECTS);
@@ -49,6 +50,7 @@ export class RuleRow extends HTMLElement {
   }
 
   set rule(rule) {
+    this.#rule = rule;
     this.#field.value = rule.field;
     this.#showOperators(rule.operator);
     this.#showValue(valueText(rule));
@@ -58,7 +60,7 @@ export class RuleRow extends HTMLElement {
 
   get rule() {
     const shape = { field: this.#field.value, operator: this.#operator.value };
-    const value = valueOf(shape, this.#written());
+    const value = valueOf(shape, this.#written(), this.#rule);
     return { ...shape, value, effect: this.#effect.value, reason: this.#reason.value.trim() };
   }
 
