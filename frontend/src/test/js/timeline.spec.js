@@ -37,11 +37,14 @@ const ids = (timeline) => timeline.items.map(({ id }) => id);
 const downFrom = (first, count) => Array.from({ length: count }, (_, index) => first - index);
 
 async function loaded(server) {
-  const timeline = new Timeline(server, 'user');
-  const read = timeline.catchUp();
-  await server.answerAll();
-  await read;
+  const timeline = new Timeline(server, '/timeline');
+  await answered(server, timeline.catchUp());
   return timeline;
+}
+
+async function answered(server, reading) {
+  await server.answerAll();
+  await reading;
 }
 
 await spec('two who ask for older at once read each page once', async () => {
@@ -63,8 +66,33 @@ await spec('what happens while older is read leaves no gap', async () => {
   equal(ids(timeline), downFrom(700, timeline.items.length));
 });
 
+await spec('what was read far back stays when much happens, and what is beyond reach begins anew', async () => {
+  const server = new Server(600);
+  const timeline = await loaded(server);
+  const catchUp = async (happened) => {
+    server.count += happened;
+    await answered(server, timeline.catchUp());
+  };
+  await answered(server, timeline.older());
+  await catchUp(100);
+  equal(ids(timeline), downFrom(700, 350));
+  await catchUp(2000);
+  equal(ids(timeline)[0], 2700);
+  equal(ids(timeline), downFrom(2700, timeline.items.length));
+  equal(timeline.complete, false);
+});
+
+await spec('the past is read back by so many pages altogether, and not with every look', async () => {
+  const server = new Server(20_000);
+  const timeline = await loaded(server);
+  for (const look of ['first', 'second']) {
+    await answered(server, timeline.read(() => false));
+    equal([look, timeline.items.length], [look, 50 + 25 * 200]);
+  }
+});
+
 await spec('what the server refuses to tell is a problem of the timeline alone', async () => {
-  const failing = (failure) => new Timeline({ get: () => Promise.reject(failure) }, 'user');
+  const failing = (failure) => new Timeline({ get: () => Promise.reject(failure) }, '/timeline');
   const refused = failing(new Problem(503, { detail: 'Try again in a moment.' }));
   await refused.read(() => true);
   equal([refused.problem, refused.loaded], ['Try again in a moment.', false]);

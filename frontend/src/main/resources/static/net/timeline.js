@@ -6,6 +6,9 @@ const PAGE = 200;
 /** How many pages are read at most to fill the strips; what lies before them is drawn as not known. */
 const MOST_PAGES = 25;
 
+/** How many pages are read at most to come from what is new to what is known. */
+const MOST_NEW_PAGES = 5;
+
 /**
  * The newest part of a user's timeline, without gaps, grown at both ends: {@link Timeline#catchUp} reads what is new,
  * {@link Timeline#readUntil} what is old.
@@ -16,6 +19,7 @@ export class Timeline {
   #about;
   #next = null;
   #loaded = false;
+  #filled = 0;
   #turn = Promise.resolve();
 
   /** Newest first. */
@@ -23,11 +27,14 @@ export class Timeline {
   /** Why {@link Timeline#read} failed the last time, in words; null when it did not. */
   problem = null;
 
-  /** @param about `connectors` for what is about those alone; null for all */
-  constructor(api, userId, about = null) {
+  /**
+   * @param path the address that tells it
+   * @param about `connectors` for what is about those alone; null for all
+   */
+  constructor(api, path, about = null) {
     this.#api = api;
     this.#about = about === null ? {} : { about };
-    this.#path = `/api/users/${userId}/timeline`;
+    this.#path = path;
   }
 
   /** Whether the items reach back to the user's beginning. */
@@ -55,29 +62,44 @@ export class Timeline {
   }
 
   /**
-   * Reads the newest page, which also has what came late and belongs before what is known; all begins anew when more has
-   * happened than one page holds.
+   * Reads what is newest down to what is known, also what came late and belongs before it; all begins anew when more has
+   * happened than a few pages hold.
    */
   catchUp() {
     return this.#inTurn(() => this.#readNewest());
   }
 
   async #readNewest() {
-    const page = await this.#page(null, HEAD);
-    const last = page.items.at(-1);
-    const joint = last && page.next ? this.items.findIndex((item) => item.id === last.id) : -1;
+    let { items, next } = await this.#page(null, HEAD);
+    for (let pages = 0; next && pages < MOST_NEW_PAGES && this.#isBeyond(items); pages++) {
+      const page = await this.#page(next, PAGE);
+      items = [...items, ...page.items];
+      next = page.next;
+    }
+    const joint = next ? this.#placeOf(items.at(-1)) : -1;
     if (joint >= 0) {
-      this.items = [...page.items, ...this.items.slice(joint + 1)];
+      this.items = [...items, ...this.items.slice(joint + 1)];
     } else {
-      this.items = page.items;
-      this.#next = page.next ?? null;
+      this.items = items;
+      this.#next = next ?? null;
+      this.#filled = 0;
     }
     this.#loaded = true;
   }
 
+  /** Whether something may lie between such items, the newest, and those that are known. */
+  #isBeyond(items) {
+    const oldest = this.items.at(-1);
+    return oldest !== undefined && this.#placeOf(items.at(-1)) < 0 && !items.some(({ id }) => id === oldest.id);
+  }
+
+  #placeOf(item) {
+    return this.items.findIndex(({ id }) => id === item?.id);
+  }
+
   /** Reads back until that is enough, to the beginning, or for as many pages as are read at most. */
   async readUntil(enough) {
-    for (let pages = 0; pages < MOST_PAGES && !this.complete && !enough(); pages++) await this.older();
+    for (; this.#filled < MOST_PAGES && !this.complete && !enough(); this.#filled++) await this.older();
   }
 
   /** Reads one page more of what is old. */

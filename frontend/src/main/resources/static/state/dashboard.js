@@ -62,8 +62,9 @@ export class Dashboard extends EventTarget {
     this.me = { ...me, connectors };
     const every = Math.min(EVERY, Math.max(1000, duration(me.pollInterval, EVERY)));
     this.every = every;
-    this.#timeline = new Timeline(api, me.userId);
-    this.#connectorHistory = new Timeline(api, me.userId, 'connectors');
+    const timeline = `/api/users/${me.userId}/timeline`;
+    this.#timeline = new Timeline(api, timeline);
+    this.#connectorHistory = new Timeline(api, timeline, 'connectors');
     this.autonomy = new Autonomy(api, me.userId);
     this.#live = new Live({
       path: `/api/users/${me.userId}/banners/stream`,
