@@ -1,5 +1,5 @@
 import { Timeline } from '../../main/resources/static/net/timeline.js';
-import { Problem, Unreachable } from '../../main/resources/static/net/api.js';
+import { Problem, SignedOut, Unreachable } from '../../main/resources/static/net/api.js';
 import { equal, spec } from './spec.js';
 
 /** A server that has so many items, the newest with the highest number, and answers each question when it is let. */
@@ -91,11 +91,14 @@ await spec('the past is read back by so many pages altogether, and not with ever
   }
 });
 
-await spec('what the server refuses to tell is a problem of the timeline alone', async () => {
+await spec('what is not told, or not in time, is a problem of the timeline alone', async () => {
   const failing = (failure) => new Timeline({ get: () => Promise.reject(failure) }, '/timeline');
   const refused = failing(new Problem(503, { detail: 'Try again in a moment.' }));
   await refused.read(() => true);
   equal([refused.problem, refused.loaded], ['Try again in a moment.', false]);
-  const thrown = await failing(new Unreachable()).read(() => true).catch(({ name }) => name);
-  equal(thrown, 'Unreachable');
+  const late = failing(new Unreachable());
+  await late.read(() => true);
+  equal(late.problem, 'Lifeline can not be reached at the moment.');
+  const thrown = await failing(new SignedOut({})).read(() => true).catch(({ name }) => name);
+  equal(thrown, 'SignedOut');
 });

@@ -21,18 +21,19 @@ export class SignedOut extends Problem {
   }
 }
 
-/** In words what the server refuses to tell; what else failed concerns the whole page, and is thrown. */
-export function refusal(failure) {
-  if (!(failure instanceof Problem) || failure instanceof SignedOut) throw failure;
-  return failure.message;
-}
-
 /** No answer came: the network or the server is away, or took too long. */
 export class Unreachable extends Error {
   constructor(cause) {
     super('Lifeline can not be reached at the moment.', { cause });
     this.name = 'Unreachable';
   }
+}
+
+/** In words why something is not told; that the session is over concerns the whole page, and is thrown. */
+export function problemWords(failure) {
+  const isOne = failure instanceof Problem || failure instanceof Unreachable;
+  if (!isOne || failure instanceof SignedOut) throw failure;
+  return failure.message;
 }
 
 /** After so long an answer is no longer waited for. */

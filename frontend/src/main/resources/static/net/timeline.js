@@ -1,4 +1,4 @@
-import { refusal } from './api.js';
+import { problemWords } from './api.js';
 
 const HEAD = 50;
 const PAGE = 200;
@@ -57,7 +57,7 @@ export class Timeline {
       await this.readUntil(enough);
       this.problem = null;
     } catch (failure) {
-      this.problem = refusal(failure);
+      this.problem = problemWords(failure);
     }
   }
 

@@ -2,7 +2,10 @@ import { isKnown } from '../model/freshness.js';
 import { instant } from '../model/time.js';
 import { Resource } from './resource.js';
 
-/** How many actions that wait are read at first, and more with each wish. */
+/** How many actions that wait are read where only their number is shown: each may be long. */
+const COUNTED = 1;
+
+/** How many are read at first where they are listed, and more with each wish. */
 const STEP = 50;
 
 /** How many the server tells at once. */
@@ -10,23 +13,25 @@ const MOST = 200;
 
 /** Whether the user's assistant may act by itself, and what waits for him: read with every page. */
 export class Autonomy {
+  #api;
+  #user;
   #state;
   #approvals;
-  #limit = STEP;
+  #limit = COUNTED;
 
   /** What was answered to the first of two confirmations, by approval: {confirmationToken, notBefore}. */
   confirmations = new Map();
 
   constructor(api, userId) {
-    const user = `/api/users/${userId}`;
-    this.#state = new Resource(api, `${user}/autonomy-state`);
-    this.#approvals = new Resource(api, () => `${user}/approvals?status=pending&limit=${this.#limit}`);
+    this.#api = api;
+    this.#user = `/api/users/${userId}`;
+    this.#state = new Resource(api, `${this.#user}/autonomy-state`);
+    this.#approvals = new Resource(api, () => this.#waiting(this.#limit));
   }
 
-  async read() {
-    await Promise.all([this.#state.read(), this.#approvals.read()]);
-    const waiting = new Set(this.approvals?.map(({ approvalId }) => approvalId));
-    for (const id of this.confirmations.keys()) if (!waiting.has(id)) this.confirmations.delete(id);
+  /** All that it reads. */
+  get resources() {
+    return [this.#state, this.#approvals];
   }
 
   /** {userPause, globalPause, pausedAt, pausedReason, pauseVersion, reason, operator}; null while nothing was read. */
@@ -39,9 +44,10 @@ export class Autonomy {
     return this.state !== null && this.#state.problem === null && isKnown(instant(this.state.asOf), now);
   }
 
-  /** What waits for the user; null while nothing was read. */
+  /** What waits for the user; null while at most its number was read. */
   get approvals() {
-    return this.#approvals.value?.items ?? null;
+    const items = this.#approvals.value?.items ?? null;
+    return this.#beyond && items.length <= COUNTED ? null : items;
   }
 
   /** How many wait for the user, also of those that were not read; null while nothing was read. */
@@ -49,12 +55,12 @@ export class Autonomy {
     return this.#approvals.value?.count ?? null;
   }
 
-  /** Whether {@link approvals} are what waits at an instant. */
+  /** Whether {@link count} and {@link approvals} are what waits at an instant. */
   approvalsKnownAt(now) {
-    return this.approvals !== null && this.problem === null && isKnown(this.approvalsAsOf, now);
+    return this.count !== null && this.problem === null && isKnown(this.approvalsAsOf, now);
   }
 
-  /** When {@link approvals} were what waits; null where that was never known. */
+  /** When they were what waits; null where that was never known. */
   get approvalsAsOf() {
     return instant(this.#approvals.value?.asOf);
   }
@@ -76,6 +82,21 @@ export class Autonomy {
   /** Why what waits can not be told at the moment; null when it can. */
   get problem() {
     return this.#approvals.problem;
+  }
+
+  /** Reads from now on what waits, and not only how many, until the function that is returned is called. */
+  list() {
+    this.#limit = STEP;
+    return () => (this.#limit = COUNTED);
+  }
+
+  /** Reads once what waits, {items, count}: as much of it as the server tells at once. */
+  look() {
+    return this.#api.get(this.#waiting(MOST));
+  }
+
+  #waiting(limit) {
+    return `${this.#user}/approvals?status=pending&limit=${limit}`;
   }
 
   /** Reads more of what waits from now on. */

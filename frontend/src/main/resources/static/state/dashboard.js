@@ -17,6 +17,9 @@ const EVERY = 5000;
 /** For how many milliseconds a banner that was told may wait for what the page says of the same. */
 const PATIENCE = 300;
 
+/** For how many milliseconds all else waits for what the page shows beside the connectors. */
+const MOMENT = 1000;
+
 /** How many entries of the timeline the overview shows. */
 export const LATEST = 5;
 
@@ -36,6 +39,7 @@ export class Dashboard extends EventTarget {
   #live;
   #timeline;
   #connectorHistory;
+  #telling = null;
   #watched = new Set();
   #banners = [];
   #connectors = {};
@@ -170,7 +174,7 @@ export class Dashboard extends EventTarget {
     try {
       const pending = () => this.#command(key, { verb, phase: 'pending' });
       const answer = await carryOut(this.#api, request, pending);
-      await this.#read().catch(() => {});
+      await this.#readAnew().catch(() => {});
       this.#command(key, null);
       return { done: true, refused: false, answer };
     } catch (problem) {
@@ -187,16 +191,23 @@ export class Dashboard extends EventTarget {
     this.#command(name, null);
   }
 
+  /** What takes long keeps nothing else from being told, and not from being read again either. */
   async #read() {
-    await Promise.all([
-      this.#readStatusAndBanners(),
-      this.autonomy.read(),
-      ...[...this.#watched].map((resource) => resource.read()),
-    ]);
-    await this.#readTimeline();
+    const rest = Promise.all(this.#resources.map((resource) => resource.read()));
+    await Promise.all([this.#readStatusAndBanners(), soon(rest, MOMENT)]);
     this.#ready = true;
     if (!isKnown(this.asOf, clock.now())) await this.#setClock();
     this.#changed();
+    await soon(this.#readTimeline(), MOMENT);
+  }
+
+  /** Reads what a change may have changed, however long that takes. */
+  async #readAnew() {
+    await Promise.all([this.#readStatusAndBanners(), ...this.#resources.map((resource) => resource.readAnew())]);
+  }
+
+  get #resources() {
+    return [...this.autonomy.resources, ...this.#watched];
   }
 
   /** His own is refused him: then somebody else has signed in meanwhile, in another tab, or it is a fault. */
@@ -232,8 +243,7 @@ export class Dashboard extends EventTarget {
   async #hear(banners) {
     const asked = ++this.#asked;
     this.#latest = banners;
-    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
-    const status = await Promise.race([this.#readStatus().catch(() => null), late]);
+    const status = await soon(this.#readStatus().catch(() => null), PATIENCE);
     if (this.#latest !== banners) return;
     // Without a status it is no answer to what the page asked before.
     if (status !== null) this.#shown = asked;
@@ -241,11 +251,15 @@ export class Dashboard extends EventTarget {
     if (!isKnown(this.asOf, clock.now())) this.#live.refresh();
   }
 
-  async #readTimeline() {
-    await Promise.all([
+  #readTimeline() {
+    this.#telling ??= Promise.all([
       this.#timeline.read(() => areWhole(this.entries, LATEST)),
       this.#connectorHistory.read(() => this.#connectorHistory.reaches(startOfDay(clock.now(), -DAYS))),
-    ]);
+    ]).finally(() => {
+      this.#telling = null;
+      this.#changed();
+    });
+    return this.#telling;
   }
 
   /** @param status null: as it was */
@@ -268,4 +282,9 @@ export class Dashboard extends EventTarget {
   #changed() {
     this.dispatchEvent(new CustomEvent('change'));
   }
+}
+
+/** What a promise comes to; null where that takes longer than so many milliseconds. */
+function soon(promise, milliseconds) {
+  return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, milliseconds, null))]);
 }

@@ -1,15 +1,13 @@
-import { refusal } from '../net/api.js';
+import { problemWords } from '../net/api.js';
 
 /**
- * Something that is read from one address and shown as it was last read. What the server refuses to tell is a
- * {@link Resource#problem} of this thing alone; that nobody answers, or that the session is over, concerns the whole
- * page and is thrown.
+ * Something that is read from one address and shown as it was last read. What is not told, or not in time, is a
+ * {@link Resource#problem} of this thing alone; that the session is over concerns the whole page and is thrown.
  */
 export class Resource {
   #api;
   #path;
-  #asked = 0;
-  #shown = 0;
+  #reading = null;
 
   /** The JSON as last read; null before that. */
   value = null;
@@ -22,20 +20,24 @@ export class Resource {
     this.#path = typeof path === 'function' ? path : () => path;
   }
 
-  /** Readings may overtake one another: what was asked for earlier does not replace what was asked for later. */
-  async read() {
-    const asked = ++this.#asked;
-    try {
-      const value = await this.#api.get(this.#path());
-      this.#take(asked, { value, problem: null });
-    } catch (failure) {
-      this.#take(asked, { problem: refusal(failure) });
-    }
+  /** Reads it; where that is under way it is waited for instead, so that what takes long is not asked for ever more often. */
+  read() {
+    this.#reading ??= this.#once().finally(() => (this.#reading = null));
+    return this.#reading;
   }
 
-  #take(asked, answer) {
-    if (asked < this.#shown) return;
-    this.#shown = asked;
-    Object.assign(this, answer);
+  /** Reads it as it is from now on, which a reading that is under way may not tell. */
+  async readAnew() {
+    await this.#reading?.catch(() => {});
+    await this.read();
+  }
+
+  async #once() {
+    try {
+      this.value = await this.#api.get(this.#path());
+      this.problem = null;
+    } catch (failure) {
+      this.problem = problemWords(failure);
+    }
   }
 }

@@ -21,7 +21,7 @@ import '../relative-time/relative-time.js';
  * first of two confirmations) with {approval}.
  */
 export class ApprovalCard extends HTMLElement {
-  #approval;
+  #approval = null;
   #timer = null;
   #asked = false;
   #title = h('h2', { tabindex: '-1' });
@@ -69,13 +69,24 @@ export class ApprovalCard extends HTMLElement {
 
   /** @param model {approval, catalogue, confirmation (null: the first has not been given), command (null: none)} */
   show({ approval, catalogue, confirmation, command }) {
+    // What it does may be long, and is shown every second: what was read once is told once.
+    if (approval !== this.#approval) this.#tellAll(approval, catalogue);
+    setAttribute(this.#article, 'class', `card ${confirmation ? 'red' : ''}`);
+    const expires = instant(approval.expiresAt);
+    setText(this.#until.firstElementChild, expires === null ? '' : `Until ${clockTime(expires, clock.now())}, `);
+    // Who is to read it once more must not have to look for it.
+    if (confirmation !== null && !this.#asked) this.#detail.open = true;
+    this.#asked = confirmation !== null;
+    this.#showButtons(confirmation, command);
+  }
+
+  #tellAll(approval, catalogue) {
     this.#approval = approval;
     const { action } = approval;
     const { words, tone } = riskWords(action.risk, approval.confirmationLevel);
     const id = `approval-${approval.approvalId}`;
     setAttribute(this.#title, 'id', id);
     setAttribute(this.#article, 'aria-labelledby', id);
-    setAttribute(this.#article, 'class', `card ${confirmation ? 'red' : ''}`);
     setText(this.#title, action.description.trim() || action.actionType);
     const connector = action.connector && labelOf(action.connector, catalogue);
     setText(this.#where, [action.domain, connector].filter(Boolean).join(' · '));
@@ -86,18 +97,12 @@ export class ApprovalCard extends HTMLElement {
     const others = otherReasons(approval, catalogue);
     setText(this.#also, others && `Also: ${others}`);
     setText(this.#facts, facts(approval).filter((fact) => fact !== why).join(' '));
-    const expires = instant(approval.expiresAt);
-    setText(this.#until.firstElementChild, expires === null ? '' : `Until ${clockTime(expires, clock.now())}, `);
     setAttribute(this.#left, 'at', approval.expiresAt);
-    this.#until.hidden = expires === null;
+    this.#until.hidden = instant(approval.expiresAt) === null;
     const exactly = isGrave(approval) ? parameterRows(action) : [];
     this.#exactly.hidden = exactly.length === 0;
     list(this.#exactly, exactly);
     this.#showDetail(catalogue);
-    // Who is to read it once more must not have to look for it.
-    if (confirmation !== null && !this.#asked) this.#detail.open = true;
-    this.#asked = confirmation !== null;
-    this.#showButtons(confirmation, command);
   }
 
   /** Puts the focus on what it is about: the button that had it is gone. */

@@ -6,7 +6,7 @@ import '../approval-card/approval-card.js';
 /** `<approvals-page>`: what the assistant wants to do and waits for; property `dashboard`. */
 export class ApprovalsPage extends HTMLElement {
   #dashboard;
-  #stop = null;
+  #stops = [];
   #refused = null;
   #count = h('p', {}, ' ');
   #list = steady(h('div', { class: 'stack' }));
@@ -33,25 +33,27 @@ export class ApprovalsPage extends HTMLElement {
     this.addEventListener('reject', ({ detail }) => this.#reject(detail.approval));
     this.addEventListener('withdraw', ({ detail }) => this.#withdraw(detail.approval));
     this.#dashboard.addEventListener('change', this.#render);
-    this.#stop = clock.everySecond(this.#render);
+    this.#stops = [this.#dashboard.autonomy.list(), clock.everySecond(this.#render)];
+    this.#dashboard.refresh();
     this.#show();
   }
 
   disconnectedCallback() {
     this.#dashboard.removeEventListener('change', this.#render);
-    this.#stop();
+    this.#stops.forEach((stop) => stop());
   }
 
   #show() {
     const { autonomy, me, commands } = this.#dashboard;
     setText(this.#problem, autonomy.problem ?? this.#refusal());
-    this.#more.hidden = !autonomy.more;
-    if (autonomy.approvals === null) return;
-    const had = this.#list.contains(document.activeElement);
+    this.#more.hidden = !autonomy.more || autonomy.approvals === null;
     const now = clock.now();
     const { count, cutAt, approvalsAsOf } = autonomy;
     const known = autonomy.approvalsKnownAt(now);
-    setText(this.#count, known ? waitingWords(count, cutAt) : waitedWords(count, approvalsAsOf, now));
+    const words = known ? waitingWords(count, cutAt) : waitedWords(count, approvalsAsOf, now);
+    if (count !== null || autonomy.problem !== null) setText(this.#count, words);
+    if (autonomy.approvals === null) return;
+    const had = this.#list.contains(document.activeElement);
     const update = (card, approval) =>
       card.show({
         approval,
@@ -110,7 +112,7 @@ export class ApprovalsPage extends HTMLElement {
 
   /** What took long has no answer of its own: what waits nevertheless, asked again, answers as it did. */
   async #again(approval, body) {
-    return this.#waits(keyOf(approval)) ? (await this.#ask('approve', approval, body)).answer : null;
+    return this.isConnected && this.#waits(keyOf(approval)) ? (await this.#ask('approve', approval, body)).answer : null;
   }
 
   async #reject(approval) {

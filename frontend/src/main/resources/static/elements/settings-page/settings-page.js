@@ -101,12 +101,17 @@ export class SettingsPage extends HTMLElement {
    * and the page says why.
    */
   async #limit(written) {
+    let waiting = { items: [], count: 0 };
     try {
-      await this.#settings.read();
-    } catch {
-      this.#settings.problem = 'Lifeline does not answer, so nothing was changed. Try again in a moment.';
+      await this.#settings.readAnew();
+      if (['allowedDomains', 'blockedDomains'].some((name) => name in written)) {
+        waiting = await this.#dashboard.autonomy.look();
+      }
+    } catch (failure) {
+      this.#settings.problem = failure.message;
     }
     if (this.#settings.problem !== null) {
+      this.#settings.problem = `Nothing was changed. ${this.#settings.problem}`;
       this.#show();
       return;
     }
@@ -114,11 +119,10 @@ export class SettingsPage extends HTMLElement {
     const { version } = this.#settings.value;
     const body = { ...meant(this.#settings.value), ...written, version };
     const save = () => this.#dashboard.carryOut('settings:form', 'save', { method: 'PUT', path, body });
-    const { approvals, count } = this.#dashboard.autonomy;
-    const waiting = (approvals ?? []).map(({ action }) => action);
-    const denied = deniedBy(body, waiting);
+    const denied = deniedBy(body, waiting.items.map(({ action }) => action));
+    const more = waiting.count > waiting.items.length;
     if (denied.length === 0) await save();
-    else this.#ask({ title: 'Deny what waits?', text: deniedWords(denied, count > waiting.length), yes: 'Save' }, save);
+    else this.#ask({ title: 'Deny what waits?', text: deniedWords(denied, more), yes: 'Save' }, save);
   }
 
   #ask(question, then) {

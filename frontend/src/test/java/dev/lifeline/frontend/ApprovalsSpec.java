@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,25 @@ class ApprovalsSpec extends OnTheDashboard {
         assertThat(page.getByText("Nothing is waiting.")).isVisible();
         lifeline.autonomy.waits("1", "Archive three newsletters", "connector_not_working", "low", "single");
         assertThat(card("Archive three newsletters")).containsText("It needs Gmail, which does not work");
+    }
+
+    /** Each may be long: where only their number is shown, no more is asked for. */
+    @Test
+    void what_waits_is_read_where_it_is_listed_and_elsewhere_counted() {
+        for (String id : List.of("1", "2", "3")) {
+            lifeline.autonomy.waits(id, "Answer " + id, "trust_tier", "low", "single");
+        }
+        List<String> asked = new ArrayList<>();
+        page.onRequest(request -> asked.add(request.url()));
+        open("/");
+        Locator link = page.getByRole(AriaRole.LINK, named("Approvals, 3 waiting"));
+        assertThat(link).isVisible();
+        assertThat(asked.stream().filter(url -> url.contains("/approvals?")))
+                .isNotEmpty()
+                .allMatch(url -> url.endsWith("limit=1"));
+        link.click();
+        assertThat(page.locator("approval-card")).hasCount(3);
+        assertThat(page.getByText("3 actions are waiting.")).isVisible();
     }
 
     @Test

@@ -100,6 +100,34 @@ class BrokenSpec extends OnTheDashboard {
     }
 
     @Test
+    void a_banner_does_not_wait_for_the_timeline() {
+        lifeline.timelineTakes = Duration.ofSeconds(30);
+        lifeline.autonomy.paused("on holiday");
+        open("/");
+        assertThat(page.locator(".banner.red")).containsText("Auto-execution is paused.");
+        assertThat(headline()).hasText("Both connections are fine");
+    }
+
+    @Test
+    void what_waits_and_takes_too_long_to_tell_keeps_nothing_else_from_being_told() {
+        lifeline.autonomy.approvalsTake = Duration.ofSeconds(9);
+        lifeline.autonomy.waits("1", "Answer Bob", "trust_tier", "low", "single");
+        lifeline.autonomy.paused("on holiday");
+        open("/");
+        assertThat(headline()).hasText("Both connections are fine");
+        assertThat(page.locator(".banner.red")).containsText("Auto-execution is paused.");
+        assertThat(page.locator("autonomy-card")).containsText("What waits is not known.");
+
+        open("/#/approvals");
+        assertThat(page.getByRole(AriaRole.ALERT).filter(having("Lifeline can not be reached")))
+                .containsText("at the moment", PATIENTLY);
+        assertThat(page.locator("main")).containsText("What waits is not known.");
+        assertThat(liveness()).hasText("Live");
+        lifeline.autonomy.approvalsTake = Duration.ZERO;
+        assertThat(page.locator("main")).containsText("Answer Bob", PATIENTLY);
+    }
+
+    @Test
     void an_attempt_that_fails_late_takes_no_page_away() {
         List<Route> held = new ArrayList<>();
         List<Request> failed = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The brake, approvals, settings, rules and the operator's view, as the contract has their routes. For one user. */
@@ -45,6 +46,10 @@ final class CannedAutonomy {
     volatile @Nullable String malformed;
     /** The next yes comes when two have become necessary, and is answered late. */
     volatile boolean raisedMeanwhile;
+    /** How long it takes to tell what waits. */
+    volatile Duration approvalsTake = Duration.ZERO;
+    /** How all are can not be told. */
+    volatile boolean fleetAway;
     /** How long the second confirmation has to wait. */
     volatile Duration moment = Duration.ofSeconds(2);
 
@@ -94,6 +99,10 @@ final class CannedAutonomy {
 
     /** Whether it was for this to answer. */
     boolean read(HttpExchange exchange, String path) throws IOException {
+        if (fleetAway && path.equals("/api/ops/fleet")) {
+            Replies.problem(exchange, 503, "The database does not answer. Try again in a moment.");
+            return true;
+        }
         @Nullable
         Object body = switch (path) {
             case "/api/ops/users/" + USER + "/past" -> Samples.past(true);
@@ -101,9 +110,9 @@ final class CannedAutonomy {
                 lifeline.page(exchange.getRequestURI().getQuery());
             case OF_NOBODY + "/past" -> Samples.past(false);
             case OF_USER + "/autonomy-state" -> state();
-            case OF_USER + "/approvals" -> listed(approvals, true);
+            case OF_USER + "/approvals" -> waiting(exchange.getRequestURI().getQuery());
             case OF_USER + "/autonomy-settings" -> settings;
-            case OF_USER + "/policies" -> listed(policies, false);
+            case OF_USER + "/policies" -> listed(policies);
             case "/api/ops/fleet" ->
                 lifeline.roles.contains("operator") || lifeline.roles.contains("auditor") ? fleet() : null;
             default -> null;
@@ -182,7 +191,7 @@ final class CannedAutonomy {
             body.put("version", policyVersions.incrementAndGet());
             policies.add(body);
         }
-        Replies.json(exchange, 200, listed(policies, false));
+        Replies.json(exchange, 200, listed(policies));
     }
 
     private void pause(String path, Map<String, @Nullable Object> body) {
@@ -263,14 +272,20 @@ final class CannedAutonomy {
         return state;
     }
 
-    private Map<String, @Nullable Object> listed(List<Map<String, @Nullable Object>> items, boolean paged) {
+    private Map<String, @Nullable Object> waiting(String query) {
+        LockSupport.parkNanos(approvalsTake.toNanos());
+        int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
+        Map<String, @Nullable Object> list =
+                listed(approvals.stream().limit(limit).toList());
+        list.put("count", approvals.size());
+        list.put("next", approvals.size() > limit ? "after" : null);
+        return list;
+    }
+
+    private Map<String, @Nullable Object> listed(List<Map<String, @Nullable Object>> items) {
         Map<String, @Nullable Object> list = new LinkedHashMap<>();
         list.put("asOf", lifeline.asOf());
         list.put("items", items);
-        if (paged) {
-            list.put("count", items.size());
-            list.put("next", null);
-        }
         return list;
     }
 
