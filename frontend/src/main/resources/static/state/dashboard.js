@@ -128,6 +128,11 @@ export class Dashboard extends EventTarget {
     return this.#connectorHistory;
   }
 
+  /** A timeline of somebody else, which whoever asks for it reads himself. */
+  timelineAt(path) {
+    return new Timeline(this.#api, path);
+  }
+
   async olderTimeline() {
     await this.#timeline.older();
     this.#changed();

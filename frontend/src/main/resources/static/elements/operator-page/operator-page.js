@@ -45,18 +45,16 @@ export class OperatorPage extends HTMLElement {
     const { resource, stop } = this.#dashboard.watch('/api/ops/fleet');
     this.#fleet = resource;
     this.#rest.append(
-      this.#pauses,
       this.#unread,
       card('Connectors', this.#conditions),
       card('Error codes', this.#codes),
       card('How far behind', this.#lag),
       card('Proven by the log', this.#proven, this.#differing),
-      this.#history,
     );
     this.append(
       h('div', { class: 'headline' }, h('h1', { tabindex: '-1' }, 'Operator'), this.#fresh),
       this.#problem,
-      this.#rest,
+      h('div', { class: 'stack' }, this.#pauses, this.#rest, this.#history),
     );
     this.addEventListener('operator-pause', ({ detail }) => this.#pause(detail.scope));
     this.addEventListener('operator-resume', ({ detail }) => this.#resume(detail.pause));
@@ -73,20 +71,21 @@ export class OperatorPage extends HTMLElement {
 
   #show() {
     const fleet = this.#fleet.value;
-    setText(this.#problem, this.#fleet.problem ?? '');
-    if (fleet === null) return;
+    const asOf = instant(fleet?.asOf);
     const { commands, me } = this.#dashboard;
-    const asOf = instant(fleet.asOf);
-    this.#rest.hidden = false;
-    const counts = `${counted(fleet.users, 'user')}, ${counted(total(fleet), 'connector')}`;
-    setText(this.#fresh, `${counts}, ${asOfWords(asOf, clock.now())}.`);
+    setText(this.#problem, this.#fleet.problem ?? '');
+    // The brake does not depend on what all the others are counted by.
     this.#pauses.show({
-      pauses: fleet.pauses,
+      pauses: fleet?.pauses ?? [],
       asOf,
       connectors: me.connectors,
       command: commands.get(KEY) ?? null,
       readOnly: this.#readOnly,
     });
+    if (fleet === null) return;
+    this.#rest.hidden = false;
+    const counts = `${counted(fleet.users, 'user')}, ${counted(total(fleet), 'connector')}`;
+    setText(this.#fresh, `${counts}, ${asOfWords(asOf, clock.now())}.`);
     this.#showConditions(fleet);
     this.#showCodes(fleet);
     this.#showLag(fleet);

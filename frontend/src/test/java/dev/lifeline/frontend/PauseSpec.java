@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -240,13 +242,59 @@ class PauseSpec extends OnTheDashboard {
     }
 
     @Test
+    void the_operators_brake_does_not_depend_on_how_all_are() {
+        lifeline.roles = List.of("operator");
+        lifeline.autonomy.fleetAway = true;
+        open("/#/operator");
+        assertThat(page.getByText("The database does not answer.")).isVisible();
+        assertThat(page.getByText("What is paused is not known.")).isVisible();
+        button("Pause…").click();
+        confirm();
+        assertThat(page.locator(".banner.red")).containsText("paused by the operator");
+        assertThat(lifeline.asked).containsExactly("PUT /api/ops/autonomy-pause");
+    }
+
+    @Test
+    void a_users_history_is_told_back_to_its_beginning_and_a_batch_is_counted_as_far_as_it_is_known() {
+        lifeline.roles = List.of("operator");
+        Instant at = Instant.now();
+        for (int i = 0; i < 150; i++) {
+            lifeline.happened(at, "action_completed", null, null, null);
+        }
+        open("/#/operator");
+        showHistoryOf(CannedLifeline.USER);
+        Locator history = page.locator("user-history");
+        assertThat(history).containsText("User " + CannedLifeline.USER);
+        assertThat(history).containsText("50 or more actions were done");
+        button("Show older").click();
+        assertThat(history).containsText("150 actions were done");
+        assertThat(button("Show older")).isHidden();
+    }
+
+    @Test
+    void the_history_of_one_user_does_not_replace_that_of_another_who_was_asked_about_later() {
+        lifeline.roles = List.of("operator");
+        String slow = "**/api/ops/users/" + CannedLifeline.USER + "/timeline**";
+        List<Route> held = new ArrayList<>();
+        page.route(slow, held::add);
+        open("/#/operator");
+        page.waitForRequest(slow, () -> showHistoryOf(CannedLifeline.USER));
+        showHistoryOf(CannedAutonomy.NOBODY);
+        Locator history = page.locator("user-history");
+        assertThat(history).containsText("User " + CannedAutonomy.NOBODY);
+        assertThat(history).containsText("Nothing is known of a user");
+        page.waitForResponse(slow, () -> held.getFirst().resume());
+        page.evaluate("() => fetch('/icon.svg').then((answer) => answer.text())");
+        assertThat(history).containsText("User " + CannedAutonomy.NOBODY);
+    }
+
+    @Test
     void of_a_user_whom_there_never_was_no_history_is_told() {
         lifeline.roles = List.of("operator");
         lifeline.happened(Instant.now(), "operator_paused", null, null, null);
         open("/#/operator");
         for (String id : List.of(CannedLifeline.USER, CannedAutonomy.NOBODY)) {
-            page.getByLabel("User's id").fill(id);
-            button("Show").click();
+            showHistoryOf(id);
             assertThat(page.locator("past-card"))
                     .containsText(id.equals(CannedLifeline.USER) ? "On the screen:" : "Nothing is known of a user");
             assertThat(page.locator("user-history timeline-list"))
@@ -292,6 +340,11 @@ class PauseSpec extends OnTheDashboard {
         open("/");
         assertThat(page.getByText("lifeline.autonomy.commands 2 17")).isVisible();
         assertThat(button("Resolve…")).hasCount(0);
+    }
+
+    private void showHistoryOf(String user) {
+        page.getByLabel("User's id").fill(user);
+        page.locator("user-history form").getByRole(AriaRole.BUTTON).click();
     }
 
     private void confirm() {
