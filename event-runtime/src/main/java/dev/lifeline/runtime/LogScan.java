@@ -237,10 +237,10 @@ public final class LogScan implements AutoCloseable {
                 return;
             }
             String type = CloudEvent.header(record.headers(), CloudEvent.TYPE_HEADER);
-            if (wanted == null || type == null || type.equals(wanted)) {
-                read(record).ifPresent(to::read);
-            } else if (!Codec.types().contains(type)) {
+            if (type != null && !Codec.types().contains(type)) {
                 tally = tally.and(0, 1);
+            } else if (wanted == null || type == null || type.equals(wanted)) {
+                read(record).ifPresent(to::read);
             }
         }
 

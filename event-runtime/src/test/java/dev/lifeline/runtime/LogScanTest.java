@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeline.events.Codec;
+import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
 import dev.lifeline.events.ConnectorEvent.GrantRevoked;
+import dev.lifeline.events.Message;
 import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
 import dev.lifeline.events.UserEvent.UserErased;
@@ -138,6 +140,27 @@ class LogScanTest {
 
         assertThat(read(scan.range(scene.events, null))).isEqualTo(new Tally(8, 4, 1));
         assertThat(messages()).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    @Test
+    void counts_what_is_of_a_later_release_in_a_family_too_and_for_one_user_that_users() {
+        UUID user = UUID.randomUUID();
+        int partition = Scene.partition(user);
+        scene.send(user.toString(), "lifeline.something.v9", "{}".getBytes(UTF_8), partition, null);
+        scene.send(UUID.randomUUID().toString(), "lifeline.something.v9", "{}".getBytes(UTF_8), partition, null);
+        scene.send(Scene.polled(user, 1));
+        scene.flush();
+        List<Message> heard = new ArrayList<>();
+
+        Tally tally = scan.read(
+                scan.range(scene.events, user),
+                ConnectorEvent.class,
+                received -> heard.add(received.message()),
+                (passed, all) -> {});
+
+        assertThat(tally.unknown()).isEqualTo(1);
+        assertThat(tally.unreadable()).isZero();
+        assertThat(heard).containsExactly(Scene.polled(user, 1));
     }
 
     @Test
