@@ -1,5 +1,6 @@
 package dev.lifeline.projector.rebuild;
 
+import dev.lifeline.runtime.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,9 @@ public record Difference(
         return new Difference(table, key, userId, column, live, rebuilt, other);
     }
 
-    /** In one line, for people. */
+    /** In one line, for people, whatever the values hold. */
     public String sentence() {
-        return version == null ? difference() : difference() + "; it " + version;
+        return OneLine.of(version == null ? difference() : difference() + "; it " + version);
     }
 
     private String difference() {
