@@ -63,6 +63,12 @@ final class PostgresPast {
              ORDER BY user_id, subject,
             """ + LATER_FIRST;
 
+    private static final String UNREADABLE = """
+            SELECT concerns AS whom, source_partition AS partition, noted_at AS since FROM read_model.unreadable_command
+             WHERE noted_at <= $2 AND (resolved_at IS NULL OR resolved_at > $2)
+               AND (concerns IS NULL OR concerns IN ($1, $3))
+            """;
+
     private static final String SETTINGS = """
             SELECT kind, detail FROM read_model.timeline
              WHERE user_id = $1 AND at <= $2 AND kind IN ('settings_changed', 'trust_tier_changed')
@@ -96,12 +102,13 @@ final class PostgresPast {
                         pauses(userId, at),
                         settings(userId, at),
                         approvals(userId, at),
-                        known(userId))
+                        known(userId),
+                        withheldSince(userId, at))
                 .map(found -> new Past(
                         at,
                         found.getT1().orElse(null),
                         found.getT2(),
-                        pausesOf(found.getT3()),
+                        pausesOf(found.getT3(), found.getT7().orElse(null)),
                         settingsOf(found.getT4()),
                         waiting(found.getT5()),
                         found.getT6(),
@@ -169,6 +176,20 @@ final class PostgresPast {
                 .collectList());
     }
 
+    private Mono<Optional<Instant>> withheldSince(UUID userId, Instant at) {
+        return database.guard(database.sql(UNREADABLE)
+                        .bind(0, userId)
+                        .bind(1, at)
+                        .bind(2, Operator.ID)
+                        .map(UnreadableCommand::of)
+                        .all()
+                        .collectList())
+                .zipWith(
+                        freshness.of(userId),
+                        (commands, where) ->
+                                Optional.ofNullable(UnreadableCommand.withheldSince(commands.stream(), userId, where)));
+    }
+
     private Mono<List<Told>> settings(UUID userId, Instant at) {
         return database.guard(database.sql(SETTINGS)
                 .bind(0, userId)
@@ -210,7 +231,7 @@ final class PostgresPast {
                 required(row, "at", Instant.class)));
     }
 
-    private static Pauses pausesOf(List<Told> lines) {
+    private static Pauses pausesOf(List<Told> lines, @Nullable Instant withheldSince) {
         Pauses.Pause own = null;
         List<Pauses.Pause> operators = new ArrayList<>();
         for (Told line : lines) {
@@ -227,7 +248,7 @@ final class PostgresPast {
                 own = pause;
             }
         }
-        return new Pauses(own, operators, null);
+        return new Pauses(own, operators, withheldSince);
     }
 
     private static AutonomySettings settingsOf(List<Told> lines) {

@@ -10,13 +10,11 @@ import dev.lifeline.query.domain.Pauses.Pause;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** What holds back what would be done by itself; read in one statement, so that all is of one moment. */
@@ -50,29 +48,13 @@ final class PostgresPauses {
 
         record Operators(Pause pause) implements Held {}
 
-        /**
-         * A command that could not be read and has not been looked into.
-         *
-         * @param concerns whom; absent: anybody whose commands come by that partition
-         */
-        record Unreadable(@Nullable UUID concerns, int partition, Instant since) implements Held {
-
-            boolean mayConcern(UUID userId, Freshness.At at) {
-                return concerns == null
-                        ? partition == at.own() || partition == at.operator()
-                        : concerns.equals(userId) || concerns.equals(Operator.ID);
-            }
-        }
+        record Unreadable(UnreadableCommand command) implements Held {}
 
         static Held of(Readable row) {
             return switch (required(row, "held", String.class)) {
                 case "own" -> new Own(required(row, "whom", UUID.class), pause(row));
                 case "operator" -> new Operators(pause(row));
-                default ->
-                    new Unreadable(
-                            row.get("whom", UUID.class),
-                            required(row, "partition", Integer.class),
-                            required(row, "since", Instant.class));
+                default -> new Unreadable(UnreadableCommand.of(row));
             };
         }
     }
@@ -86,11 +68,8 @@ final class PostgresPauses {
             Map<UUID, Pauses> pauses = new HashMap<>();
             for (UUID user : userIds) {
                 Freshness.At at = Freshness.At.of(user, partitions);
-                Instant withheldSince = each(held, Held.Unreadable.class)
-                        .filter(command -> command.mayConcern(user, at))
-                        .map(Held.Unreadable::since)
-                        .min(Comparator.naturalOrder())
-                        .orElse(null);
+                Instant withheldSince = UnreadableCommand.withheldSince(
+                        each(held, Held.Unreadable.class).map(Held.Unreadable::command), user, at);
                 pauses.put(user, new Pauses(own.get(user), operators, withheldSince));
             }
             return pauses;

@@ -17,14 +17,17 @@ import dev.lifeline.events.ConfirmationLevel;
 import dev.lifeline.events.Message;
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.Topics;
 import dev.lifeline.events.TrustTier;
 import dev.lifeline.query.Program;
 import dev.lifeline.query.Program.Reply;
+import dev.lifeline.query.ReadModelTables;
 import dev.lifeline.query.RunningQuery;
 import dev.lifeline.query.RunningQuery.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +148,45 @@ class PastTest {
         assertThat(past.at("/userPause/reason")).isEqualTo("missing");
         assertThat(past.at("/connectors/0/state/condition")).isEqualTo("ok");
         assertThat(past.at("/screen/banners/1")).isEqualTo("missing");
+    }
+
+    @Test
+    void while_a_command_that_could_not_be_read_withheld_everything_the_screen_said_so() {
+        here.tables().execute("DELETE FROM unreadable_command");
+        try {
+            unreadable(Topics.partitionOf(ALICE.id(), ReadModelTables.PARTITIONS));
+
+            assertThat(past(60).at("/screen/banners/1")).isEqualTo("missing");
+            assertThat(past(75).at("/screen/banners/1/text")).contains("without asking you");
+            assertThat(past(80).at("/screen/banners/1")).isEqualTo("missing");
+        } finally {
+            here.tables().execute("DELETE FROM unreadable_command");
+        }
+    }
+
+    @Test
+    void one_that_came_by_the_partition_of_others_withheld_nothing() {
+        int own = Topics.partitionOf(ALICE.id(), ReadModelTables.PARTITIONS);
+        int operators = Topics.partitionOf(Operator.ID, ReadModelTables.PARTITIONS);
+        int others = IntStream.range(0, ReadModelTables.PARTITIONS)
+                .filter(partition -> partition != own && partition != operators)
+                .findFirst()
+                .orElseThrow();
+        try {
+            unreadable(others);
+
+            assertThat(past(75).at("/screen/banners/1")).isEqualTo("missing");
+        } finally {
+            here.tables().execute("DELETE FROM unreadable_command");
+        }
+    }
+
+    /** From the 70th to the 80th second. */
+    private void unreadable(int partition) {
+        here.tables()
+                .execute("INSERT INTO unreadable_command VALUES"
+                        + " ('lifeline.autonomy.commands', %d, 1, NULL, 'no JSON', '%s', '%s')"
+                                .formatted(partition, TEN.plusSeconds(70), TEN.plusSeconds(80)));
     }
 
     @Test
