@@ -11,7 +11,6 @@ import dev.lifeline.runtime.Replay;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -69,29 +68,12 @@ public final class Rebuild implements AutoCloseable {
      */
     public static Rebuild into(String name, PostgresAccess access, EventRuntime runtime, Duration grace)
             throws SQLException {
-        return into(name, access, runtime, grace, new Share.All());
-    }
-
-    /**
-     * What the log comes to for one user alone, in a schema of its own that nobody needs afterwards: {@link #drop} it.
-     *
-     * @throws CannotReplayException when it can not be had now
-     */
-    public static Rebuild ofUser(UUID userId, PostgresAccess access, EventRuntime runtime, Duration grace)
-            throws SQLException {
-        String name = "audit_" + Long.toString(ProcessHandle.current().pid(), 36) + "_"
-                + Long.toUnsignedString(System.nanoTime(), 36);
-        return into(name, access, runtime, grace, new Share.OfUser(userId));
-    }
-
-    private static Rebuild into(String name, PostgresAccess access, EventRuntime runtime, Duration grace, Share share)
-            throws SQLException {
         requireKafka(access, runtime);
         ScratchSchema schema = ScratchSchema.take(access.connections(), LIVE, name, Versioned.rules(grace));
         HikariDataSource scratch = access.connections(name, schema.owner());
         try {
             schema.migrate(scratch);
-            Refold refold = new Refold(access.connections(), runtime, grace, scratch, name, share);
+            Refold refold = new Refold(access.connections(), runtime, grace, scratch, name, new Share.All());
             return new Rebuild(access, schema, scratch, refold);
         } catch (SQLException | RuntimeException e) {
             scratch.close();

@@ -11,11 +11,13 @@ import dev.lifeline.projector.adapter.kafka.SeededFold;
 import dev.lifeline.projector.adapter.kafka.Versioned;
 import dev.lifeline.projector.adapter.kafka.WithoutErased;
 import dev.lifeline.projector.adapter.postgres.Origins;
+import dev.lifeline.projector.adapter.postgres.PostgresAccess;
 import dev.lifeline.projector.adapter.postgres.PostgresComparison;
 import dev.lifeline.projector.adapter.postgres.PostgresCut;
 import dev.lifeline.projector.adapter.postgres.PostgresReadModel;
 import dev.lifeline.projector.adapter.postgres.PostgresSeeds;
 import dev.lifeline.projector.adapter.postgres.PostgresSnapshot;
+import dev.lifeline.projector.adapter.postgres.TemporaryTables;
 import dev.lifeline.projector.domain.ConnectorFold;
 import dev.lifeline.runtime.EventRuntime;
 import dev.lifeline.runtime.Fold;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -74,6 +77,28 @@ public final class Refold implements AutoCloseable {
         this.replays = folds.stream()
                 .collect(Collectors.toMap(
                         Fold::name, fold -> runtime.replay(fold, scratch).only(share.keys())));
+    }
+
+    /**
+     * What the log comes to for one user alone, beside what the live tables hold; folded where nothing is left of it, whatever
+     * ends the process.
+     *
+     * @throws CannotReplayException when it can not be had now
+     */
+    public static Comparison ofUser(
+            UUID userId, PostgresAccess access, EventRuntime runtime, Duration grace, Rebuild.Progress progress)
+            throws SQLException, InterruptedException {
+        try (TemporaryTables tables = TemporaryTables.like(Rebuild.LIVE, access);
+                Refold refold = new Refold(
+                        access.connections(),
+                        runtime,
+                        grace,
+                        tables.connections(),
+                        tables.schema(),
+                        new Share.OfUser(userId))) {
+            refold.fold(progress);
+            return refold.compare(progress).comparison();
+        }
     }
 
     /** Folds as far as live has come. */

@@ -28,7 +28,7 @@ final class Rebuilding {
         return new PostgresAccess(server.host(), server.port(), server.name(), server.user(), server.password());
     }
 
-    static final class Counted implements Rebuild.Progress {
+    static class Counted implements Rebuild.Progress {
         long found;
         long passed;
 

@@ -7,6 +7,7 @@ import dev.lifeline.projector.domain.ConnectorFold;
 import dev.lifeline.projector.rebuild.CannotReplayException;
 import dev.lifeline.projector.rebuild.Comparison;
 import dev.lifeline.projector.rebuild.Rebuild;
+import dev.lifeline.projector.rebuild.Refold;
 import dev.lifeline.projector.replay.OperatorAccess;
 import dev.lifeline.query.domain.Banners;
 import dev.lifeline.query.domain.Catalogue;
@@ -143,19 +144,14 @@ public final class AuditCommand {
     private int verify(UUID user) {
         OperatorAccess access = OperatorAccess.in(Settings.homeFrom(environment));
         try (EventRuntime runtime = new EventRuntime(
-                        "audit",
-                        access.kafka(),
-                        RuntimeSettings.defaults(),
-                        new SimpleMeterRegistry(),
-                        ObservationRegistry.NOOP,
-                        clock);
-                Rebuild rebuild = Rebuild.ofUser(user, access.postgres(), runtime, OperatorAccess.grace(environment))) {
-            try {
-                rebuild.fold(Rebuild.Progress.UNHEARD);
-                return told(rebuild.compare(Rebuild.Progress.UNHEARD));
-            } finally {
-                rebuild.drop();
-            }
+                "audit",
+                access.kafka(),
+                RuntimeSettings.defaults(),
+                new SimpleMeterRegistry(),
+                ObservationRegistry.NOOP,
+                clock)) {
+            return told(Refold.ofUser(
+                    user, access.postgres(), runtime, OperatorAccess.grace(environment), Rebuild.Progress.UNHEARD));
         } catch (SQLException e) {
             throw new CannotReplayException("the database said: " + e.getMessage(), e);
         } catch (KafkaException e) {

@@ -24,15 +24,28 @@ public record PostgresAccess(String host, int port, String database, String user
      * durably after them makes them durable, too.
      */
     public HikariDataSource connections(String schema, String role) {
+        return new HikariDataSource(pool(schema, role, 2));
+    }
+
+    /** One such connection at a time, the same as long as it lives. */
+    HikariDataSource connection(String schema, String role) {
+        HikariConfig pool = pool(schema, role, 1);
+        pool.setMinimumIdle(0);
+        pool.setMaxLifetime(0);
+        pool.setIdleTimeout(0);
+        return new HikariDataSource(pool);
+    }
+
+    private HikariConfig pool(String schema, String role, int size) {
         HikariConfig pool = new HikariConfig();
         pool.setDataSource(source(
                 "lifeline-replay-fold",
                 "-c TimeZone=UTC -c synchronous_commit=off -c role=" + role + " -c search_path=" + schema));
         pool.setPoolName("replay");
-        pool.setMaximumPoolSize(2);
+        pool.setMaximumPoolSize(size);
         pool.setInitializationFailTimeout(-1);
         pool.setConnectionTimeout(CONNECT_SECONDS * 1_000L);
-        return new HikariDataSource(pool);
+        return pool;
     }
 
     private PGSimpleDataSource source(String name, String options) {

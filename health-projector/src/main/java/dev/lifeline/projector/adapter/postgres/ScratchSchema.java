@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,8 @@ public final class ScratchSchema implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScratchSchema.class);
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,40}");
     private static final String MARK = "lifeline replay; ";
+
+    private static final String MIGRATIONS = "classpath:db/read_model";
 
     private static final String OWNER = "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = ?";
     private static final String COMMENT =
@@ -71,9 +75,7 @@ public final class ScratchSchema implements AutoCloseable {
             if (!Sql.text(held, LOCK, name).orElse("").equals("true")) {
                 throw new CannotReplayException("another replay into " + name + " is under way");
             }
-            String owner = Sql.text(held, OWNER, live)
-                    .orElseThrow(() -> new CannotReplayException(
-                            "there is no schema " + live + " to compare with; start health-projector first"));
+            String owner = ownerOf(live, held);
             Optional<String> comment = Sql.text(held, COMMENT, name);
             String mark = MARK + rules;
             comment.filter(found -> !found.equals(mark)).ifPresent(found -> refuse(name, found, rules));
@@ -85,6 +87,13 @@ public final class ScratchSchema implements AutoCloseable {
             held.close();
             throw e;
         }
+    }
+
+    /** Who owns the live read model. */
+    static String ownerOf(String live, Connection connection) throws SQLException {
+        return Sql.text(connection, OWNER, live)
+                .orElseThrow(() -> new CannotReplayException(
+                        "there is no schema " + live + " to compare with; start health-projector first"));
     }
 
     private static void refuse(String name, String comment, String rules) {
@@ -109,18 +118,56 @@ public final class ScratchSchema implements AutoCloseable {
         }
     }
 
+    /** That the live tables are those that this release folds into; looks, and makes none. */
+    static void requireThisRelease(String live, DataSource database) throws SQLException {
+        String newest = Stream.of(Flyway.configure()
+                        .dataSource(database)
+                        .locations(MIGRATIONS)
+                        .defaultSchema(live)
+                        .load()
+                        .info()
+                        .all())
+                .filter(migration -> migration.getState().isResolved())
+                .map(migration -> migration.getVersion().getVersion())
+                .reduce("none", (before, after) -> after);
+        try (Connection connection = database.getConnection()) {
+            String lives = Sql.text(connection, VERSION.formatted(live)).orElse("none");
+            if (!lives.equals(newest)) {
+                throw otherVersion(lives, newest);
+            }
+        }
+    }
+
+    private static CannotReplayException otherVersion(String lives, String own) {
+        return new CannotReplayException(
+                ("the live read model has version %s of its tables, and this release makes version %s; run the"
+                                + " health-projector of this release first")
+                        .formatted(lives, own));
+    }
+
     /** Makes its tables, as the live ones were made. */
     public void migrate(DataSource scratch) throws SQLException {
         List<String> readers =
                 List.of(Sql.text(held, READERS, live, owner).orElse(owner).split(","));
-        Flyway.configure()
-                .dataSource(scratch)
-                .locations("classpath:db/read_model")
-                .defaultSchema(name)
-                .createSchemas(false)
-                .placeholders(Map.of("reader", readers.getFirst()))
-                .load()
-                .migrate();
+        try {
+            Flyway.configure()
+                    .dataSource(scratch)
+                    .locations(MIGRATIONS)
+                    .defaultSchema(name)
+                    .createSchemas(false)
+                    .placeholders(Map.of("reader", readers.getFirst()))
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            Throwable first = e;
+            while (first.getCause() != null) {
+                first = first.getCause();
+            }
+            if (first instanceof SQLException ofTheDatabase) {
+                throw ofTheDatabase;
+            }
+            throw e;
+        }
         try (Connection connection = scratch.getConnection();
                 Statement statement = connection.createStatement()) {
             Origins.create(statement);
@@ -138,14 +185,10 @@ public final class ScratchSchema implements AutoCloseable {
         String lives = Sql.text(held, VERSION.formatted(live)).orElse("none");
         String own = Sql.text(held, VERSION.formatted(name)).orElse("none");
         if (!lives.equals(own)) {
-            String refusal =
-                    ("the live read model has version %s of its tables, and this release makes version %s; run the"
-                                    + " health-projector of this release first")
-                            .formatted(lives, own);
             if (!resumed) {
                 drop();
             }
-            throw new CannotReplayException(refusal);
+            throw otherVersion(lives, own);
         }
     }
 

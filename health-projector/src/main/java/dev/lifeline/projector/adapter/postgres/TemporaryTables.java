@@ -3,6 +3,7 @@ package dev.lifeline.projector.adapter.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lifeline.projector.adapter.postgres.Tables.Table;
+import dev.lifeline.projector.rebuild.CannotReplayException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -56,12 +57,36 @@ public final class TemporaryTables implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes some for the operator, whoever else has some.
+     *
+     * @throws CannotReplayException when there is nothing that they could be like, or it is of another release
+     */
+    public static TemporaryTables like(String live, PostgresAccess operator) throws SQLException {
+        String owner;
+        try (Connection connection = operator.connections().getConnection()) {
+            owner = ScratchSchema.ownerOf(live, connection);
+        }
+        ScratchSchema.requireThisRelease(live, operator.connections());
+        HikariDataSource own = operator.connection("pg_temp", owner);
+        try (Connection connection = own.getConnection()) {
+            return made(connection, own, live);
+        } catch (SQLException | RuntimeException e) {
+            own.close();
+            throw e;
+        }
+    }
+
     private static Optional<TemporaryTables> in(HikariDataSource own, String live) throws SQLException {
-        try (Connection connection = own.getConnection();
-                Statement statement = connection.createStatement()) {
-            if (!Sql.text(connection, LOCK, live).orElse("").equals("true")) {
-                return Optional.empty();
-            }
+        try (Connection connection = own.getConnection()) {
+            return Sql.text(connection, LOCK, live).orElse("").equals("true")
+                    ? Optional.of(made(connection, own, live))
+                    : Optional.empty();
+        }
+    }
+
+    private static TemporaryTables made(Connection connection, HikariDataSource own, String live) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             List<String> names = Stream.concat(
                             Tables.of(connection, live).stream().map(Table::name),
                             Stream.of("projection_offset", "owed_tombstone", "fold_version"))
@@ -77,8 +102,7 @@ public final class TemporaryTables implements AutoCloseable {
             PostgresSeeds.create(statement);
             UnfoundedLines.create(statement);
             ShareUsers.prepare(connection);
-            return Optional.of(
-                    new TemporaryTables(own, Sql.text(connection, SCHEMA).orElseThrow()));
+            return new TemporaryTables(own, Sql.text(connection, SCHEMA).orElseThrow());
         }
     }
 
