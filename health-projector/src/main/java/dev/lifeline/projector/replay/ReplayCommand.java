@@ -89,6 +89,8 @@ public final class ReplayCommand {
             return replay(schema, swap, access);
         } catch (CannotReplayException | LogUnreachableException e) {
             return notNow(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) { // 1 is for read models that differ
+            return notNow("it failed: " + e);
         }
     }
 

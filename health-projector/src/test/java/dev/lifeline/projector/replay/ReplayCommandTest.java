@@ -176,6 +176,40 @@ class ReplayCommandTest {
                     .isNull();
         }
 
+        @Test
+        void a_disk_that_has_no_room_for_the_tables() {
+            projection.server.execute("""
+                    CREATE FUNCTION no_tables() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+                    RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$
+                    """, """
+                    CREATE EVENT TRIGGER no_tables ON ddl_command_start WHEN TAG IN ('CREATE TABLE')
+                    EXECUTE FUNCTION no_tables()
+                    """);
+            try {
+                assertThat(run("--into", "replay_7")).isEqualTo(ReplayCommand.NOT_NOW);
+                assertThat(err.lines())
+                        .singleElement()
+                        .asString()
+                        .contains("PostgreSQL at ", "could not extend file: No space left on device")
+                        .doesNotContain("Exception");
+            } finally {
+                projection.server.execute("DROP EVENT TRIGGER no_tables", "DROP FUNCTION no_tables()");
+            }
+        }
+
+        @Test
+        void a_failure_that_nobody_thought_of(@TempDir Path home) throws IOException {
+            String usual = String.valueOf(environment.put("LIFELINE_HOME", home.toString()));
+            try {
+                Files.copy(Path.of(usual, "kafka-admin.properties"), home.resolve("kafka-admin.properties"));
+                Files.writeString(
+                        home.resolve("postgres.properties"), "host=a\nport=none\ndatabase=b\nuser=c\npassword=d\n");
+                refused("it failed: java.lang.NumberFormatException: For input string: \"none\"", "replay_8");
+            } finally {
+                environment.put("LIFELINE_HOME", usual);
+            }
+        }
+
         private void refused(String why, String schema) {
             assertThat(run("--into", schema)).isEqualTo(ReplayCommand.NOT_NOW);
             assertThat(err).isEqualTo("lifeline replay: " + why + System.lineSeparator());
