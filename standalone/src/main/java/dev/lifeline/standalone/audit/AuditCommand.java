@@ -16,6 +16,7 @@ import dev.lifeline.runtime.EventRuntime;
 import dev.lifeline.runtime.KafkaClients;
 import dev.lifeline.runtime.LogScan;
 import dev.lifeline.runtime.LogUnreachableException;
+import dev.lifeline.runtime.OneLine;
 import dev.lifeline.runtime.ProgressLine;
 import dev.lifeline.runtime.RuntimeSettings;
 import dev.lifeline.standalone.CannotStartException;
@@ -96,6 +97,9 @@ public final class AuditCommand {
         } catch (LogUnreachableException | CannotReplayException e) {
             err.println("lifeline audit: " + e.getMessage());
             return NOT_NOW;
+        } catch (RuntimeException | Error e) { // 1 is for tables that differ
+            err.println("lifeline audit: it failed: " + OneLine.of(e.toString()));
+            return NOT_NOW;
         }
     }
 
@@ -106,11 +110,6 @@ public final class AuditCommand {
         if (at.isAfter(now)) {
             throw new IllegalArgumentException("--at " + at + " is in the future; it is " + seconds(now) + " now");
         }
-        Tale tale = new Tale(
-                asked.user(),
-                new ConnectorFold(OperatorAccess.grace(environment)),
-                Banners.polledEvery(settings.pollInterval(), CATALOGUE),
-                CATALOGUE);
         try (LogScan scan = new LogScan(KafkaClients.ofOperator(settings.home()))) {
             Instant erased = scan.erased().get(asked.user());
             if (erased != null) {
@@ -126,12 +125,20 @@ public final class AuditCommand {
             begins.filter(at::isBefore).ifPresent(first -> {
                 throw new IllegalArgumentException("--at " + at + " is before the log begins, at " + first);
             });
+            Extent extent = log.extent(begins.orElse(at));
+            Banners banners = Banners.polledEvery(settings.pollInterval(), CATALOGUE);
+            ConnectorFold fold = new ConnectorFold(OperatorAccess.grace(environment));
+            Tale tale = new Tale(asked.user(), extent, fold, banners, CATALOGUE);
             UserLog.Read read = log.read(at, tale::hear, new ProgressLine("the log", err));
             if (read.ofUser() == 0) {
-                throw new IllegalArgumentException(
-                        "--user " + asked.user() + " is not known: the log has no word of anybody of that id");
+                String nothing = "--user " + asked.user() + " is not known: the log has no word of anybody of that id";
+                if (!asked.verify()) {
+                    throw new IllegalArgumentException(nothing);
+                }
+                err.println("lifeline audit: " + nothing);
+                return;
             }
-            Report report = new Report(asked.user(), begins.orElse(at), tale.at(at), tale.lines(), read.unreadable());
+            Report report = new Report(asked.user(), extent, tale.at(at), tale.lines(), read);
             if (asked.json()) {
                 out.println(report.json());
             } else {

@@ -11,14 +11,18 @@ import dev.lifeline.events.AutonomyEvent.PolicyRemoved;
 import dev.lifeline.events.AutonomyEvent.TrustTierChanged;
 import dev.lifeline.events.AutonomyEvent.UnreadableResolved;
 import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.Circumstances;
+import dev.lifeline.events.Circumstances.PolicyVersion;
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.PauseScope;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.query.domain.Pauses;
 import dev.lifeline.query.domain.Pauses.Pause;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,37 +33,74 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What was paused and allowed. Each event says completely how it is then, so that nothing has to be folded. */
+/**
+ * What was paused and allowed. Each event says completely how it is then, so that nothing has to be folded; what none has told
+ * since the log begins is not known.
+ */
 final class AutonomyTale {
 
     private final UUID userId;
+    private final Extent extent;
+    private final Set<Older> older = EnumSet.noneOf(Older.class);
     private @Nullable Pause own;
     private final Map<PauseScope, Pause> operators = new LinkedHashMap<>();
     private AutonomySettings settings = AutonomySettings.UNSET;
     private final Map<UUID, PolicyChanged> policies = new LinkedHashMap<>();
-    private final Set<SourcePosition> unreadable = new LinkedHashSet<>();
+    private final Map<SourcePosition, Instant> unreadable = new LinkedHashMap<>();
 
-    AutonomyTale(UUID userId) {
+    AutonomyTale(UUID userId, Extent extent) {
         this.userId = userId;
+        this.extent = extent;
+        if (extent.autonomyCut()) {
+            older.addAll(List.of(Older.USER_PAUSE, Older.SETTINGS, Older.POLICIES));
+        }
+        if (extent.operatorsCut()) {
+            older.add(Older.OPERATOR_PAUSES);
+        }
+    }
+
+    /** What may be as it was made before the log begins, and is not known then. */
+    enum Older {
+        USER_PAUSE("userPause"),
+        OPERATOR_PAUSES("operatorPauses"),
+        SETTINGS("settings"),
+        POLICIES("policies");
+
+        private final String wireName;
+
+        Older(String wireName) {
+            this.wireName = wireName;
+        }
+
+        String wireName() {
+            return wireName;
+        }
     }
 
     /** What is to be told; empty when it concerns somebody else. */
-    Optional<String> hear(AutonomyEvent event) {
+    Optional<String> hear(AutonomyEvent event, Instant time) {
         return switch (event) {
             case AutonomyPaused paused -> Optional.of(paused(paused));
             case AutonomyResumed resumed -> Optional.of(resumed(resumed));
             case AutonomySettingsUpdated updated -> {
-                String changes = changes(settings, updated.settings());
+                noteWhole(Older.SETTINGS, updated.version());
+                AutonomySettings before = older.remove(Older.SETTINGS) ? updated.before() : settings;
+                String changes = before == null
+                        ? "they are older than the log, and are now " + all(updated.settings())
+                        : changes(before, updated.settings());
                 settings = updated.settings();
                 yield Optional.of("The user changed the settings: " + changes + ".");
             }
             case TrustTierChanged changed -> {
+                noteWhole(Older.SETTINGS, changed.version());
                 settings = settings.with(changed.to());
                 yield Optional.of("The user changed the level of trust from "
                         + changed.from().wireName() + " to " + changed.to().wireName() + ".");
             }
             case PolicyChanged changed -> {
-                String verb = policies.put(changed.policy().policyId(), changed) == null ? "wrote" : "changed";
+                noteWhole(Older.POLICIES, changed.version());
+                boolean known = policies.put(changed.policy().policyId(), changed) != null;
+                String verb = known ? "changed" : older.contains(Older.POLICIES) ? "wrote or changed" : "wrote";
                 yield Optional.of("The user " + verb + " the rules \u201c"
                         + changed.policy().name() + "\u201d: "
                         + changed.policy().rules().size() + " in number, of priority "
@@ -69,16 +110,19 @@ final class AutonomyTale {
             case PolicyRemoved removed -> {
                 PolicyChanged before = policies.remove(removed.policyId());
                 yield Optional.of("The user removed the rules \u201c"
-                        + (before == null ? removed.policyId() : before.policy().name()) + "\u201d.");
+                        + (before != null
+                                ? before.policy().name()
+                                : removed.name() != null ? removed.name() : removed.policyId())
+                        + "\u201d.");
             }
             case CommandRejected rejected ->
                 rejected.userId().equals(userId)
                         ? Optional.of("What was asked for (" + rejected.command() + ") was refused, " + rejected.code()
                                 + ": " + rejected.reason())
                         : Optional.empty();
-            case CommandUnreadable record -> unreadable(record);
+            case CommandUnreadable record -> unreadable(record, time);
             case UnreadableResolved resolved ->
-                unreadable.remove(resolved.source())
+                unreadable.remove(resolved.source()) != null
                         ? Optional.of("The operator has looked at the record at "
                                 + resolved.source().topic() + "-"
                                 + resolved.source().partition() + "@"
@@ -88,8 +132,51 @@ final class AutonomyTale {
         };
     }
 
+    /** A decision has all that it was judged by, also what is older than the log. */
+    void hear(Circumstances held) {
+        if (older.remove(Older.SETTINGS)) {
+            settings = held.settings();
+        }
+        if (held.controlUnknown() == null && areAll(held.pauses())) {
+            older.removeAll(List.of(Older.USER_PAUSE, Older.OPERATOR_PAUSES));
+        }
+        Set<PolicyVersion> enabled = policies.values().stream()
+                .filter(each -> each.policy().enabled())
+                .map(each -> new PolicyVersion(each.policy().policyId(), each.version()))
+                .collect(Collectors.toSet());
+        if (enabled.equals(Set.copyOf(held.policies()))) {
+            older.remove(Older.POLICIES);
+        }
+    }
+
+    /** Whether no others are in force than those that are known; but for environments, for each instance judges by its own. */
+    private boolean areAll(List<PauseScope> scopes) {
+        Stream<PauseScope> known = Stream.concat(
+                operators.keySet().stream(), Stream.ofNullable(own).map(Pause::scope));
+        return liftable(known).equals(liftable(scopes.stream()));
+    }
+
+    private static Map<PauseScope, Long> liftable(Stream<PauseScope> scopes) {
+        return scopes.filter(scope -> scope.kind() != PauseScope.Kind.ENVIRONMENT)
+                .collect(Collectors.groupingBy(scope -> scope, Collectors.counting()));
+    }
+
+    /** With the first version of something all of it is in the log. */
+    private void noteWhole(Older what, long version) {
+        if (version == 1) {
+            older.remove(what);
+        }
+    }
+
+    Set<Older> older() {
+        return Set.copyOf(older);
+    }
+
     Pauses pauses() {
-        return new Pauses(own, List.copyOf(operators.values()), null);
+        return new Pauses(
+                own,
+                List.copyOf(operators.values()),
+                unreadable.values().stream().min(Comparator.naturalOrder()).orElse(null));
     }
 
     AutonomySettings settings() {
@@ -112,6 +199,7 @@ final class AutonomyTale {
         Pause before = operator ? operators.put(event.scope(), pause) : own;
         if (!operator) {
             own = pause;
+            older.remove(Older.USER_PAUSE);
         }
         if (event.scope().kind() == PauseScope.Kind.ENVIRONMENT) {
             return "An instance ran with SKYTWIN_AUTO_EXECUTE_DISABLED=true: nothing was done by itself, for anybody.";
@@ -125,9 +213,11 @@ final class AutonomyTale {
 
     private String resumed(AutonomyResumed event) {
         boolean operator = event.userId().equals(Operator.ID);
-        boolean was = operator ? operators.remove(event.scope()) != null : own != null;
+        boolean was = (operator ? operators.remove(event.scope()) != null : own != null)
+                || older.contains(operator ? Older.OPERATOR_PAUSES : Older.USER_PAUSE);
         if (!operator) {
             own = null;
+            older.remove(Older.USER_PAUSE);
         }
         if (event.scope().kind() == PauseScope.Kind.ENVIRONMENT) {
             return "No instance ran with SKYTWIN_AUTO_EXECUTE_DISABLED=true any more.";
@@ -136,15 +226,24 @@ final class AutonomyTale {
         return who + " resumed " + what(event.scope()) + (was ? "." : ", which was not paused.");
     }
 
-    private Optional<String> unreadable(CommandUnreadable event) {
+    private Optional<String> unreadable(CommandUnreadable event, Instant time) {
         UUID concerns = event.concerns();
-        if (concerns != null && !concerns.equals(userId) && !concerns.equals(Operator.ID)) {
+        if (!mayConcernTheUser(event)) {
             return Optional.empty();
         }
-        unreadable.add(event.source());
+        unreadable.put(event.source(), time);
         return Optional.of("A command could not be read (" + event.reason() + "), and may have been a pause: "
                 + (concerns == null ? "whoever it may concern" : "who it concerns")
                 + " had to approve each action until the operator had looked.");
+    }
+
+    /** Whom it concerns is not known of some: then everybody whose commands come by that partition. */
+    private boolean mayConcernTheUser(CommandUnreadable event) {
+        UUID concerns = event.concerns();
+        int partition = event.source().partition();
+        return concerns == null
+                ? partition == extent.own() || partition == extent.operators()
+                : concerns.equals(userId) || concerns.equals(Operator.ID);
     }
 
     private static String what(PauseScope scope) {
@@ -161,6 +260,12 @@ final class AutonomyTale {
                         + said(value(component, after)))
                 .collect(Collectors.joining(", "));
         return changes.isEmpty() ? "to what they were" : changes;
+    }
+
+    private static String all(AutonomySettings settings) {
+        return Stream.of(AutonomySettings.class.getRecordComponents())
+                .map(component -> component.getName() + " " + said(value(component, settings)))
+                .collect(Collectors.joining(", "));
     }
 
     private static String said(@Nullable Object value) {

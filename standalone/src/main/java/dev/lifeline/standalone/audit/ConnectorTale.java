@@ -5,12 +5,15 @@ import dev.lifeline.events.Condition;
 import dev.lifeline.events.ConnectorEvent;
 import dev.lifeline.events.ConnectorEvent.Claimed;
 import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
+import dev.lifeline.events.ConnectorEvent.Consented;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.projector.domain.Change;
 import dev.lifeline.projector.domain.ConnectorFold;
 import dev.lifeline.projector.domain.Connectors;
 import dev.lifeline.projector.domain.Fact;
 import dev.lifeline.projector.domain.Folded;
+import dev.lifeline.projector.domain.Grant;
+import dev.lifeline.projector.domain.Verdict;
 import dev.lifeline.query.domain.Catalogue;
 import dev.lifeline.query.domain.ConnectorHealth;
 import java.time.Duration;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** What became of a user's connectors, by the fold of the read model. */
 final class ConnectorTale {
 
+    private final Extent extent;
     private final ConnectorFold fold;
     private final Duration patience;
     private final ConnectorWords words;
@@ -39,10 +43,11 @@ final class ConnectorTale {
      * @param patience how long a connector may be unread before the screen says so
      * @param lines where what is told is added
      */
-    ConnectorTale(ConnectorFold fold, Duration patience, Catalogue catalogue, List<Line> lines) {
+    ConnectorTale(Extent extent, ConnectorFold fold, Duration patience, Catalogue catalogue, List<Line> lines) {
+        this.extent = extent;
         this.fold = fold;
         this.patience = patience;
-        this.words = new ConnectorWords(catalogue);
+        this.words = new ConnectorWords(catalogue, extent);
         this.lines = lines;
     }
 
@@ -59,14 +64,44 @@ final class ConnectorTale {
 
     void hear(ConnectorEvent event, Instant time, SourcePosition source) {
         clock = time;
+        boolean older = isOlder(event);
+        if (older) {
+            connectors = connectors.with(before((Claimed) event, source));
+        }
         Folded folded = fold.fold(connectors, new Fact(event, time, source));
         folded.changes().forEach(change -> connectors = connectors.with(change.after()));
-        if (event instanceof Claimed claimed && folded.ignored() == null) {
-            String again = changedNothing(folded) ? words.sameAgain(claimed) : "";
-            tell(claimed, again, words.text(event, folded), time, source);
+        String text = words.text(event, folded) + (older ? " It had been connected before the log begins." : "");
+        if (event instanceof Claimed claimed) {
+            tell(claimed, folded, text, time, source);
         } else {
-            lines.add(new Line(time, Codec.typeOf(event), words.text(event, folded), source));
+            lines.add(new Line(time, Codec.typeOf(event), text, source));
         }
+    }
+
+    /** Whether an event is the first that is left of a connector. */
+    private boolean isOlder(ConnectorEvent event) {
+        return extent.connectorsCut()
+                && event instanceof Claimed claimed
+                && !(claimed instanceof Consented)
+                && connectors.named(claimed.connectorName()) == null;
+    }
+
+    /** A connector before the first event that is left of it, which tells how it was from then on. */
+    private dev.lifeline.projector.domain.ConnectorHealth before(Claimed first, SourcePosition source) {
+        return new dev.lifeline.projector.domain.ConnectorHealth(
+                first.userId(),
+                first.connectorName(),
+                new Grant(first.provider(), "", first.grantId(), first.generation()),
+                first.attempt() - 1,
+                new Verdict(Condition.OK, null, null),
+                0,
+                null,
+                null,
+                null,
+                extent.begins(),
+                null,
+                1,
+                source);
     }
 
     /** The next moment, up to a time. */
@@ -96,7 +131,7 @@ final class ConnectorTale {
                 .map(row -> new ConnectorHealth(
                         row.name(),
                         row.grant().provider(),
-                        row.grant().account(),
+                        row.grant().account().isEmpty() ? null : row.grant().account(),
                         row.grant().id(),
                         row.condition(),
                         row.verdict().failureClass(),
@@ -107,18 +142,21 @@ final class ConnectorTale {
                 .toList();
     }
 
-    /** @param again what this is once more; empty: nothing that can be */
-    private void tell(Claimed event, String again, String text, Instant time, SourcePosition source) {
+    private void tell(Claimed event, Folded folded, String text, Instant time, SourcePosition source) {
+        String what = words.sameAgain(event);
+        // What changed nothing ends no run of what did.
+        String connector = event.connectorName() + (folded.ignored() == null ? "" : "/" + folded.ignored());
+        boolean again = !what.isEmpty() && changedNothing(folded);
         long found = event instanceof ConnectorPolled polled ? polled.itemsFound() : 0;
-        Run before = runs.get(event.connectorName());
-        if (before != null && !again.isEmpty() && before.what().equals(again)) {
-            Run run = new Run(again, before.line(), before.text(), before.found() + found);
-            runs.put(event.connectorName(), run);
+        Run before = runs.get(connector);
+        if (before != null && again && before.what().equals(what)) {
+            Run run = new Run(what, before.line(), before.text(), before.found() + found);
+            runs.put(connector, run);
             lines.set(run.line(), lines.get(run.line()).again(time, words.run(event, run.text(), run.found())));
             return;
         }
         lines.add(new Line(time, Codec.typeOf(event), words.run(event, text, found), source));
-        runs.put(event.connectorName(), new Run(words.sameAgain(event), lines.size() - 1, text, found));
+        runs.put(connector, new Run(what, lines.size() - 1, text, found));
     }
 
     private static boolean changedNothing(Folded folded) {

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to connectors, in sentences. */
-record ConnectorWords(Catalogue catalogue) {
+record ConnectorWords(Catalogue catalogue, Extent extent) {
 
     String text(ConnectorEvent event, Folded folded) {
         String said = said(event);
@@ -137,11 +137,14 @@ record ConnectorWords(Catalogue catalogue) {
                         + ".";
     }
 
-    private static String why(Ignored ignored) {
+    private String why(Ignored ignored) {
         return switch (ignored) {
             case LOWER_GENERATION -> "it was about an older consent";
             case ATTEMPT_NOT_ABOVE -> "something newer was known";
-            case NO_CONNECTOR -> "there was no such connector";
+            case NO_CONNECTOR ->
+                extent.connectorsCut()
+                        ? "no connector was known that it could have been about"
+                        : "there was no such connector";
             case KNOWN_ALREADY -> "it was known already";
         };
     }

@@ -9,6 +9,7 @@ import dev.lifeline.events.Provenance;
 import dev.lifeline.events.RiskTier;
 import dev.lifeline.events.Urgency;
 import dev.lifeline.events.Verdict;
+import dev.lifeline.events.rule.MalformedException;
 import dev.lifeline.events.rule.RulePolicy;
 import dev.lifeline.events.rule.RuleReader;
 import dev.lifeline.policy.domain.Context;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connectors without those that were removed
  * @param unknown why it was not known whether something was paused; absent when it was
+ * @param older what is not known because it may be older than the log
  * @param waiting what waited for a person
  * @param spentCents what was spent or reserved on the user's day
  * @param banners what the screen said
@@ -41,13 +45,20 @@ record Moment(
         AutonomySettings settings,
         List<PolicyChanged> policies,
         @Nullable String unknown,
+        Set<AutonomyTale.Older> older,
         List<ActionTale.Waiting> waiting,
         long spentCents,
         List<Banner> banners) {
 
-    /** What the most harmless of all proposals would have got: by itself, and with each connector, by its name. */
+    /**
+     * What the most harmless of all proposals would have got: by itself, and with each connector, by its name. Empty where it is
+     * not known by what, and where nothing would have been decided.
+     */
     Map<String, Verdict> proposals() {
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        if (!older.isEmpty() || undecidable().isPresent()) {
+            return verdicts;
+        }
         verdicts.put("", judge(null));
         connectors.forEach(connector -> verdicts.put(connector.name(), judge(connector)));
         return verdicts;
@@ -85,6 +96,19 @@ record Moment(
         Pauses.Pause own = pauses.own();
         return new Control(
                 pauses.operator().stream().map(Moment::pause).toList(), own == null ? null : pause(own), unknown);
+    }
+
+    /** Why nothing was decided: the rules that policy-service could not read, switched off or not. */
+    Optional<String> undecidable() {
+        for (PolicyChanged changed : policies) {
+            try {
+                RuleReader.read(changed.policy(), changed.version());
+            } catch (MalformedException e) {
+                return Optional.of("the rules \u201c" + changed.policy().name()
+                        + "\u201d can not be read by this release: " + e.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private List<RulePolicy> rules() {

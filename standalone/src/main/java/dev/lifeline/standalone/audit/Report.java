@@ -5,6 +5,8 @@ import dev.lifeline.events.Verdict;
 import dev.lifeline.query.domain.Banner;
 import dev.lifeline.query.domain.ConnectorHealth;
 import dev.lifeline.query.domain.Pauses;
+import dev.lifeline.runtime.OneLine;
+import dev.lifeline.standalone.audit.AutonomyTale.Older;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,20 +25,22 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A history on paper.
  *
- * @param begins when the log begins
+ * @param extent the part of the log that it is told from
  * @param moment how everything is in the end
- * @param unreadable how many records may have been the user's, and can not be understood
+ * @param read what was met on the way
  */
-record Report(UUID userId, Instant begins, Moment moment, List<Line> lines, long unreadable) {
+record Report(UUID userId, Extent extent, Moment moment, List<Line> lines, UserLog.Read read) {
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String INDENT = " ".repeat(14);
+    private static final String OLDER = "not known, older than the log";
 
     List<String> text() {
         List<String> text = new ArrayList<>();
         text.add("History of " + userId + " up to " + time(moment.at()) + ", by the clock of the broker, in UTC.");
-        text.add("The log begins at " + time(begins)
+        text.add("The log begins at " + time(extent.begins())
+                + (extent.cut() ? ": what happened before is told no more" : "")
                 + ". A line ends with the record that says so: topic-partition@offset.");
         LocalDate day = null;
         for (Line line : lines) {
@@ -49,22 +53,33 @@ record Report(UUID userId, Instant begins, Moment moment, List<Line> lines, long
             text.add("  " + CLOCK.format(line.at()) + "  " + line.text() + again(line));
             text.add(INDENT + at(line));
         }
-        if (unreadable > 0) {
+        if (read.unreadable() + read.unknown() > 0) {
             text.add("");
-            text.add(unreadable
-                    + " records may have been this user's and can not be understood; they lie in the dead letters.");
+        }
+        if (read.unreadable() > 0) {
+            text.add(records(read.unreadable())
+                    + " may have been this user's or the operator's and can not be understood; see the dead letters.");
+        }
+        if (read.unknown() > 0) {
+            text.add(records(read.unknown()) + " of a later release passed over.");
         }
         text.add("");
         text.addAll(state());
+        text.replaceAll(OneLine::of);
         return text;
+    }
+
+    private static String records(long count) {
+        return count + (count == 1 ? " record" : " records");
     }
 
     String json() {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("userId", userId);
         all.put("at", moment.at().toString());
-        all.put("logBegins", begins.toString());
-        all.put("unreadable", unreadable);
+        all.put("logBegins", extent.begins().toString());
+        all.put("unreadable", read.unreadable());
+        all.put("ofLaterRelease", read.unknown());
         all.put("lines", lines.stream().map(Report::json).toList());
         all.put("state", jsonState());
         return indented(all);
@@ -88,32 +103,37 @@ record Report(UUID userId, Instant begins, Moment moment, List<Line> lines, long
     private List<String> state() {
         List<String> text = new ArrayList<>(List.of("As of " + time(moment.at()) + ":"));
         if (moment.connectors().isEmpty()) {
-            text.add("  no connector");
+            text.add(extent.connectorsCut() ? "  no connector of which the log has a word" : "  no connector");
         }
         for (ConnectorHealth connector : moment.connectors()) {
-            text.add("  " + connector.name() + " (" + connector.account() + "): "
+            String account = connector.account() == null ? "account not known" : connector.account();
+            text.add("  " + connector.name() + " (" + account + "): "
                     + connector.condition().wireName()
                     + (connector.errorCode() == null ? "" : ", " + connector.errorCode())
-                    + ", since " + time(connector.changedAt()) + "; last read "
-                    + (connector.lastSuccessAt() == null ? "never" : time(connector.lastSuccessAt())));
+                    + ", since "
+                    + (extent.connectorsCut() && !connector.changedAt().isAfter(extent.begins())
+                            ? "before the log begins"
+                            : time(connector.changedAt()))
+                    + "; last read "
+                    + (connector.lastSuccessAt() != null
+                            ? time(connector.lastSuccessAt())
+                            : connector.account() == null ? "not known" : "never"));
         }
         Pauses.Pause own = moment.pauses().own();
-        text.add("  paused by the user: " + (own == null ? "no" : said(own)));
-        text.add("  paused by the operator: "
-                + (moment.pauses().operator().isEmpty()
-                        ? "no"
-                        : String.join(
-                                "; ",
-                                moment.pauses().operator().stream()
-                                        .map(Report::said)
-                                        .toList())));
+        text.add("  paused by the user: " + (isOlder(Older.USER_PAUSE) ? OLDER : own == null ? "no" : said(own)));
+        List<String> operators = new ArrayList<>(
+                moment.pauses().operator().stream().map(Report::said).toList());
+        if (isOlder(Older.OPERATOR_PAUSES)) {
+            operators.add(operators.isEmpty() ? OLDER : "whether there are others is " + OLDER);
+        }
+        text.add("  paused by the operator: " + (operators.isEmpty() ? "no" : String.join("; ", operators)));
         text.addAll(settings());
         text.add("  waiting for the user: "
                 + (moment.waiting().isEmpty() ? "nothing" : moment.waiting().size()));
         moment.waiting()
                 .forEach(each -> text.add("    " + each.action() + ", for " + each.reason() + ", since "
                         + time(each.since()) + ", until " + time(each.until())));
-        text.add("  on the screen: "
+        text.add("  on the screen" + (mayHaveSaidMore() ? ", as far as the log tells: " : ": ")
                 + (moment.banners().isEmpty()
                         ? "no banner"
                         : String.join(
@@ -127,7 +147,16 @@ record Report(UUID userId, Instant begins, Moment moment, List<Line> lines, long
                         + (connector.isEmpty() ? "" : " for " + connector) + " would have got: "
                         + verdict.ruling().wireName()
                         + (verdict.findings().isEmpty() ? "" : ", for " + codes(verdict))));
+        moment.undecidable().ifPresent(why -> text.add("  nothing would have been decided: " + why));
         return text;
+    }
+
+    private boolean mayHaveSaidMore() {
+        return extent.connectorsCut() || isOlder(Older.USER_PAUSE) || isOlder(Older.OPERATOR_PAUSES);
+    }
+
+    private boolean isOlder(Older what) {
+        return moment.older().contains(what);
     }
 
     /** All that decides; what is not set and so decides nothing is left out. */
@@ -136,8 +165,13 @@ record Report(UUID userId, Instant begins, Moment moment, List<Line> lines, long
         int rules = moment.policies().size();
         boolean limited = settings.maxSpendPerActionCents() != null && settings.maxDailySpendCents() != null;
         List<String> text = new ArrayList<>();
-        text.add("  settings: trust " + settings.trustTier().wireName() + ", " + settings.timeZone() + ", " + rules
-                + (rules == 1 ? " set of rules" : " sets of rules"));
+        String sets = (isOlder(Older.POLICIES) ? rules + " or more" : rules)
+                + (rules == 1 && !isOlder(Older.POLICIES) ? " set of rules" : " sets of rules");
+        if (isOlder(Older.SETTINGS)) {
+            text.add("  settings: " + OLDER + "; " + sets);
+            return text;
+        }
+        text.add("  settings: trust " + settings.trustTier().wireName() + ", " + settings.timeZone() + ", " + sets);
         text.add("    " + (limited ? "" : "nothing that costs is done: ") + cents(settings.maxSpendPerActionCents())
                 + " for an action, " + cents(settings.maxDailySpendCents()) + " for a day"
                 + (limited ? "" : ", and both are needed") + " (" + moment.spentCents()
@@ -206,15 +240,19 @@ record Report(UUID userId, Instant begins, Moment moment, List<Line> lines, long
         json.put("connectors", moment.connectors());
         json.put("userPause", moment.pauses().own());
         json.put("operatorPauses", moment.pauses().operator());
-        json.put("settings", moment.settings());
+        json.put("settings", isOlder(Older.SETTINGS) ? null : moment.settings());
         json.put(
                 "policies",
                 moment.policies().stream().map(changed -> changed.policy()).toList());
+        json.put(
+                "olderThanLog",
+                moment.older().stream().map(Older::wireName).sorted().toList());
         json.put("controlUnknown", moment.unknown());
         json.put("spentCents", moment.spentCents());
         json.put("waiting", moment.waiting());
         json.put("banners", moment.banners().stream().map(Report::json).toList());
         json.put("proposals", moment.proposals());
+        json.put("undecidable", moment.undecidable().orElse(null));
         return json;
     }
 

@@ -1,6 +1,7 @@
 package dev.lifeline.standalone.audit;
 
 import dev.lifeline.events.ActionEvent;
+import dev.lifeline.events.ActionEvent.ActionDecided;
 import dev.lifeline.events.AutonomyEvent;
 import dev.lifeline.events.Codec;
 import dev.lifeline.events.ConnectorEvent;
@@ -35,10 +36,10 @@ final class Tale {
     private List<Banner> screen = List.of();
     private @Nullable Look toLook;
 
-    Tale(UUID userId, ConnectorFold fold, Banners banners, Catalogue catalogue) {
+    Tale(UUID userId, Extent extent, ConnectorFold fold, Banners banners, Catalogue catalogue) {
         this.banners = banners;
-        this.connectors = new ConnectorTale(fold, banners.patience(), catalogue, lines);
-        this.autonomy = new AutonomyTale(userId);
+        this.connectors = new ConnectorTale(extent, fold, banners.patience(), catalogue, lines);
+        this.autonomy = new AutonomyTale(userId, extent);
     }
 
     /** A look at the screen once all is told that happened at a time, so that nobody saw what stood for no time at all. */
@@ -49,8 +50,13 @@ final class Tale {
         passTimeTo(received.time());
         switch (received.message()) {
             case ConnectorEvent event -> connectors.hear(event, received.time(), received.at());
-            case AutonomyEvent event -> autonomy.hear(event).ifPresent(text -> tell(received, text));
-            case ActionEvent event -> actions.hear(event, autonomy.settings()).ifPresent(text -> tell(received, text));
+            case AutonomyEvent event -> autonomy.hear(event, received.time()).ifPresent(text -> tell(received, text));
+            case ActionEvent event -> {
+                if (event instanceof ActionDecided decided) {
+                    autonomy.hear(decided.circumstances());
+                }
+                actions.hear(event, autonomy.settings()).ifPresent(text -> tell(received, text));
+            }
             default -> throw new IllegalArgumentException("of no history: " + Codec.typeOf(received.message()));
         }
         toLook = new Look(received.time(), received.at());
@@ -86,6 +92,7 @@ final class Tale {
                 autonomy.settings(),
                 autonomy.policies(),
                 autonomy.unknown(),
+                autonomy.older(),
                 actions.waiting(),
                 actions.spentOn(time, autonomy.settings()),
                 banners.compose(reading(time), time));

@@ -3,8 +3,16 @@ package dev.lifeline.standalone.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
+import dev.lifeline.events.AutonomyEvent.PolicyChanged;
+import dev.lifeline.events.CloudEvent;
+import dev.lifeline.events.Codec;
 import dev.lifeline.events.ConnectorEvent.ConnectorConnected;
+import dev.lifeline.events.ConnectorEvent.ConnectorPolled;
 import dev.lifeline.events.Message;
+import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.Policy;
+import dev.lifeline.events.Topic;
 import dev.lifeline.events.Topics;
 import dev.lifeline.events.UserEvent.UserErased;
 import dev.lifeline.runtime.EventRuntime;
@@ -21,11 +29,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +140,109 @@ class AuditCommandTest {
         assertThat(run("--user", user.toString(), "--json")).isZero();
         assertThat(new JsonMapper().readTree(out.toString(UTF_8)).propertyNames())
                 .containsExactly("userId", "erasedAt");
+    }
+
+    @Test
+    void a_year_of_polls_whose_consent_has_left_the_log_is_one_line_and_what_is_older_is_said_to_be_unknown()
+            throws Exception {
+        ConnectorConnected consent = connected();
+        publish(consent);
+        retentionTakes(Topics.CONNECTOR_EVENTS);
+        publish(new AutonomyPaused(user, null, PauseScope.EVERYTHING, user, "old", Instant.EPOCH, 1, 1));
+        retentionTakes(Topics.AUTONOMY_EVENTS);
+        Codec codec = new Codec();
+        send(
+                Topics.CONNECTOR_EVENTS,
+                "lifeline.connector-polled.v1",
+                LongStream.rangeClosed(2, 5_001)
+                        .mapToObj(attempt -> codec.encode(new ConnectorPolled(
+                                user, "gmail", "sandbox", consent.grantId(), 1, attempt, 0, Duration.ofDays(1), 0))));
+
+        assertThat(run("--user", user.toString())).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8))
+                .containsOnlyOnce("Gmail was read. It had been connected before the log begins. So 5000 times, until ")
+                .doesNotContain("changed nothing", "no connector", "would have got")
+                .contains("gmail (account not known): ok, since before the log begins")
+                .contains("paused by the user: not known, older than the log")
+                .contains("settings: not known, older than the log");
+        assertThat(out.toString(UTF_8).lines()).hasSizeLessThan(30);
+    }
+
+    /** Waits for none of them. */
+    private void send(Topic topic, String type, Stream<byte[]> values) {
+        Map<String, Object> broker =
+                Map.of("bootstrap.servers", Backends.kafka().bootstrapServers());
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(broker, new StringSerializer(), new ByteArraySerializer())) {
+            values.forEach(value -> {
+                ProducerRecord<String, byte[]> record =
+                        new ProducerRecord<>(topic.name(), Topics.partitionOf(user, 2), user.toString(), value);
+                record.headers().add(CloudEvent.TYPE_HEADER, type.getBytes(UTF_8));
+                producer.send(record);
+            });
+        }
+    }
+
+    private void retentionTakes(Topic topic) throws Exception {
+        TopicPartition partition = new TopicPartition(topic.name(), Topics.partitionOf(user, 2));
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()))) {
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    @Test
+    void what_a_later_release_wrote_of_the_user_is_counted() {
+        publish(connected());
+        send(Topics.ACTION_EVENTS, "lifeline.something.v9", Stream.of("{}".getBytes(UTF_8)));
+
+        assertThat(run("--user", user.toString())).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8)).contains("1 record of a later release passed over.");
+    }
+
+    @Test
+    void rules_that_are_too_long_for_this_release_keep_nobody_from_the_history() {
+        Policy.Rule rule = new Policy.Rule("domain", "eq", "bank", "deny", "r".repeat(40_000));
+        publish(
+                connected(),
+                new PolicyChanged(
+                        user,
+                        UUID.randomUUID(),
+                        new Policy(UUID.randomUUID(), "Long", "", 0, true, List.of(rule)),
+                        1,
+                        1));
+
+        assertThat(run("--user", user.toString())).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains(
+                        "Gmail was connected",
+                        "nothing would have been decided: the rules \u201cLong\u201d can not be read");
+    }
+
+    @Test
+    void a_failure_of_its_own_is_none_of_the_tables() {
+        Clock broken = new Clock() {
+            @Override
+            public Instant instant() {
+                throw new IllegalStateException("no time\nat all");
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+
+        assertThat(run(broken, "--user", user.toString())).isEqualTo(3);
+        assertThat(err.toString(UTF_8).lines())
+                .containsExactly("lifeline audit: it failed: java.lang.IllegalStateException: no time\\nat all");
     }
 
     @Test

@@ -13,7 +13,10 @@ import dev.lifeline.events.AutonomyEvent.AutonomyPaused;
 import dev.lifeline.events.AutonomyEvent.AutonomyResumed;
 import dev.lifeline.events.AutonomyEvent.AutonomySettingsUpdated;
 import dev.lifeline.events.AutonomyEvent.CommandUnreadable;
+import dev.lifeline.events.AutonomyEvent.PolicyChanged;
+import dev.lifeline.events.AutonomyEvent.PolicyRemoved;
 import dev.lifeline.events.AutonomyEvent.TrustTierChanged;
+import dev.lifeline.events.AutonomyEvent.UnreadableResolved;
 import dev.lifeline.events.AutonomySettings;
 import dev.lifeline.events.Circumstances;
 import dev.lifeline.events.ConfirmationLevel;
@@ -28,6 +31,7 @@ import dev.lifeline.events.Message;
 import dev.lifeline.events.Operator;
 import dev.lifeline.events.Outcome;
 import dev.lifeline.events.PauseScope;
+import dev.lifeline.events.Policy;
 import dev.lifeline.events.Provenance;
 import dev.lifeline.events.SourcePosition;
 import dev.lifeline.events.Topics;
@@ -46,9 +50,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class TaleTest {
 
@@ -61,11 +70,28 @@ class TaleTest {
     private static final Catalogue CATALOGUE = new Catalogue(
             List.of(new Offer("gmail", "Gmail", ""), new Offer("google-calendar", "Google Calendar", "")));
 
-    private final Tale tale = new Tale(
-            USER, new ConnectorFold(Duration.ofSeconds(10)), Banners.polledEvery(MINUTE, CATALOGUE), CATALOGUE);
+    private static final Extent WHOLE = Extent.whole(TEN, 0, 1);
+
+    private Extent extent = WHOLE;
+    private Tale tale = tale();
     private Instant now = TEN;
     private long offset;
     private long attempt;
+
+    private Tale tale() {
+        return new Tale(
+                USER,
+                extent,
+                new ConnectorFold(Duration.ofSeconds(10)),
+                Banners.polledEvery(MINUTE, CATALOGUE),
+                CATALOGUE);
+    }
+
+    /** The first records have been taken by retention. */
+    private void theLogBeginsLater() {
+        extent = new Extent(TEN, 0, 1, true, true, true);
+        tale = tale();
+    }
 
     private void after(Duration pause, Message message) {
         now = now.plus(pause);
@@ -338,7 +364,15 @@ class TaleTest {
     }
 
     private List<String> state() {
-        return new Report(USER, TEN, tale.at(now), tale.lines(), 0).text();
+        return report().text();
+    }
+
+    private Report report() {
+        return new Report(USER, extent, tale.at(now), tale.lines(), new UserLog.Read(1, 0, 0));
+    }
+
+    private JsonNode json() {
+        return new JsonMapper().readTree(report().json()).required("state");
     }
 
     @Test
@@ -385,8 +419,228 @@ class TaleTest {
                                 + " operator says: \u201cincident 42\u201d. Actions wait in Approvals until the operator lifts"
                                 + " it or you approve them.\u201d",
                         "A command could not be read (not JSON), and may have been a pause: who it concerns had to approve"
-                                + " each action until the operator had looked.");
+                                + " each action until the operator had looked.",
+                        "The screen said, grey: \u201cNothing is done without asking you at the moment. A command could not be"
+                                + " read, and it may have been a pause. We are looking into it. Actions wait in"
+                                + " Approvals.\u201d");
         assertThat(proposal(tale.at(now)).reason()).isEqualTo("control_state_unknown");
+    }
+
+    @Nested
+    class A_command_that_could_not_be_read {
+
+        private void unreadable(int partition) {
+            after(
+                    MINUTE,
+                    new CommandUnreadable(Operator.ID, new SourcePosition("t", partition, 1), null, "not JSON", 1));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1})
+        void withholds_from_everybody_of_its_partition_and_from_all_where_that_is_the_operators(int partition) {
+            unreadable(partition);
+
+            assertThat(told())
+                    .first()
+                    .asString()
+                    .isEqualTo(
+                            "A command could not be read (not JSON), and may have been a pause: whoever it may concern"
+                                    + " had to approve each action until the operator had looked.");
+            assertThat(tale.at(now).pauses().withheldSince()).isEqualTo(now);
+            assertThat(tale.at(now).banners()).hasSize(1);
+            assertThat(proposal(tale.at(now)).reason()).isEqualTo("control_state_unknown");
+        }
+
+        @Test
+        void is_nothing_to_whose_commands_come_by_another_partition() {
+            unreadable(2);
+
+            assertThat(told()).isEmpty();
+            assertThat(proposal(tale.at(now)).reason()).isEqualTo("trust_tier");
+        }
+
+        @Test
+        void withholds_nothing_any_more_once_the_operator_has_looked() {
+            unreadable(0);
+            after(MINUTE, new UnreadableResolved(Operator.ID, ID, new SourcePosition("t", 0, 1), 2));
+
+            assertThat(told()).last().asString().startsWith("The banner ");
+            assertThat(tale.at(now).banners()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Where_the_first_records_have_left_the_log {
+
+        @BeforeEach
+        void begin_later() {
+            theLogBeginsLater();
+            attempt = 7_000;
+        }
+
+        @Test
+        void a_connector_is_told_by_the_first_that_is_left_of_it() {
+            for (int n = 0; n < 5; n++) {
+                read("gmail", 1);
+            }
+
+            assertThat(told())
+                    .containsExactly(
+                            "Gmail was read. It had been connected before the log begins. 5 new or changed items. (5)");
+            assertThat(state())
+                    .contains(
+                            "  gmail (account not known): ok, since before the log begins; last read 2026-11-20T10:05:00Z");
+        }
+
+        @Test
+        void a_connector_that_dies_takes_along_those_on_its_grant() {
+            read("google-calendar", 0);
+            refused();
+
+            assertThat(told())
+                    .element(1)
+                    .asString()
+                    .endsWith("It was needs_reauth from then on. So was Google Calendar, which lives on the same grant:"
+                            + " needs_reauth. It had been connected before the log begins.");
+        }
+
+        @Test
+        void what_nobody_has_told_since_is_not_known() {
+            read("gmail", 0);
+
+            assertThat(state())
+                    .contains(
+                            "  paused by the user: not known, older than the log",
+                            "  paused by the operator: not known, older than the log",
+                            "  settings: not known, older than the log; 0 or more sets of rules",
+                            "  on the screen, as far as the log tells: no banner")
+                    .noneMatch(line -> line.contains("proposal"));
+            assertThat(json().required("olderThanLog").valueStream().map(JsonNode::asString))
+                    .containsExactly("operatorPauses", "policies", "settings", "userPause");
+            assertThat(json().required("settings").isNull()).isTrue();
+            assertThat(json().required("proposals").isEmpty()).isTrue();
+        }
+
+        @Test
+        void what_is_told_since_is_known() {
+            after(MINUTE, new AutonomyResumed(USER, ID, PauseScope.EVERYTHING, USER, now, 4, 1));
+            after(MINUTE, new AutonomySettingsUpdated(USER, ID, AutonomySettings.UNSET, null, 9, 2));
+
+            assertThat(told())
+                    .containsExactly(
+                            "The user resumed auto-execution.",
+                            "The user changed the settings: they are older than the log, and are now trustTier suggest,"
+                                    + " maxSpendPerActionCents none, maxDailySpendCents none, allowedDomains [],"
+                                    + " blockedDomains [], requireApprovalForIrreversible true, quietHours none, timeZone"
+                                    + " UTC.");
+            assertThat(state())
+                    .contains("  paused by the user: no", "  settings: trust suggest, UTC, 0 or more sets of rules");
+        }
+
+        @Test
+        void a_change_of_settings_that_tells_what_they_were_is_told_as_one() {
+            AutonomySettings trusting = AutonomySettings.UNSET.with(TrustTier.LOW_AUTONOMY);
+            after(MINUTE, new AutonomySettingsUpdated(USER, ID, AutonomySettings.UNSET, trusting, 9, 2));
+
+            assertThat(told())
+                    .containsExactly("The user changed the settings: trustTier from low_autonomy to suggest.");
+        }
+
+        @Test
+        void rules_that_are_removed_are_called_as_they_were() {
+            after(MINUTE, new PolicyRemoved(USER, ID, ID, "No banks", 9, 2));
+
+            assertThat(told()).containsExactly("The user removed the rules \u201cNo banks\u201d.");
+        }
+
+        @Test
+        void with_its_first_version_all_of_it_is_known() {
+            after(MINUTE, new TrustTierChanged(USER, ID, TrustTier.SUGGEST, TrustTier.LOW_AUTONOMY, 1, 1));
+            assertThat(state()).contains("  settings: trust low_autonomy, UTC, 0 or more sets of rules");
+        }
+
+        @Test
+        void a_decision_tells_what_it_was_judged_by() {
+            after(
+                    MINUTE,
+                    new ActionDecided(USER, ID, action(), "hash", Verdict.of(List.of()), circumstances(), 1, TEN, 1));
+
+            assertThat(state())
+                    .contains(
+                            "  paused by the user: no",
+                            "  paused by the operator: no",
+                            "  settings: trust suggest, UTC, 0 sets of rules",
+                            "  the most harmless proposal would have got: require_approval, for trust_tier");
+        }
+
+        @Test
+        void a_decision_that_knew_of_more_pauses_leaves_open_whose_they_are() {
+            Circumstances paused = new Circumstances(
+                    TEN, AutonomySettings.UNSET, List.of(), List.of(PauseScope.EVERYTHING), null, null, 0, "1");
+            after(MINUTE, new ActionDecided(USER, ID, action(), "hash", Verdict.of(List.of()), paused, 1, TEN, 1));
+
+            assertThat(state()).contains("  paused by the user: not known, older than the log");
+        }
+    }
+
+    @Test
+    void what_changes_nothing_again_and_again_is_one_line_and_ends_no_other() {
+        connected("gmail");
+        for (int n = 0; n < 4; n++) {
+            read("gmail", 0);
+            after(Duration.ZERO, new ConnectorPolled(USER, "gmail", "google", GRANT, 0, ++attempt, 0, MINUTE, 0));
+        }
+
+        assertThat(told())
+                .endsWith(
+                        "Gmail was read. (4)",
+                        "Gmail was read. This changed nothing: it was about an older consent. (4)");
+    }
+
+    @Test
+    void nobodys_words_begin_another_line_or_move_the_cursor() {
+        after(
+                MINUTE,
+                new AutonomyPaused(
+                        USER, ID, PauseScope.EVERYTHING, USER, "rest\n  paused by the user: no\u001b[1A", now, 1, 1));
+
+        assertThat(state())
+                .containsOnlyOnce(
+                        "  10:01:00.000  The user paused auto-execution: \u201crest\\n  paused by the user:"
+                                + " no\\u001b[1A\u201d.",
+                        "  paused by the user: everything since 2026-11-20T10:00:00Z, \u201crest\\n  paused by the user:"
+                                + " no\\u001b[1A\u201d")
+                .noneMatch(line -> line.matches("(?s).*[\\n\\x1b].*"));
+    }
+
+    @Test
+    void rules_that_can_not_be_read_decide_nothing_and_the_rest_is_told() {
+        Policy long_ago = new Policy(
+                ID,
+                "No banks",
+                "",
+                0,
+                false,
+                List.of(new Policy.Rule("domain", "eq", "bank", "deny", "r".repeat(40_000))));
+        after(MINUTE, new PolicyChanged(USER, ID, long_ago, 1, 1));
+
+        assertThat(state())
+                .anyMatch(line ->
+                        line.startsWith("  nothing would have been decided: the rules \u201cNo banks\u201d can not"
+                                + " be read by this release: "))
+                .noneMatch(line -> line.contains("would have got"));
+    }
+
+    @Test
+    void what_was_passed_over_is_counted() {
+        read("gmail", 0);
+        Moment moment = tale.at(now);
+
+        assertThat(new Report(USER, extent, moment, tale.lines(), new UserLog.Read(1, 2, 1)).text())
+                .containsSequence(
+                        "2 records may have been this user's or the operator's and can not be understood; see the dead"
+                                + " letters.",
+                        "1 record of a later release passed over.");
     }
 
     private static Verdict proposal(Moment moment) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -67,6 +68,20 @@ class AuditSpec {
     }
 
     @Test
+    void a_row_of_a_user_of_whom_the_log_has_no_word_is_named(Running lifeline) throws Exception {
+        UUID planted = UUID.randomUUID();
+        execute(lifeline, "INSERT INTO read_model.users VALUES ('" + planted + "')");
+        try {
+            assertThat(audit(lifeline, planted.toString(), "--verify")).isEqualTo(1);
+            assertThat(err.toString(UTF_8))
+                    .contains("--user " + planted + " is not known: the log has no word of anybody of that id")
+                    .contains("users (" + planted + ") is not in the log");
+        } finally {
+            execute(lifeline, "DELETE FROM read_model.users WHERE user_id = '" + planted + "'");
+        }
+    }
+
+    @Test
     void an_auditor_reads_what_the_operator_sees_and_finds_nothing_to_press(Running lifeline) throws Exception {
         Api.of(lifeline.up(), "ops").put("/api/ops/autonomy-pause", PAUSE_OF_MAIL.formatted(true));
         try (Person auditor = lifeline.signedIn("auditor")) {
@@ -96,11 +111,15 @@ class AuditSpec {
     }
 
     private int audit(Running lifeline, Api user, String... more) {
+        return audit(lifeline, user.userId(), more);
+    }
+
+    private int audit(Running lifeline, String user, String... more) {
         out.reset();
         err.reset();
         Map<String, String> environment =
                 Map.of("LIFELINE_HOME", lifeline.up().home().toString());
-        List<String> arguments = new ArrayList<>(List.of("--user", user.userId()));
+        List<String> arguments = new ArrayList<>(List.of("--user", user));
         arguments.addAll(List.of(more));
         return new AuditCommand(
                         environment,
@@ -113,8 +132,19 @@ class AuditSpec {
     private static void setAccount(Running lifeline, Api user, String account) throws SQLException {
         try (Connection connection = database(lifeline);
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            // Else a fold that is under way would write back what it has read before.
+            statement.execute("LOCK TABLE read_model.connector_health IN ACCESS EXCLUSIVE MODE");
             statement.executeUpdate("UPDATE read_model.connector_health SET account = '" + account
                     + "' WHERE user_id = '" + user.userId() + "' AND connector_name = 'gmail'");
+            connection.commit();
+        }
+    }
+
+    private static void execute(Running lifeline, String sql) throws SQLException {
+        try (Connection connection = database(lifeline);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
         }
     }
 
