@@ -87,10 +87,10 @@ public final class Verification {
             DifferingRow.Report report = DifferingRow.Report.of(partition, refold.compare(Rebuild.Progress.UNHEARD));
             List<DifferingRow> unknown = noted.note(report);
             unknown.forEach(row -> log.warn(
-                    "{} ({}) is not what the log comes to; ./lifeline audit --verify --user {} tells more",
+                    "{} ({}) is not what the log comes to; ./lifeline {} tells more",
                     row.table(),
                     row.key(),
-                    row.userId() == null ? "ID" : row.userId()));
+                    row.userId() == null ? "replay --into NAME" : "audit --verify --user " + row.userId()));
             log.info(
                     "Partition {}: {} rows compared with the log up to {}, {} differ, {} older than the log",
                     partition,
