@@ -3,7 +3,6 @@ package dev.lifeline.query.application;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A page of a user's history, newest first.
@@ -38,10 +37,11 @@ public record Timeline(
     /**
      * One of the settings, by its name in {@link dev.lifeline.events.AutonomySettings}.
      *
-     * @param from what it was, in JSON
+     * @param from what it was: a text, a number, a boolean, a list, a map, or absent
      * @param to what it became
      */
-    public record Change(String setting, JsonNode from, JsonNode to) {}
+    public record Change(
+            String setting, @Nullable Object from, @Nullable Object to) {}
 
     /** A place in the history, whose order is total: by time, then by where in the log the cause lies. */
     public record Position(Instant at, String topic, int partition, long offset, int ordinal) {}

@@ -158,8 +158,13 @@ final class PostgresTimeline {
                 ? List.of()
                 : event.path("settings").properties().stream()
                         .filter(setting -> !setting.getValue().equals(before.path(setting.getKey())))
-                        .map(setting -> new Change(setting.getKey(), before.path(setting.getKey()), setting.getValue()))
+                        .map(setting -> new Change(
+                                setting.getKey(), plain(before.path(setting.getKey())), plain(setting.getValue())))
                         .toList();
+    }
+
+    private static @Nullable Object plain(JsonNode value) {
+        return JsonMapper.shared().convertValue(value, Object.class);
     }
 
     private static JsonNode detail(Readable row) {
