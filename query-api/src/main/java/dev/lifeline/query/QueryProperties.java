@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param publicUrl under which people come; https makes cookies Secure and sends HSTS
  * @param ticketKey base64 of the key, of at least 32 bytes, that query-api and poller-service share
  * @param pollInterval how often connectors are polled, by which patience is measured
- * @param connectors what can be connected, by name, in the order in which it is shown
+ * @param connectors what can be connected, by name
  * @param query what concerns query-api alone
  */
 @Validated
@@ -133,9 +134,10 @@ public record QueryProperties(
         }
     }
 
-    /** What can be connected. */
+    /** What can be connected, by label: settings from several places have no order. */
     public Catalogue catalogue() {
         return new Catalogue(connectors.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getValue().label()))
                 .map(entry -> new Catalogue.Offer(
                         entry.getKey(),
                         entry.getValue().label(),
