@@ -12,9 +12,8 @@ final class UnfoundedLines {
 
     static final String TABLE = "replay_unfounded";
 
-    private static final String CREATE =
-            "CREATE TABLE IF NOT EXISTS %s (LIKE timeline INCLUDING INDEXES, FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE)"
-                    .formatted(TABLE);
+    private static final String CREATE = "CREATE TABLE IF NOT EXISTS " + TABLE + " (LIKE timeline INCLUDING INDEXES,"
+            + " FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE)";
 
     private UnfoundedLines() {}
 
@@ -23,7 +22,8 @@ final class UnfoundedLines {
     }
 
     /**
-     * The condition that a line {@code old} is one of these, in a partition whose beginning is gone. The type of its action is known only with the decision.
+     * The condition that a line {@code old} is one of these, in a partition whose beginning is gone. The type of its action is
+     * known only with the decision.
      *
      * @param schema where they are
      */
