@@ -56,5 +56,5 @@ spec('tells who had paused, and what waited', () => {
 
 spec('says what the timeline can not tell', () => {
   equal(texts({ known: false }), ['Nothing is known of a user with this id']);
-  equal(texts({ whole: false }).at(-1), 'Some of it was written before the timeline told so much');
+  equal(texts({ whole: false }).at(-1), 'The timeline does not tell everything of that time');
 });

@@ -48,7 +48,7 @@ export function pastLines(past, catalogue, now) {
     ...pauses,
     { text: `Level of trust: ${tierLabel(past.settings.trustTier)}`, tone: 'off', detail: null },
     ...waiting(past.waiting),
-    ...(past.whole ? [] : [{ text: 'Some of it was written before the timeline told so much', tone: 'grey', detail: null }]),
+    ...(past.whole ? [] : [{ text: 'The timeline does not tell everything of that time', tone: 'grey', detail: null }]),
   ];
 }
 

@@ -16,11 +16,14 @@ import dev.lifeline.projector.verify.VerificationLoop;
 import dev.lifeline.runtime.EventRuntime;
 import dev.lifeline.runtime.Fold;
 import io.micrometer.core.instrument.MeterRegistry;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Puts the parts together. The event runtime finds the folds and runs them. */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class ProjectorConfiguration {
 
     @Bean
@@ -43,6 +46,11 @@ class ProjectorConfiguration {
     @Bean
     ErasureFold erasureFold() {
         return new ErasureFold();
+    }
+
+    @Bean
+    Forgetting forgetting(DataSource database) {
+        return new Forgetting(database);
     }
 
     @Bean

@@ -33,6 +33,7 @@ import dev.lifeline.testing.Database;
 import dev.lifeline.testing.KafkaBackend;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,6 +41,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,11 +50,15 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.core.ConditionFactory;
@@ -122,6 +128,52 @@ public final class Projection implements AutoCloseable {
 
     public void publish(Stream<? extends Message> events) {
         events.forEach(runtime.publisher()::publish);
+    }
+
+    /** Has the topics of facts take what a record's producer says for its time, and keep it however old it is. */
+    public void keepOldTimes() throws Exception {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        for (Topic topic : List.of(Topics.CONNECTOR_EVENTS, Topics.AUTONOMY_EVENTS, Topics.ACTION_EVENTS)) {
+            changes.put(
+                    new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                    Stream.of(
+                                    new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"),
+                                    new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "-1"))
+                            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+                            .toList());
+        }
+        try (var admin = kafka.admin()) {
+            admin.incrementalAlterConfigs(changes).all().get();
+        }
+    }
+
+    /** Publishes as it was at a time; after {@link #keepOldTimes}. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is flushed
+    public void publishAt(Instant time, Stream<? extends Message> events) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            events.forEach(event -> {
+                String topic = Topics.of(event).name();
+                ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                        topic,
+                        runtime.publisher().partitionOf(event.userId(), topic),
+                        time.toEpochMilli(),
+                        event.key().getBytes(StandardCharsets.UTF_8),
+                        CODEC.encode(event));
+                new CloudEvent(
+                                UUID.randomUUID().toString(),
+                                Codec.typeOf(event),
+                                URI.create("/test"),
+                                time,
+                                event.key(),
+                                null)
+                        .writeTo(record.headers());
+                producer.send(record);
+            });
+            producer.flush();
+        }
     }
 
     /** Sends a record that is no JSON, and one of a type that nobody knows yet. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 @ExtendWith(Backends.class)
 class ProjectorApplicationTest {
@@ -42,6 +43,9 @@ class ProjectorApplicationTest {
                     .until(() -> "ok"
                             .equals(owner.value(
                                     "SELECT condition FROM connector_health WHERE user_id = '" + user + "'")));
+            assertThat(service.getBean(ScheduledTaskHolder.class).getScheduledTasks())
+                    .singleElement()
+                    .hasToString(Forgetting.class.getName() + ".forget");
             Projection.eventually()
                     .until(() ->
                             get(port, "/actuator/prometheus").body().contains("lifeline_projector_events_ignored"));

@@ -35,6 +35,7 @@ import dev.lifeline.events.Verdict;
 import dev.lifeline.projector.domain.Fact;
 import dev.lifeline.projector.domain.Histories;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,7 +45,9 @@ import java.util.stream.Stream;
 /** Events of every kind, so that each table of the read model has rows. */
 public final class RichHistory {
 
-    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    /** Of late: what is older than the log is forgotten. */
+    private static final Instant NOON = Instant.now().truncatedTo(ChronoUnit.DAYS);
+
     private static final AtomicLong NUMBERS = new AtomicLong(1);
 
     private RichHistory() {}

@@ -4,6 +4,8 @@ import dev.lifeline.events.Condition;
 import dev.lifeline.events.Topics;
 import dev.lifeline.testing.Database;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +15,10 @@ import org.flywaydb.core.Flyway;
 public final class ReadModelTables {
 
     public static final int PARTITIONS = 4;
+
+    /** From when on the history tells: ten o'clock of yesterday. */
+    public static final Instant TEN = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(14));
+
     public static final UUID GRANT = UUID.fromString("aaaaaaaa-0000-4000-8000-000000000001");
     private static final String PROJECTION = "lifeline-projector-connector-health";
 
@@ -90,13 +96,13 @@ public final class ReadModelTables {
         tell(user.toString());
     }
 
-    /** A change in the history, at that second of a certain hour. */
+    /** A change in the history, at that second from {@link #TEN} on. */
     public void change(UUID user, int second, String kind, String connector) {
         knows(user);
         projector.execute(("INSERT INTO timeline VALUES ('%s', '%s', 0, %d, 0,"
-                        + " timestamptz '2026-11-24 10:00:00Z' + interval '%d seconds', '%s', '%s', 'ok',"
+                        + " timestamptz '%s', '%s', '%s', 'ok',"
                         + " 'needs_reauth', 'invalid_grant', 'sandbox')")
-                .formatted(user, Topics.CONNECTOR_EVENTS.name(), offset++, second, kind, connector));
+                .formatted(user, Topics.CONNECTOR_EVENTS.name(), offset++, TEN.plusSeconds(second), kind, connector));
     }
 
     /** What the assistant did, on another topic and so many seconds into the day's tale. */
@@ -105,8 +111,9 @@ public final class ReadModelTables {
         projector.execute(
                 ("INSERT INTO timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind,"
                                 + " subject) VALUES ('%s', '%s', 0, %d, 0,"
-                                + " timestamptz '2026-11-24 10:00:00Z' + interval '%d seconds', '%s', '%s')")
-                        .formatted(user, Topics.ACTION_EVENTS.name(), offset++, second, kind, subject));
+                                + " timestamptz '%s', '%s', '%s')")
+                        .formatted(
+                                user, Topics.ACTION_EVENTS.name(), offset++, TEN.plusSeconds(second), kind, subject));
     }
 
     /** A line that tells all that is known since lines do; {@code detail} is the JSON of the event. */
@@ -115,8 +122,9 @@ public final class ReadModelTables {
         projector.execute(
                 ("INSERT INTO timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind,"
                                 + " detail) VALUES ('%s', '%s', 0, %d, 0,"
-                                + " timestamptz '2026-11-24 10:00:00Z' + interval '%d seconds', '%s', '%s')")
-                        .formatted(user, Topics.AUTONOMY_EVENTS.name(), offset++, second, kind, detail));
+                                + " timestamptz '%s', '%s', '%s')")
+                        .formatted(
+                                user, Topics.AUTONOMY_EVENTS.name(), offset++, TEN.plusSeconds(second), kind, detail));
     }
 
     /** A line of a connector that has come into a condition. */
@@ -125,17 +133,18 @@ public final class ReadModelTables {
         projector.execute(
                 ("INSERT INTO timeline (user_id, source_topic, source_partition, source_offset, ordinal, at, kind,"
                                 + " connector_name, to_condition, provider, grant_id, account, last_success_at)"
-                                + " VALUES ('%s', '%s', 0, %d, 0, timestamptz '2026-11-24 10:00:00Z' + interval '%d seconds',"
-                                + " 'condition_changed', '%s', '%s', 'sandbox', '%s', %s, timestamptz '2026-11-24 10:00:00Z')")
+                                + " VALUES ('%s', '%s', 0, %d, 0, timestamptz '%s',"
+                                + " 'condition_changed', '%s', '%s', 'sandbox', '%s', %s, timestamptz '%s')")
                         .formatted(
                                 user,
                                 Topics.CONNECTOR_EVENTS.name(),
                                 offset++,
-                                second,
+                                TEN.plusSeconds(second),
                                 name,
                                 condition.wireName(),
                                 GRANT,
-                                account.isEmpty() ? "NULL" : "'" + account + "'"));
+                                account.isEmpty() ? "NULL" : "'" + account + "'",
+                                TEN));
     }
 
     /** What somebody has read that is another's, oldest first: whose, and where. */

@@ -29,6 +29,7 @@ import dev.lifeline.projector.RichHistory;
 import dev.lifeline.testing.Backends;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RetentionTest {
 
     private static final Duration NEVER_STALE = Duration.ofDays(1);
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final UUID QUIET = UUID.randomUUID();
     private static final UUID BUSY = UUID.randomUUID();
     private static final UUID POLLED = UUID.randomUUID();
@@ -238,18 +240,17 @@ class RetentionTest {
             AutonomySettings settings =
                     new AutonomySettings(TrustTier.SUGGEST, 100L, 500L, List.of(), List.of(), true, null, "UTC");
             return Stream.of(
-                    new AutonomyPaused(user, user, PauseScope.EVERYTHING, user, null, Instant.EPOCH, 1, 1),
+                    new AutonomyPaused(user, user, PauseScope.EVERYTHING, user, null, NOW, 1, 1),
                     new AutonomySettingsUpdated(user, UUID.randomUUID(), settings, null, 1, 2),
                     RichHistory.decided(user, open, Ruling.AUTO_EXECUTE),
                     RichHistory.decided(user, asked, Ruling.REQUIRE_APPROVAL));
         }
 
         Stream<Message> after() {
-            Instant now = Instant.EPOCH.plusSeconds(1);
             return Stream.of(
-                    new AutonomyResumed(user, UUID.randomUUID(), PauseScope.EVERYTHING, user, now, 1, 3),
+                    new AutonomyResumed(user, UUID.randomUUID(), PauseScope.EVERYTHING, user, NOW, 1, 3),
                     new TrustTierChanged(user, UUID.randomUUID(), TrustTier.SUGGEST, TrustTier.LOW_AUTONOMY, 2, 4),
-                    new ActionRefused(user, open, "executor", "paused_by_user", now, Long.MAX_VALUE),
+                    new ActionRefused(user, open, "executor", "paused_by_user", NOW, Long.MAX_VALUE),
                     new ApprovalRequested(
                             user,
                             asked,
@@ -257,8 +258,8 @@ class RetentionTest {
                             "hash",
                             ConfirmationLevel.SINGLE,
                             "trust_tier",
-                            now,
-                            now.plusSeconds(900),
+                            NOW,
+                            NOW.plusSeconds(900),
                             Long.MAX_VALUE));
         }
     }

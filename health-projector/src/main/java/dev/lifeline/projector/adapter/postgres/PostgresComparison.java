@@ -7,6 +7,7 @@ import dev.lifeline.projector.rebuild.Difference;
 import dev.lifeline.projector.rebuild.Share;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares every row of every table of two read models, which read at the same cut. Both are streamed in the order of their
- * primary keys, so it takes the same memory however large they are.
+ * Compares every row of every table of two read models, which read at the same cut, but for what is so old that the live one
+ * may have forgotten it. Both are streamed in the order of their primary keys, so it takes the same memory however large they
+ * are.
  */
 public final class PostgresComparison {
 
@@ -45,6 +47,7 @@ public final class PostgresComparison {
         Provability provability =
                 new Provability(Origins.of(rebuilt, rebuiltSchema), live, liveSchema, rebuilt, rebuiltSchema);
         AsOfCut asOfCut = new AsOfCut(liveSchema, cut, provability.origins());
+        Instant horizon = Retention.horizon(live);
         List<Comparison.Table> results = new ArrayList<>();
         int partitions = cut.partitions();
         if (share instanceof Share.OfPartition one) {
@@ -58,7 +61,8 @@ public final class PostgresComparison {
             }
             results.add(new Compared(
                             table,
-                            shared(table, asOfCut.rowsOf(table)),
+                            shared(table, Retention.since(horizon, table, asOfCut.rowsOf(table))),
+                            shared(table, Retention.since(horizon, table, rebuiltSchema + "." + table.name())),
                             provability,
                             versions,
                             unproven(table, asOfCut))
@@ -112,10 +116,16 @@ public final class PostgresComparison {
         private long different;
         private long unprovable;
 
-        Compared(Table table, String liveRows, Provability provability, FoldVersions versions, long unproven) {
+        Compared(
+                Table table,
+                String liveRows,
+                String rebuiltRows,
+                Provability provability,
+                FoldVersions versions,
+                long unproven) {
             this.table = table;
             this.liveRows = liveRows;
-            this.rebuiltRows = shared(table, rebuiltSchema + "." + table.name());
+            this.rebuiltRows = rebuiltRows;
             this.provability = provability;
             this.versions = versions;
             this.unprovable = unproven;

@@ -45,7 +45,7 @@ final class Sql {
     }
 
     /** Hands over each row. */
-    static void rows(Connection tx, String sql, Object parameter, RowReader to) throws SQLException {
+    static void rows(Connection tx, String sql, @Nullable Object parameter, RowReader to) throws SQLException {
         try (PreparedStatement statement = tx.prepareStatement(sql)) {
             bind(statement, parameter);
             try (ResultSet found = statement.executeQuery()) {

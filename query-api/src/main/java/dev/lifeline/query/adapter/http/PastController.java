@@ -1,6 +1,7 @@
 package dev.lifeline.query.adapter.http;
 
 import dev.lifeline.events.AutonomySettings;
+import dev.lifeline.events.Topics;
 import dev.lifeline.query.adapter.http.Answers.BannersBody;
 import dev.lifeline.query.adapter.http.Answers.TimelineBody;
 import dev.lifeline.query.adapter.problem.ProblemException;
@@ -42,7 +43,8 @@ final class PastController {
 
     /**
      * @param known whether anything ever was known of such a user
-     * @param whole whether all is told; not, where a line of the timeline was written before lines told so much
+     * @param whole whether all is told; not of a time that is partly forgotten, and not where a line of the timeline was
+     *     written before lines told so much
      */
     record PastBody(
             UUID userId,
@@ -106,7 +108,7 @@ final class PastController {
                 past.waiting(),
                 BannersBody.of(known, banners.compose(reading, past.at())),
                 past.known(),
-                past.whole());
+                past.whole() && !past.at().isBefore(clock.instant().minus(Topics.FACT_RETENTION)));
     }
 
     private static PastConnector connector(ConnectorHealth row) {

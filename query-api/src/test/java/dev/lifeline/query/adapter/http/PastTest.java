@@ -1,5 +1,6 @@
 package dev.lifeline.query.adapter.http;
 
+import static dev.lifeline.query.ReadModelTables.TEN;
 import static dev.lifeline.query.TestIssuer.People.ALICE;
 import static dev.lifeline.query.TestIssuer.People.OPS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How things stood at an earlier time. */
 class PastTest {
 
-    private static final Instant TEN = Instant.parse("2026-11-24T10:00:00Z");
     private static final UUID ID = UUID.fromString("bbbbbbbb-0000-4000-8000-000000000001");
 
     private final Surroundings here = RunningQuery.shared();
@@ -122,10 +122,10 @@ class PastTest {
         assertThat(past.at("/connectors/0/name")).isEqualTo("gmail");
         assertThat(past.at("/connectors/0/state/condition")).isEqualTo("needs_reauth");
         assertThat(past.at("/connectors/0/state/account")).isEqualTo("alice@example.org");
-        assertThat(past.at("/connectors/0/since")).isEqualTo("2026-11-24T10:00:10Z");
+        assertThat(past.at("/connectors/0/since")).isEqualTo(TEN.plusSeconds(10).toString());
         assertThat(past.at("/settings/trustTier")).isEqualTo("observer");
         assertThat(past.at("/screen/banners/0/kind")).isEqualTo("needs_reauth");
-        assertThat(past.at("/screen/banners/0/since")).isEqualTo("2026-11-24T10:00:00Z");
+        assertThat(past.at("/screen/banners/0/since")).isEqualTo(TEN.toString());
     }
 
     @Test
@@ -194,6 +194,15 @@ class PastTest {
         here.tables().act(ALICE.id(), 22, "approval_requested", "email.archive");
 
         assertThat(past(26).at("/whole")).isEqualTo("false");
+    }
+
+    @Test
+    void a_time_that_is_forgotten_is_said_not_to_be_told_whole() {
+        Instant forgotten = Instant.now().minus(Topics.FACT_RETENTION);
+
+        assertThat(alice.get("/api/users/" + ALICE.id() + "/past?at=" + forgotten)
+                        .at("/whole"))
+                .isEqualTo("false");
     }
 
     @Test

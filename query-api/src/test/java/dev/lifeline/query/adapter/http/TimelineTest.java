@@ -1,5 +1,6 @@
 package dev.lifeline.query.adapter.http;
 
+import static dev.lifeline.query.ReadModelTables.TEN;
 import static dev.lifeline.query.TestIssuer.People.ALICE;
 import static dev.lifeline.query.TestIssuer.People.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +70,7 @@ class TimelineTest {
         assertThat(page.get("items")).hasSize(6);
         assertThat(page.get("next").isNull()).isTrue();
         JsonNode newest = page.get("items").get(0);
-        assertThat(newest.get("at").asString()).isEqualTo("2026-11-24T10:00:04Z");
+        assertThat(newest.get("at").asString()).isEqualTo(TEN.plusSeconds(4).toString());
         assertThat(newest.get("kind").asString()).isEqualTo("disabled");
         assertThat(newest.get("connector").asString()).isEqualTo("google-calendar");
         assertThat(newest.get("from").asString()).isEqualTo("ok");
@@ -108,7 +109,8 @@ class TimelineTest {
 
         JsonNode second = page(first.get("next").asString(), 2);
 
-        assertThat(second.get("items").get(0).get("at").asString()).isEqualTo("2026-11-24T10:00:03Z");
+        assertThat(second.get("items").get(0).get("at").asString())
+                .isEqualTo(TEN.plusSeconds(3).toString());
     }
 
     @Test
@@ -131,7 +133,8 @@ class TimelineTest {
         JsonNode page = page(null, 2, "connectors");
 
         assertThat(all.at("/items/1/subject").asString()).isEqualTo("email.archive");
-        assertThat(page.at("/items/0/at").asString()).isEqualTo("2026-11-24T10:00:04Z");
+        assertThat(page.at("/items/0/at").asString())
+                .isEqualTo(TEN.plusSeconds(4).toString());
         assertThat(page(page.get("next").asString(), 50, "connectors").get("items"))
                 .hasSize(4);
     }
