@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Has the read model forget, once an hour, what is older than the log. */
+/** Has the read model forget, once a day, what is older than the log. */
 final class Forgetting {
 
     private static final Logger log = LoggerFactory.getLogger(Forgetting.class);
@@ -19,7 +19,7 @@ final class Forgetting {
         this.readModel = readModel;
     }
 
-    @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+    @Scheduled(initialDelay = 10, fixedDelay = 24 * 60, timeUnit = TimeUnit.MINUTES)
     void forget() {
         try {
             long rows = Retention.forget(readModel);
@@ -27,7 +27,7 @@ final class Forgetting {
                 log.info("{} rows were older than what the log keeps, and are forgotten", rows);
             }
         } catch (SQLException e) {
-            log.info("What is older than the log stays for another hour: {}", e.getMessage());
+            log.info("What is older than the log stays for another day: {}", e.getMessage());
         }
     }
 }
